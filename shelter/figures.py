@@ -1,0 +1,40 @@
+"""The figures that one report holds: guests or visits by gender, and the common queue."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Guests of one night or visits of one day, by gender (glossary: women before men, always both)."""
+
+    women: int
+    men: int
+    other: int = 0
+    unknown: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.women, self.men, self.other, self.unknown) < 0:
+            raise ValueError(f"a count is never below zero: {self}")
+
+    @property
+    def total(self) -> int:
+        return self.women + self.men + self.other + self.unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The common queue of one day. A part that was not said is None: missing, never 0 (C13)."""
+
+    applied: int | None = None
+    offered: int | None = None
+    no_show: int | None = None
+    away: int | None = None
+
+    def updated(self, later: "Queue") -> "Queue":
+        """This queue with the parts that `later` says put in their place; the rest stays."""
+        return Queue(
+            applied=self.applied if later.applied is None else later.applied,
+            offered=self.offered if later.offered is None else later.offered,
+            no_show=self.no_show if later.no_show is None else later.no_show,
+            away=self.away if later.away is None else later.away,
+        )

@@ -1,0 +1,31 @@
+"""The house: all sites that report together, in the order that every table and list shows them."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from shelter.people import Deed, Person, Reach, reach
+from shelter.sites import Kind, Site
+
+
+@dataclass(frozen=True)
+class House:
+    version: int
+    zone: ZoneInfo
+    sites: tuple[Site, ...]
+
+    def site(self, short: str) -> Site:
+        """The site with that short. Raises KeyError for one the house does not have."""
+        for site in self.sites:
+            if site.short == short:
+                return site
+        raise KeyError(short)
+
+    def within_reach(self, person: Person, deed: Deed) -> tuple[Site, ...]:
+        """The sites at which `person` may do `deed`, in house order."""
+        allowed = reach(person, deed)
+        if allowed is Reach.ALL:
+            return self.sites
+        return tuple(site for site in self.sites if allowed is Reach.OWN and site.short in person.sites)
+
+    def of_kind(self, kind: Kind) -> tuple[Site, ...]:
+        return tuple(site for site in self.sites if site.kind is kind)

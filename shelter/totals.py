@@ -1,0 +1,364 @@
+"""Totals of a period: shares, rates and completeness, worked out from sums alone (C6-C13).
+
+One module computes, everything else shows. Rates are exact fractions; None where there is no base.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from shelter.counting import figures_of, sites_counted
+from shelter.period import Period
+from shelter.rounding import percent
+from shelter.sites import Kind, Site
+from shelter.sums import (
+    BedNights,
+    Figures,
+    HouseFigures,
+    Overbooked,
+    People,
+    QueueRange,
+    QueueSums,
+    Report,
+    Reports,
+    SiteFigures,
+    added,
+    range_over,
+)
+
+__all__ = [
+    "Day",
+    "Intake",
+    "Night",
+    "Report",
+    "SiteTotals",
+    "Totals",
+    "totals",
+    "totals_as_data",
+    "totals_of",
+]
+
+MUCH_OUTSIDE_GENDER = Fraction(5, 100)
+"""Above this share of other and unknown, the text must speak of them (C7)."""
+
+
+def ratio(part: int, base: int) -> Fraction | None:
+    return Fraction(part, base) if base else None
+
+
+def share_of_women(people: People) -> Fraction | None:
+    """Women of women and men, pooled (C7); other and unknown are outside and shown beside it."""
+    return ratio(people.women, people.women + people.men)
+
+
+def has_much_outside_gender(people: People) -> bool:
+    return people.other + people.unknown > MUCH_OUTSIDE_GENDER * people.total
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """The night services, of one shelter or of several together."""
+
+    people: People
+    nights_counted: int
+    stays_in_beds: int
+    bed_nights: BedNights
+    overbooked: Overbooked
+    reports: Reports
+    closed: int
+
+    @property
+    def stays(self) -> int:
+        return self.people.total
+
+    @property
+    def share_women(self) -> Fraction | None:
+        return share_of_women(self.people)
+
+    def occupancy(self, bed_nights: int) -> Fraction | None:
+        """Stays of bed-nights (C6), by one of the three denominators in `self.bed_nights`; may exceed 1."""
+        return ratio(self.stays_in_beds, bed_nights)
+
+    @property
+    def agreed_differs(self) -> bool:
+        """Whether the rate over the agreed beds must be shown too: it differs at one decimal (C6)."""
+        agreed = percent(self.stays_in_beds, self.bed_nights.agreed, 1)
+        return agreed != percent(self.stays_in_beds, self.bed_nights.reported, 1)
+
+    @property
+    def stays_per_counted_night(self) -> Fraction | None:
+        """Stays of the nights with a count; of several shelters, of their site-nights."""
+        return ratio(self.stays, self.nights_counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day services, of one centre or of several together."""
+
+    people: People
+    days_counted: int
+    reports: Reports
+    closed: int
+
+    @property
+    def visits(self) -> int:
+        return self.people.total
+
+    @property
+    def share_women(self) -> Fraction | None:
+        return share_of_women(self.people)
+
+    @property
+    def visits_per_open_day(self) -> Fraction | None:
+        """Visits of the open days with a count; of several centres, of their site-days."""
+        return ratio(self.visits, self.days_counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The common queue. A part is None when nobody told it in the period: missing, never 0 (C13).
+
+    `from_shelters` names the parts that are the shelters' sums, because the intake itself told none (C11).
+    """
+
+    applied: int | None
+    offered: int | None
+    no_show: int | None
+    away: int | None
+    placement_rate: Fraction | None
+    no_show_rate: Fraction | None
+    used_rate: Fraction | None
+    range: QueueRange
+    reports: Reports
+    closed: int
+    from_shelters: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class WomenNights:
+    """Women per night beside the women-only beds; such beds have no occupancy rate of their own (C6).
+
+    `nights` have a count at some shelter; `nights_over` of them have more women than women-only beds.
+    """
+
+    women: int
+    nights: int
+    nights_over: int
+    bed_nights: int
+
+    @property
+    def per_night(self) -> Fraction | None:
+        return ratio(self.women, self.nights)
+
+    @property
+    def beds_per_night(self) -> Fraction | None:
+        return ratio(self.bed_nights, self.nights)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTotals:
+    site: Site
+    figures: SiteFigures
+
+    @property
+    def block(self) -> Night | Day | Intake:
+        if self.site.kind is Kind.NIGHT:
+            return night_of([self.figures])
+        return day_of([self.figures]) if self.site.kind is Kind.DAY else intake_of([self.figures])
+
+    @property
+    def missing(self) -> tuple[date, ...]:
+        return self.figures.missing_dates
+
+    @property
+    def awaited(self) -> tuple[date, ...]:
+        return self.figures.awaited_dates
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """All of a period and programme, and each site in house order."""
+
+    period: Period
+    programme: str
+    night: Night
+    day: Day
+    intake: Intake
+    women_nights: WomenNights
+    sites: tuple[SiteTotals, ...]
+
+    @property
+    def reports(self) -> Reports:
+        return added(Reports, (self.night.reports, self.day.reports, self.intake.reports))
+
+    @property
+    def complete(self) -> bool:
+        """Only then is a total not "at least" (C10): all that was due has come and nothing is awaited."""
+        return self.reports.are_complete
+
+    @property
+    def missing(self) -> tuple[tuple[Site, tuple[date, ...]], ...]:
+        """The sites with missing dates, in house order."""
+        return tuple((held.site, held.missing) for held in self.sites if held.missing)
+
+
+def totals(
+    sites: Sequence[Site],
+    reports: Iterable[Report],
+    period: Period,
+    now: datetime,
+    programme: str = "regular",
+) -> Totals:
+    """The totals of `period` as known at `now`; practice sites and other programmes are never in them."""
+    return totals_of(sites, figures_of(sites, reports, period, now, programme), period, programme)
+
+
+def totals_of(sites: Sequence[Site], figures: Figures, period: Period, programme: str = "regular") -> Totals:
+    """The totals that follow from sums; every site of `figures.sites` must be among `sites`."""
+    sums = {held.site: held for held in figures.sites}
+    held = tuple(
+        SiteTotals(site, sums[site.short])
+        for site in sites_counted(sites, period, programme)
+        if site.short in sums
+    )
+
+    def of(kind: Kind) -> list[SiteFigures]:
+        return [one.figures for one in held if one.site.kind is kind]
+
+    night = night_of(of(Kind.NIGHT))
+    house = figures.house
+    return Totals(
+        period=period,
+        programme=programme,
+        night=night,
+        day=day_of(of(Kind.DAY)),
+        intake=intake_of(of(Kind.INTAKE), house),
+        women_nights=WomenNights(
+            night.people.women, house.nights, house.nights_over, house.women_only_bed_nights
+        ),
+        sites=held,
+    )
+
+
+def night_of(figures: Sequence[SiteFigures]) -> Night:
+    return Night(
+        people=added(People, (one.people for one in figures)),
+        nights_counted=sum(one.counted for one in figures),
+        stays_in_beds=sum(one.stays_in_beds for one in figures),
+        bed_nights=added(BedNights, (one.bed_nights for one in figures)),
+        overbooked=added(Overbooked, (one.overbooked for one in figures)),
+        reports=added(Reports, (one.reports for one in figures)),
+        closed=sum(one.closed for one in figures),
+    )
+
+
+def day_of(figures: Sequence[SiteFigures]) -> Day:
+    return Day(
+        people=added(People, (one.people for one in figures)),
+        days_counted=sum(one.counted for one in figures),
+        reports=added(Reports, (one.reports for one in figures)),
+        closed=sum(one.closed for one in figures),
+    )
+
+
+def intake_of(figures: Sequence[SiteFigures], house: HouseFigures | None = None) -> Intake:
+    """The queue by the intake's own figures; what it told none of is taken from `house`, the shelters'."""
+    own = added(QueueSums, (one.queue for one in figures))
+    house = house or HouseFigures()
+    no_show, away = _told(own.no_show, own.no_show_days), _told(own.away, own.away_days)
+    missed, shown_of = own.not_shown, own.shown_of
+    used, used_of = own.used, own.used_of
+    borrowed = set()
+    if no_show is None and house.door_no_show_nights:
+        no_show = house.door_no_show
+        missed, shown_of = house.door_not_shown, house.door_shown_of
+        used, used_of = house.door_used, house.door_used_of
+        borrowed.add("no_show")
+    if away is None and house.door_away_nights:
+        away = house.door_away
+        borrowed.add("away")
+    return Intake(
+        applied=_told(own.applied, own.applied_days),
+        offered=_told(own.offered, own.offered_days),
+        no_show=no_show,
+        away=away,
+        placement_rate=ratio(own.placed, own.placed_of),
+        no_show_rate=ratio(missed, shown_of),
+        used_rate=ratio(used, used_of),
+        range=range_over(one.queue_range for one in figures),
+        reports=added(Reports, (one.reports for one in figures)),
+        closed=sum(one.closed for one in figures),
+        from_shelters=frozenset(borrowed),
+    )
+
+
+def _told(value: int, days: int) -> int | None:
+    return value if days else None
+
+
+# --- as plain data: what `summary --format json` prints -------------------------------------------------
+
+Data = dict[str, object]
+
+
+def totals_as_data(totals: Totals) -> Data:
+    """Numbers, texts, lists and dicts only; shares are unrounded fractions of 1, null without a base."""
+    return {
+        "period": {
+            "first": totals.period.first.isoformat(),
+            "last": totals.period.last.isoformat(),
+            "days": totals.period.days,
+        },
+        "night": _block_as_data(totals.night),
+        "day": _block_as_data(totals.day),
+        "intake": _block_as_data(totals.intake),
+        "complete": totals.complete,
+        "sites": [
+            {"site": held.site.name, "short": held.site.short, "kind": held.site.kind.value}
+            | _block_as_data(held.block)
+            for held in totals.sites
+        ],
+    }
+
+
+def _block_as_data(block: Night | Day | Intake) -> Data:
+    if isinstance(block, Intake):
+        return {
+            "applied": block.applied,
+            "offered": block.offered,
+            "no_show": block.no_show,
+            "away": block.away,
+            "placement_rate": _number(block.placement_rate),
+            "no_show_rate": _number(block.no_show_rate),
+            "reports": _reports_as_data(block.reports),
+        }
+    data: Data = {"stays" if isinstance(block, Night) else "visits": block.people.total}
+    data |= {
+        "women": block.people.women,
+        "men": block.people.men,
+        "other": block.people.other,
+        "unknown": block.people.unknown,
+        "share_women": _number(block.share_women),
+    }
+    if isinstance(block, Night):
+        beds, over = block.bed_nights, block.overbooked
+        by_base = {"agreed": beds.agreed, "open": beds.open, "reported": beds.reported}
+        data |= {
+            "bed_nights": by_base,
+            "occupancy": {name: _number(block.occupancy(base)) for name, base in by_base.items()},
+            "overbooked": {
+                "site_nights": over.site_nights,
+                "guests": over.guests,
+                "with_free_beds_elsewhere": over.with_free_beds_elsewhere,
+            },
+        }
+    return data | {"reports": _reports_as_data(block.reports), "closed": block.closed}
+
+
+def _reports_as_data(reports: Reports) -> Data:
+    return {"due": reports.due, "received": reports.received, "on_time": reports.on_time}
+
+
+def _number(value: Fraction | None) -> float | None:
+    return None if value is None else value.numerator / value.denominator

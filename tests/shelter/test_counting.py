@@ -1,0 +1,124 @@
+"""The sums, made stretch by stretch, are those that one gets by going date by date through the rules."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shelter.counting import figures_of, has_come
+from shelter.dates import opening
+from shelter.figures import Count, Queue
+from shelter.period import Period
+from shelter.schedule import late_from
+from shelter.sites import DEADLINES, Capacity, Hours, Kind, Site, Span
+from shelter.sums import BedNights, Reports, SiteFigures
+from shelter.totals import Report
+
+FIRST = date(2017, 10, 16)
+PERIOD = Period(FIRST, FIRST + timedelta(days=20))  # the clocks change on the 29th
+DATES = st.dates(FIRST - timedelta(days=3), FIRST + timedelta(days=23))
+MAYBE = st.none() | DATES
+
+
+def site(kind: Kind, short: str) -> st.SearchStrategy[Site]:
+    return st.builds(
+        Site,
+        name=st.just(short),
+        short=st.just(short),
+        kind=st.just(kind),
+        organisation=st.just("One"),
+        zone=st.just(ZoneInfo("Europe/Stockholm")),
+        first=st.just(FIRST) | DATES,
+        last=MAYBE,
+        hours=st.lists(
+            st.builds(
+                Hours, st.just(time(19)), st.just(time(9)), st.frozensets(st.integers(0, 6)), MAYBE, MAYBE
+            ),
+            min_size=1,
+            max_size=2,
+        ).map(tuple),
+        closed=st.lists(st.builds(Span, DATES, DATES), max_size=2).map(tuple),
+        capacities=st.lists(
+            st.builds(Capacity, DATES, st.integers(0, 9)), max_size=2, unique_by=lambda held: held.first
+        ).map(tuple),
+        practice=st.just(False),
+        programme=st.just("regular"),
+        deadline=st.just(DEADLINES[kind]),
+    )
+
+
+HOUSES = st.tuples(site(Kind.NIGHT, "A"), site(Kind.NIGHT, "B"), site(Kind.DAY, "D"), site(Kind.INTAKE, "I"))
+PARTS = st.none() | st.integers(0, 9)
+REPORTS = st.lists(
+    st.builds(
+        Report,
+        site=st.sampled_from("ABDI"),
+        date=DATES,
+        closed=st.booleans(),
+        count=st.none() | st.builds(Count, st.integers(0, 6), st.integers(0, 6)),
+        queue=st.none() | st.builds(Queue, PARTS, PARTS, PARTS, PARTS),
+        received_at=st.datetimes(datetime(2017, 10, 16), datetime(2017, 11, 9), timezones=st.just(UTC)),
+        revision=st.integers(1, 3),
+    ),
+    max_size=60,
+    unique_by=lambda report: (report.site, report.date),
+)
+MOMENTS = st.datetimes(datetime(2017, 10, 10), datetime(2017, 11, 12), timezones=st.just(UTC))
+
+
+def by_the_rules(held: Site, reports: dict[date, Report], now: datetime) -> SiteFigures:
+    """The parts of the sums that the calendar decides, one date after the other."""
+    due = received = on_time = corrected = closed = agreed = open_ = reported = 0
+    missing, awaited = [], []
+    for day in PERIOD:
+        report = reports.get(day)
+        come = report is not None and has_come(held.kind, report)
+        counted = report is not None and report.count is not None and not report.closed
+        passed = now >= late_from(held, day)
+        if held.is_scheduled(day):
+            due += passed or come
+            if come and report is not None:
+                received += 1
+                on_time += report.received_at < late_from(held, day)
+                corrected += report.revision > 1
+                closed += report.closed
+            elif passed:
+                missing.append(day)
+            elif opening(held, day) <= now:
+                awaited.append(day)
+        capacity = held.capacity_on(day)
+        if held.kind is Kind.NIGHT and capacity is not None:
+            in_agreement = counted or (held.hours_on(day) is not None and (passed or come))
+            is_closed = not counted and (
+                held.is_closed_by_plan(day) or (report is not None and report.closed)
+            )
+            agreed += capacity.beds * in_agreement
+            open_ += capacity.beds * (in_agreement and not is_closed)
+            reported += capacity.beds * counted
+    return SiteFigures(
+        held.short,
+        closed=closed,
+        bed_nights=BedNights(agreed, open_, reported),
+        reports=Reports(due, received, on_time, corrected, len(awaited)),
+        missing_dates=tuple(missing),
+        awaited_dates=tuple(awaited),
+    )
+
+
+@given(HOUSES, REPORTS, MOMENTS)
+@settings(max_examples=300, deadline=None)
+def test_sums_by_stretches_are_the_sums_by_dates(house, reports, now):
+    for figures in figures_of(house, reports, PERIOD, now).sites:
+        held = next(one for one in house if one.short == figures.site)
+        expected = by_the_rules(held, {one.date: one for one in reports if one.site == held.short}, now)
+
+        assert figures.reports == expected.reports
+        assert figures.bed_nights == expected.bed_nights
+        assert figures.closed == expected.closed
+        assert figures.missing_dates == expected.missing_dates
+        assert figures.awaited_dates == expected.awaited_dates
+        assert figures.reports.received <= figures.reports.due
+        assert len(figures.missing_dates) == figures.reports.missing
+        beds = figures.bed_nights
+        assert beds.reported <= beds.open <= beds.agreed
