@@ -1,0 +1,263 @@
+"""Counts: what holds now for each site and date, and every revision that led there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from shelter.checks import USUAL_DAYS
+from shelter.figures import Count, Queue
+from shelter.history import Aspect, Change, Closed, Numbers, Revision, from_json, to_json
+from shelter.sums import Report
+from storage.wishes import Row, Wish, sql
+
+NOTHING = Queue()
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who said a count last; `language` is None where the house's default holds."""
+
+    person: int
+    name: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What holds for a site and date, and who said the count last."""
+
+    report: Report
+    reporter: Reporter | None
+
+
+def _report(row: Row) -> Report:
+    queue = Queue(row["applied"], row["offered"], row["no_show"], row["away"])
+    return Report(
+        site=row["site"],
+        date=row["date"],
+        closed=row["closed"],
+        count=None if row["women"] is None else Count(row["women"], row["men"], row["other"], row["unknown"]),
+        queue=None if queue == NOTHING else queue,
+        received_at=row["received_at"],
+        revision=row["revision"],
+    )
+
+
+def holding(site: str, day: date, aspect: Aspect = Aspect.COUNT) -> Wish[Holding | None]:
+    """What is kept for one site and date, with who changed `aspect` last; None when nothing is."""
+    rows = yield sql(
+        """
+        SELECT counts.*, people.id AS reporter, people.name, people.language
+        FROM counts
+        LEFT JOIN people ON people.id = (
+            SELECT person FROM revisions
+            WHERE revisions.site = counts.site AND revisions.date = counts.date AND revisions.aspect = :aspect
+            ORDER BY number DESC LIMIT 1)
+        WHERE counts.site = :site AND counts.date = :date
+        """,
+        site=site,
+        date=day,
+        aspect=aspect.value,
+    )
+    if not rows:
+        return None
+    row = rows[0]
+    reporter = None if row["reporter"] is None else Reporter(row["reporter"], row["name"], row["language"])
+    return Holding(_report(row), reporter)
+
+
+def reports_between(first: date, last: date) -> Wish[list[Report]]:
+    """Everything that holds for the dates from `first` to `last`, both included, at all sites."""
+    rows = yield sql(
+        "SELECT * FROM counts WHERE date BETWEEN :first AND :last ORDER BY date, site", first=first, last=last
+    )
+    return [_report(row) for row in rows]
+
+
+def latest_totals(site: str) -> Wish[list[int]]:
+    """The totals of the last reported open days of a site, newest first: what its usual number rests on (R13)."""
+    rows = yield sql(
+        """
+        SELECT women + men + other + unknown AS total FROM counts
+        WHERE site = :site AND women IS NOT NULL ORDER BY date DESC LIMIT :days
+        """,
+        site=site,
+        days=USUAL_DAYS,
+    )
+    return [int(row["total"]) for row in rows]
+
+
+def breakdown(site: str, day: date, aspect: Aspect) -> Wish[Numbers]:
+    """The origins or ages that hold for a site and date; () when none were said."""
+    rows = yield sql(
+        "SELECT label, number FROM breakdowns WHERE site = :site AND date = :date AND aspect = :aspect ORDER BY label",
+        site=site,
+        date=day,
+        aspect=aspect.value,
+    )
+    return tuple((row["label"], int(row["number"])) for row in rows)
+
+
+def history(site: str, day: date) -> Wish[list[Revision]]:
+    """Every revision of a site and date, each aspect's in the order they were made."""
+    rows = yield sql(
+        """
+        SELECT * FROM revisions WHERE site = :site AND date = :date ORDER BY message, aspect, number
+        """,
+        site=site,
+        date=day,
+    )
+    return [_revision(row) for row in rows]
+
+
+def latest_date_by(person: int, site: str | None) -> Wish[tuple[str, date] | None]:
+    """The site and date that a person changed last, at one site or at any (`site` is None)."""
+    rows = yield sql(
+        """
+        SELECT site, date FROM revisions WHERE person = :person AND (:anywhere = 1 OR site = :site)
+        ORDER BY at DESC, message DESC LIMIT 1
+        """,
+        person=person,
+        site=site or "",
+        anywhere=int(site is None),
+    )
+    return (rows[0]["site"], rows[0]["date"]) if rows else None
+
+
+def _revision(row: Row) -> Revision:
+    aspect = Aspect(row["aspect"])
+    return Revision(
+        site=row["site"],
+        date=row["date"],
+        aspect=aspect,
+        number=row["number"],
+        figures=from_json(aspect, row["figures"]),
+        undoes=row["undoes"],
+        person=row["person"],
+        at=row["at"],
+    )
+
+
+def keep(change: Change, person: int | None, message: int, at: datetime) -> Wish[None]:
+    """Add the change to the history and let it hold from now on."""
+    yield sql(
+        """
+        INSERT INTO revisions (site, date, aspect, number, figures, undoes, person, message, at)
+        VALUES (:site, :date, :aspect,
+                (SELECT COALESCE(MAX(number), 0) + 1 FROM revisions
+                 WHERE site = :site AND date = :date AND aspect = :aspect),
+                :figures, :undoes, :person, :message, :at)
+        """,
+        site=change.site,
+        date=change.date,
+        aspect=change.aspect.value,
+        figures=to_json(change.figures),
+        undoes=change.undoes,
+        person=person,
+        message=message,
+        at=at,
+    )
+    match change.figures:
+        case Count() as count:
+            yield from _hold_count(change, at, False, (count.women, count.men, count.other, count.unknown))
+        case Closed():
+            yield from _hold_count(change, at, True, (None, None, None, None))
+        case Queue() as queue:
+            yield from _hold_queue(change, at, queue)
+        case None:
+            yield from _hold_nothing(change)
+        case numbers:
+            yield from _hold_breakdown(change, numbers)
+
+
+def _hold_count(change: Change, at: datetime, closed: bool, numbers: tuple[int | None, ...]) -> Wish[None]:
+    women, men, other, unknown = numbers
+    # A row that only held no-shows was no report yet: the count that comes now is the first.
+    yield sql(
+        """
+        INSERT INTO counts (site, date, closed, women, men, other, unknown, revision, received_at)
+        VALUES (:site, :date, :closed, :women, :men, :other, :unknown, 1, :at)
+        ON CONFLICT (site, date) DO UPDATE SET
+            closed = excluded.closed, women = excluded.women, men = excluded.men,
+            other = excluded.other, unknown = excluded.unknown, revision = counts.revision + :corrects,
+            received_at = CASE WHEN counts.women IS NULL AND NOT counts.closed
+                          THEN excluded.received_at ELSE counts.received_at END
+        """,
+        site=change.site,
+        date=change.date,
+        closed=closed,
+        women=women,
+        men=men,
+        other=other,
+        unknown=unknown,
+        corrects=int(change.corrects),
+        at=at,
+    )
+
+
+def _hold_queue(change: Change, at: datetime, queue: Queue) -> Wish[None]:
+    yield sql(
+        """
+        INSERT INTO counts (site, date, closed, applied, offered, no_show, away, revision, received_at)
+        VALUES (:site, :date, :open, :applied, :offered, :no_show, :away, 1, :at)
+        ON CONFLICT (site, date) DO UPDATE SET
+            applied = excluded.applied, offered = excluded.offered, no_show = excluded.no_show,
+            away = excluded.away, revision = counts.revision + :corrects
+        """,
+        site=change.site,
+        date=change.date,
+        open=False,
+        applied=queue.applied,
+        offered=queue.offered,
+        no_show=queue.no_show,
+        away=queue.away,
+        corrects=int(change.corrects),
+        at=at,
+    )
+
+
+def _hold_breakdown(change: Change, numbers: Iterable[tuple[str, int]]) -> Wish[None]:
+    key: dict[str, Any] = {"site": change.site, "date": change.date, "aspect": change.aspect.value}
+    yield sql("DELETE FROM breakdowns WHERE site = :site AND date = :date AND aspect = :aspect", **key)
+    for label, number in numbers:
+        yield sql(
+            """
+            INSERT INTO breakdowns (site, date, aspect, label, number)
+            VALUES (:site, :date, :aspect, :label, :number)
+            """,
+            label=label,
+            number=number,
+            **key,
+        )
+
+
+def _hold_nothing(change: Change) -> Wish[None]:
+    key: dict[str, Any] = {"site": change.site, "date": change.date}
+    match change.aspect:
+        case Aspect.COUNT:
+            yield sql(
+                """
+                UPDATE counts SET closed = :no, women = NULL, men = NULL, other = NULL, unknown = NULL, revision = 1
+                WHERE site = :site AND date = :date
+                """,
+                no=False,
+                **key,
+            )
+        case Aspect.QUEUE:
+            yield sql(
+                """
+                UPDATE counts SET applied = NULL, offered = NULL, no_show = NULL, away = NULL
+                WHERE site = :site AND date = :date
+                """,
+                **key,
+            )
+        case Aspect.ORIGIN | Aspect.AGE:
+            yield from _hold_breakdown(change, ())
+    yield sql(
+        """
+        DELETE FROM counts WHERE site = :site AND date = :date AND NOT closed AND women IS NULL
+            AND applied IS NULL AND offered IS NULL AND no_show IS NULL AND away IS NULL
+        """,
+        **key,
+    )

@@ -1,0 +1,50 @@
+"""Opening the memory by its address, and what every database promises."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, Protocol, TypeVar
+
+from storage.faults import StorageFault
+from storage.wishes import Wish
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Database(Protocol):
+    """One house's memory. Both operations run a whole wish in one transaction."""
+
+    async def write(self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a wish that changes something; it returns after the commit has reached the disk."""
+        ...
+
+    async def read(self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a wish that only looks, beside the writers and on one snapshot."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file behind a `sqlite:///path` address; None for another kind of database."""
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+
+async def open_database(url: str) -> Database:
+    """Open the database at `url` (`sqlite:///file` or `postgresql://…`) with its tables up to date.
+
+    Raises StorageFault when it cannot be opened, is not writable or was made by a newer version.
+    """
+    path = sqlite_path(url)
+    if path is not None:
+        from storage.sqlite import SQLite
+
+        return await SQLite.open(path)
+    if url.startswith(("postgresql://", "postgres://")):
+        from storage.postgres import Postgres
+
+        return await Postgres.open(url)
+    scheme = url.partition(":")[0]
+    raise StorageFault(
+        f"DATABASE_URL begins with {scheme!r}; use sqlite:///path/to/file.db or postgresql://user@host/database"
+    )

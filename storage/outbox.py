@@ -1,0 +1,90 @@
+"""The outbox: everything that is to be sent, queued in the transaction that made it necessary."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from shelter.messages import Outgoing
+from storage.wishes import Wish, sql
+
+
+def queue(
+    *,
+    key: str,
+    channel: str,
+    address: str,
+    text: str,
+    now: datetime,
+    person: int | None,
+    message: int | None,
+    expires_at: datetime | None = None,
+) -> Wish[None]:
+    """Queue a text once: the same `key` again changes nothing."""
+    yield sql(
+        """
+        INSERT INTO outbox (key, channel, address, person, message, text, queued_at, expires_at, state, attempts)
+        VALUES (:key, :channel, :address, :person, :message, :text, :now, :expires_at, 'queued', 0)
+        ON CONFLICT (key) DO NOTHING
+        """,
+        key=key,
+        channel=channel,
+        address=address,
+        person=person,
+        message=message,
+        text=text,
+        now=now,
+        expires_at=expires_at,
+    )
+
+
+def waiting(channel: str, real_now: datetime, limit: int) -> Wish[list[Outgoing]]:
+    """What this channel is to send by now, oldest first."""
+    rows = yield sql(
+        """
+        SELECT id, channel, address, text, attempts, queued_at, expires_at FROM outbox
+        WHERE state = 'queued' AND channel = :channel AND (next_try_at IS NULL OR next_try_at <= :now)
+        ORDER BY id LIMIT :limit
+        """,
+        channel=channel,
+        now=real_now,
+        limit=limit,
+    )
+    return [
+        Outgoing(
+            id=row["id"],
+            channel=row["channel"],
+            address=row["address"],
+            text=row["text"],
+            attempts=row["attempts"],
+            queued_at=row["queued_at"],
+            expires_at=row["expires_at"],
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How one try to send ended. `try_again_at` is the real time of the next try, None when this was the last."""
+
+    id: int
+    state: Literal["sent", "queued", "failed", "expired"]
+    fault: str | None = None
+    try_again_at: datetime | None = None
+
+
+def record(deliveries: Sequence[Delivery], now: datetime) -> Wish[None]:
+    for delivery in deliveries:
+        yield sql(
+            """
+            UPDATE outbox SET state = :state, attempts = attempts + 1, fault = :fault, next_try_at = :again,
+                sent_at = :sent_at
+            WHERE id = :id
+            """,
+            id=delivery.id,
+            state=delivery.state,
+            fault=delivery.fault,
+            again=delivery.try_again_at,
+            sent_at=now if delivery.state == "sent" else None,
+        )

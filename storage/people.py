@@ -1,0 +1,145 @@
+"""Who writes: a sender by channel and address, with sites, language and open question in one statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shelter.people import Person, Role
+from shelter.questions import Question
+from storage.wishes import Row, Wish, sql
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The person behind an address, and what was going on with them when the message came."""
+
+    person: Person
+    question: Question | None
+    house_version: int
+
+
+def sender(channel: str, address: str, asked_after: datetime) -> Wish[Sender | None]:
+    """None for a stranger. A question asked before `asked_after` is no longer open."""
+    rows = yield sql(
+        """
+        SELECT people.id, people.name, people.role, people.language, duties.site,
+               (SELECT version FROM house) AS house_version,
+               (SELECT body FROM questions
+                WHERE questions.person = people.id AND questions.asked_at >= :asked_after
+                ORDER BY questions.asked_at DESC LIMIT 1) AS question
+        FROM addresses
+        JOIN people ON people.id = addresses.person AND people.active = :yes
+        LEFT JOIN duties ON duties.person = people.id
+        LEFT JOIN sites ON sites.short = duties.site
+        WHERE addresses.channel = :channel AND addresses.address = :address
+        ORDER BY sites.position
+        """,
+        channel=channel,
+        address=address,
+        asked_after=asked_after,
+        yes=True,
+    )
+    if not rows:
+        return None
+    body = rows[0]["question"]
+    return Sender(
+        person=_person(rows),
+        question=Question.from_json(body) if body else None,
+        house_version=rows[0]["house_version"],
+    )
+
+
+def _person(rows: Sequence[Row]) -> Person:
+    head = rows[0]
+    return Person(
+        id=head["id"],
+        name=head["name"],
+        role=Role(head["role"]),
+        sites=tuple(row["site"] for row in rows if row["site"]),
+        language=head["language"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A person with the address at which a notice reaches them."""
+
+    person: int
+    language: str | None
+    channel: str
+    address: str
+
+
+def reached(person: int) -> Wish[Reached | None]:
+    """Where to reach a person: at the address they last wrote from, else at any of theirs."""
+    rows = yield sql(
+        """
+        SELECT people.id, people.language, addresses.channel, addresses.address
+        FROM people JOIN addresses ON addresses.person = people.id
+        WHERE people.id = :person AND people.active = :yes
+        ORDER BY (SELECT COALESCE(MAX(messages.id), 0) FROM messages
+                  WHERE messages.channel = addresses.channel AND messages.address = addresses.address) DESC,
+                 addresses.channel, addresses.address
+        LIMIT 1
+        """,
+        person=person,
+        yes=True,
+    )
+    if not rows:
+        return None
+    return Reached(rows[0]["id"], rows[0]["language"], rows[0]["channel"], rows[0]["address"])
+
+
+def speak(person: int, language: str) -> Wish[None]:
+    """Answer this person in `language` from now on."""
+    yield sql("UPDATE people SET language = :language WHERE id = :person", language=language, person=person)
+
+
+def told_stranger(channel: str, address: str, now: datetime, again_after: timedelta) -> Wish[bool]:
+    """Note that a stranger is told how to join; False when that was said less than `again_after` ago."""
+    rows = yield sql(
+        """
+        INSERT INTO strangers (channel, address, told_at) VALUES (:channel, :address, :now)
+        ON CONFLICT (channel, address) DO UPDATE SET told_at = excluded.told_at
+            WHERE strangers.told_at <= :before
+        RETURNING channel
+        """,
+        channel=channel,
+        address=address,
+        now=now,
+        before=now - again_after,
+    )
+    return bool(rows)
+
+
+def join(person: Person, channel: str, address: str) -> Wish[int]:
+    """Give an address to a person known by name, who is made when new. Returns the person's id."""
+    rows = yield sql(
+        """
+        INSERT INTO people (name, role, language, active, from_file) VALUES (:name, :role, :language, :yes, :no)
+        ON CONFLICT (name) DO UPDATE SET active = excluded.active
+        RETURNING id
+        """,
+        name=person.name,
+        role=person.role.value,
+        language=person.language,
+        yes=True,
+        no=False,
+    )
+    identity = int(rows[0]["id"])
+    for site in person.sites:
+        yield sql(
+            "INSERT INTO duties (person, site) VALUES (:person, :site) ON CONFLICT (person, site) DO NOTHING",
+            person=identity,
+            site=site,
+        )
+    yield sql(
+        """
+        INSERT INTO addresses (channel, address, person) VALUES (:channel, :address, :person)
+        ON CONFLICT (channel, address) DO UPDATE SET person = excluded.person
+        """,
+        channel=channel,
+        address=address,
+        person=identity,
+    )
+    return identity

@@ -1,0 +1,120 @@
+"""PostgreSQL: several processes side by side, every write serializable and repeated on conflict."""
+
+import asyncio
+import functools
+import random
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, ParamSpec, Self, TypeVar
+
+import psycopg
+from psycopg import AsyncConnection, IsolationLevel, errors
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool
+
+from storage.faults import StorageFault
+from storage.migrations import LEDGER, RECORD, pending
+from storage.wishes import Wish
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+TRIES = 30
+OPEN_SECONDS = 10.0
+MIGRATING = 0x5E1_7E4
+"""The advisory lock that keeps two starting processes from migrating at once."""
+
+
+class Postgres:
+    """A PostgreSQL database, reached over a small pool."""
+
+    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[DictRow]]) -> None:
+        self._pool = pool
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """Connect to `url` and bring its tables up to date. Raises StorageFault when that cannot be done."""
+        pool = AsyncConnectionPool(
+            url,
+            connection_class=AsyncConnection[DictRow],
+            kwargs={"row_factory": dict_row, "options": _options(url)},
+            min_size=1,
+            max_size=8,
+            open=False,
+        )
+        try:
+            await pool.open(wait=True, timeout=OPEN_SECONDS)
+            async with pool.connection() as connection:
+                await _migrate(connection)
+        except (psycopg.Error, OSError, TimeoutError) as fault:
+            await pool.close()
+            reason = " ".join(str(fault).split())
+            raise StorageFault(
+                f"cannot reach the PostgreSQL database ({reason}); check DATABASE_URL and that it runs"
+            ) from fault
+        return cls(pool)
+
+    async def write(self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        for attempt in range(TRIES):
+            try:
+                return await self._fulfil(wish(*args, **kwargs), read_only=False)
+            except (errors.SerializationFailure, errors.DeadlockDetected):
+                # Two writers touched the same rows; one of them starts over, on what the other left.
+                if attempt == TRIES - 1:
+                    raise
+                await asyncio.sleep(random.uniform(0, 0.004 * (attempt + 1)))
+        raise AssertionError("unreachable")
+
+    async def read(self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._fulfil(wish(*args, **kwargs), read_only=True)
+
+    async def _fulfil(self, wish: Wish[T], *, read_only: bool) -> T:
+        async with self._pool.connection() as connection:
+            await connection.set_isolation_level(
+                IsolationLevel.REPEATABLE_READ if read_only else IsolationLevel.SERIALIZABLE
+            )
+            await connection.set_read_only(read_only)
+            async with connection.transaction(), connection.cursor() as cursor:
+                try:
+                    statement = next(wish)
+                    while True:
+                        await cursor.execute(_with_percent_names(statement.sql), _checked(statement.values))
+                        statement = wish.send(await cursor.fetchall() if cursor.description else [])
+                except StopIteration as done:
+                    value: T = done.value
+                    return value
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+
+async def _migrate(connection: AsyncConnection[DictRow]) -> None:
+    """All that is missing in one transaction; processes that start together take turns."""
+    async with connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock(%s)", [MIGRATING])
+        await connection.execute(LEDGER)
+        cursor = await connection.execute("SELECT number FROM migrations")
+        applied = {row["number"] for row in await cursor.fetchall()}
+        for migration in pending(applied, "postgres"):
+            for statement in migration.statements:
+                await connection.execute(statement.encode())
+            values = migration.record(datetime.now(UTC).isoformat())
+            await connection.execute(_with_percent_names(RECORD), values)
+
+
+def _options(url: str) -> str:
+    """Session options: every moment comes back in UTC; a `schema` in the address is the search path."""
+    schema = psycopg.conninfo.conninfo_to_dict(url).get("options") or ""
+    return f"{schema} -c timezone=UTC".strip()
+
+
+@functools.cache
+def _with_percent_names(statement: str) -> bytes:
+    return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", statement).encode()
+
+
+def _checked(values: dict[str, Any]) -> dict[str, Any]:
+    if any(isinstance(value, datetime) and value.tzinfo is None for value in values.values()):
+        raise ValueError("a moment without a zone is never stored")
+    return values

@@ -1,0 +1,156 @@
+"""The one transaction of a message: its id, what it changed, what it asks, and its answer."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from shelter.messages import Answer, Incoming, Settled
+from storage.counts import keep
+from storage.outbox import queue
+from storage.people import Sender, reached, sender, speak
+from storage.wishes import Wish, sql
+
+Decide = Callable[[Sender | None, Incoming], Wish[Answer | None]]
+
+
+def settle(incoming: Incoming, asked_after: datetime, decide: Decide) -> Wish[Settled]:
+    """Settle a message once: decide it on what is stored now, keep everything that follows, queue the answer.
+
+    The same message again changes nothing and gets the answer it got. `decide` reads through wishes of
+    its own and sees what this transaction sees; None is an answer of silence.
+    """
+    rows = yield sql(
+        """
+        INSERT INTO messages (channel, external_id, address, received_at)
+        VALUES (:channel, :external_id, :address, :at)
+        ON CONFLICT (channel, external_id) DO NOTHING RETURNING id
+        """,
+        channel=incoming.channel,
+        external_id=incoming.external_id,
+        address=incoming.address,
+        at=incoming.moment,
+    )
+    if not rows:
+        return (yield from _settled_before(incoming))
+    message = rows[0]["id"]
+    who = yield from sender(incoming.channel, incoming.address, asked_after)
+    answer = yield from decide(who, incoming)
+    if who is not None:
+        yield from _carry_out(message, incoming, who, answer)
+    if answer is None:
+        return Settled(None, fresh=True)
+    yield from queue(
+        key=f"answer:{message}",
+        channel=incoming.channel,
+        address=incoming.address,
+        text=answer.text,
+        now=incoming.moment,
+        person=who.person.id if who else None,
+        message=message,
+    )
+    return Settled(answer.text, fresh=True, kept=bool(answer.changes))
+
+
+def _carry_out(message: int, incoming: Incoming, who: Sender, answer: Answer | None) -> Wish[None]:
+    if answer is None or answer.keeps_text:
+        yield sql(
+            "UPDATE messages SET person = :person, text = :text WHERE id = :id",
+            person=who.person.id,
+            text=_storable(incoming.text),
+            id=message,
+        )
+    if answer is None:
+        return
+    for change in answer.changes:
+        yield from keep(change, who.person.id, message, incoming.moment)
+    if answer.language is not None:
+        yield from speak(who.person.id, answer.language)
+    yield from _turn_questions(incoming.moment, who, answer)
+    for place, notice in enumerate(answer.notices):
+        there = yield from reached(notice.person)
+        if there is not None:
+            yield from queue(
+                key=f"notice:{message}:{place}",
+                channel=there.channel,
+                address=there.address,
+                text=notice.text,
+                now=incoming.moment,
+                person=there.person,
+                message=message,
+            )
+
+
+def _turn_questions(now: datetime, who: Sender, answer: Answer) -> Wish[None]:
+    """Close what this message answered or overtook, and open what it asks."""
+    person = who.person.id
+    if who.question is not None:
+        done = {change.site for change in answer.changes}
+        if answer.closes_question or answer.question is not None:
+            done |= {who.question.site or ""}
+        for site in sorted(done | {""} if done else done):
+            yield sql(
+                "DELETE FROM questions WHERE person = :person AND site = :site", person=person, site=site
+            )
+    if answer.question is not None:
+        yield sql(
+            """
+            INSERT INTO questions (person, site, body, asked_at) VALUES (:person, :site, :body, :now)
+            ON CONFLICT (person, site) DO UPDATE SET body = excluded.body, asked_at = excluded.asked_at
+            """,
+            person=person,
+            site=answer.question.site or "",
+            body=answer.question.to_json(),
+            now=now,
+        )
+
+
+def _settled_before(incoming: Incoming) -> Wish[Settled]:
+    rows = yield sql(
+        """
+        SELECT outbox.text FROM messages LEFT JOIN outbox
+            ON outbox.message = messages.id AND outbox.key = 'answer:' || CAST(messages.id AS text)
+        WHERE messages.channel = :channel AND messages.external_id = :external_id
+        """,
+        channel=incoming.channel,
+        external_id=incoming.external_id,
+    )
+    return Settled(rows[0]["text"], fresh=False)
+
+
+def set_aside(incoming: Incoming, fault: str, text: str) -> Wish[Settled]:
+    """Keep a message that could not be settled, with its raw form, and tell its sender (P3)."""
+    rows = yield sql(
+        """
+        INSERT INTO messages (channel, external_id, address, received_at)
+        VALUES (:channel, :external_id, :address, :at)
+        ON CONFLICT (channel, external_id) DO NOTHING RETURNING id
+        """,
+        channel=incoming.channel,
+        external_id=incoming.external_id,
+        address=incoming.address,
+        at=incoming.moment,
+    )
+    if not rows:
+        return (yield from _settled_before(incoming))
+    message = rows[0]["id"]
+    yield sql(
+        "INSERT INTO set_aside (message, raw, fault, at) VALUES (:message, :raw, :fault, :at)",
+        message=message,
+        raw=_storable(incoming.text),
+        fault=fault,
+        at=incoming.moment,
+    )
+    yield from queue(
+        key=f"answer:{message}",
+        channel=incoming.channel,
+        address=incoming.address,
+        text=text,
+        now=incoming.moment,
+        person=None,
+        message=message,
+    )
+    return Settled(text, fresh=True)
+
+
+def _storable(text: str) -> str:
+    """The text without what PostgreSQL or UTF-8 cannot hold: NUL and halves of surrogate pairs."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,32 @@
+"""A wish: what is asked of the memory, written once for both databases.
+
+A wish is a generator. It yields statements and is sent their rows, so it neither awaits nor knows which
+database answers. The driver runs a whole wish in one transaction, and on SQLite in one trip to the
+database's thread (a trip costs about as much as five statements). A wish may be run again from its
+start, so it holds nothing but values.
+"""
+
+from collections.abc import Generator, Sequence
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Row(Protocol):
+    """A row whose columns are read by name. Dates are `date`, moments aware `datetime` in UTC."""
+
+    def __getitem__(self, column: str, /) -> Any: ...
+
+
+class Statement(NamedTuple):
+    sql: str
+    values: dict[str, Any]
+
+
+Rows = Sequence[Row]
+Wish = Generator[Statement, Rows, T]
+
+
+def sql(text: str, /, **values: Any) -> Statement:
+    """A statement in the subset of SQL that SQLite and PostgreSQL share, with `:name` for each value."""
+    return Statement(text, values)

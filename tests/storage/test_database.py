@@ -1,0 +1,135 @@
+"""What every database promises: whole wishes, in one transaction, that survive each other."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from storage.database import Database, open_database
+from storage.faults import StorageFault
+from storage.wishes import Wish, sql
+
+AT = datetime(2017, 10, 12, 19, 40, tzinfo=UTC)
+
+
+def add_clock(seconds: float) -> Wish[float]:
+    """Read, add, write: the shape of every change that must not be lost between two writers."""
+    (row,) = yield sql("SELECT ahead FROM clock")
+    yield sql("UPDATE clock SET ahead = :ahead", ahead=row["ahead"] + seconds)
+    return float(row["ahead"]) + seconds
+
+
+def clock() -> Wish[float]:
+    (row,) = yield sql("SELECT ahead FROM clock")
+    return float(row["ahead"])
+
+
+def add_then_fail() -> Wish[None]:
+    yield from add_clock(1000)
+    raise ZeroDivisionError
+
+
+async def test_writers_at_once_lose_nothing(database: Database) -> None:
+    await asyncio.gather(*(database.write(add_clock, 1) for _ in range(200)))
+
+    assert await database.read(clock) == 200
+
+
+async def test_a_wish_that_fails_changes_nothing(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        await database.write(add_then_fail)
+
+    assert await database.read(clock) == 0
+
+
+async def test_a_wish_that_fails_among_others_harms_none_of_them(database: Database) -> None:
+    outcomes = await asyncio.gather(
+        database.write(add_clock, 1),
+        database.write(add_then_fail),
+        database.write(add_clock, 2),
+        return_exceptions=True,
+    )
+
+    assert isinstance(outcomes[1], ZeroDivisionError)
+    assert await database.read(clock) == 3
+
+
+async def test_a_writer_that_gives_up_waiting_does_not_stop_the_others(database: Database) -> None:
+    tasks = [asyncio.create_task(database.write(add_clock, 1)) for _ in range(5)]
+    await asyncio.sleep(0)
+    tasks[2].cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+    assert await database.write(add_clock, 0) >= 4
+
+
+async def test_reading_cannot_write(database: Database) -> None:
+    with pytest.raises(Exception, match=r"(?i)read-?only|readonly"):
+        await database.read(add_clock, 1)
+
+
+async def test_what_was_written_is_there_after_opening_again(database_url: str) -> None:
+    first = await open_database(database_url)
+    await first.write(add_clock, 7)
+    await first.close()
+    second = await open_database(database_url)
+
+    assert await second.read(clock) == 7
+    await second.close()
+
+
+def keep_moment(at: datetime, day: date) -> Wish[tuple[datetime, date]]:
+    yield sql(
+        "INSERT INTO strangers (channel, address, told_at) VALUES (:channel, :address, :at)",
+        channel="phone",
+        address=str(day),
+        at=at,
+    )
+    rows = yield sql("SELECT told_at FROM strangers")
+    return rows[0]["told_at"], day
+
+
+async def test_a_moment_comes_back_in_utc_whatever_its_zone(database: Database) -> None:
+    at, _ = await database.write(keep_moment, AT.astimezone(timezone(timedelta(hours=2))), date(2017, 10, 12))
+
+    assert (at, at.utcoffset()) == (AT, timedelta(0))
+
+
+async def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
+    with pytest.raises(ValueError, match="without a zone"):
+        await database.write(keep_moment, AT.replace(tzinfo=None), date(2017, 10, 12))
+
+
+def break_foreign_key() -> Wish[None]:
+    yield sql("INSERT INTO duties (person, site) VALUES (999, 'nowhere')")
+
+
+async def test_foreign_keys_hold(database: Database) -> None:
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
+        await database.write(break_foreign_key)
+
+
+def from_the_future() -> Wish[None]:
+    yield sql("INSERT INTO migrations (number, name, applied_at) VALUES (9999, '9999_later', 'then')")
+
+
+async def test_a_database_of_a_newer_version_is_refused_with_what_to_do(database_url: str) -> None:
+    database = await open_database(database_url)
+    await database.write(from_the_future)
+    await database.close()
+
+    with pytest.raises(StorageFault, match=r"newer version.*install that version"):
+        await open_database(database_url)
+
+
+async def test_two_processes_that_start_at_once_migrate_once(database_url: str) -> None:
+    opened = await asyncio.gather(*(open_database(database_url) for _ in range(3)))
+
+    assert [await one.read(clock) for one in opened] == [0, 0, 0]
+    for one in opened:
+        await one.close()
+
+
+async def test_an_address_of_an_unknown_kind_is_told_which_are_known() -> None:
+    with pytest.raises(StorageFault, match="sqlite:///"):
+        await open_database("mysql://localhost/house")
