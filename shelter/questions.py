@@ -1,8 +1,8 @@
 """The open question: what a text left in doubt, and what is already known, so that a short reply finishes it."""
 
+import datetime
 import json
 from dataclasses import dataclass, fields
-from datetime import date, datetime
 from typing import Any
 
 from shelter.acts import (
@@ -26,8 +26,8 @@ class Question:
 
     topic: Topic
     site: str | None = None
-    date: date | None = None
-    moment: datetime | None = None
+    date: datetime.date | None = None
+    moment: datetime.datetime | None = None
     """When the doubtful text came: its default date is decided by this, not by when the reply comes."""
     women: int | None = None
     men: int | None = None
@@ -41,7 +41,7 @@ class Question:
     """'set' when the numbers replace parts of the stored count, 'move' when they move them (R17)."""
     sites: tuple[str, ...] = ()
     """SITE: the shorts to choose from; a reply 1 is the first."""
-    dates: tuple["date", ...] = ()
+    dates: tuple[datetime.date, ...] = ()
     """DATE: the dates to choose from; a reply 1 is the first."""
     closed: bool = False
     """The text also said that the site was closed."""
@@ -69,16 +69,16 @@ class Question:
         made: dict[str, Any] = dict(kept)
         made["topic"] = Topic(kept["topic"])
         if "date" in kept:
-            made["date"] = date.fromisoformat(kept["date"])
+            made["date"] = datetime.date.fromisoformat(kept["date"])
         if "moment" in kept:
-            made["moment"] = datetime.fromisoformat(kept["moment"])
+            made["moment"] = datetime.datetime.fromisoformat(kept["moment"])
         if "queue" in kept:
             made["queue"] = Queue(**kept["queue"])
         for name in ("pair", "sites"):
             if name in kept:
                 made[name] = tuple(kept[name])
         if "dates" in kept:
-            made["dates"] = tuple(date.fromisoformat(day) for day in kept["dates"])
+            made["dates"] = tuple(datetime.date.fromisoformat(day) for day in kept["dates"])
         for name in ("along", "proposal"):
             if name in kept:
                 made[name] = tuple(_act(one) for one in kept[name])
@@ -89,7 +89,7 @@ def _plain(value: object) -> object:
     match value:
         case Queue():
             return {name: part for name in _QUEUE if (part := getattr(value, name)) is not None}
-        case date():  # also a datetime, whose zone travels as its offset
+        case datetime.date():  # also a datetime, whose zone travels as its offset
             return value.isoformat()
         case tuple():
             return [_plain(one) for one in value]
@@ -120,7 +120,7 @@ def _plain_act(act: Act) -> dict[str, object]:
 
 
 def _act(plain: dict[str, Any]) -> Act:
-    site, day = plain["site"], date.fromisoformat(plain["date"])
+    site, day = plain["site"], datetime.date.fromisoformat(plain["date"])
     if "count" in plain:
         return ReportCount(site, day, Count(*plain["count"]))
     if "queue" in plain:

@@ -1,0 +1,19 @@
+"""`make bench`: measure, print, and write docs/benchmarks.md and docs/benchmarks.json."""
+
+from benchmarks import conversation, process
+from benchmarks.results import keep
+
+PARTS = (conversation.run, process.run)
+
+
+def main() -> None:
+    results = []
+    for part in PARTS:
+        for result in part():
+            beside = f"{result.ratio:.2f} of {result.reference}" if result.ratio is not None else ""
+            print(f"{result.name:32} {result.value:10.3f} {result.unit:12} {beside}", flush=True)
+            results.append(result)
+    keep(results)
+
+
+main()

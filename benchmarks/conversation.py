@@ -1,0 +1,118 @@
+"""How many messages a second go through the whole conversation, and how fast a text is read."""
+
+import asyncio
+import sqlite3
+import tempfile
+import time
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from benchmarks.results import Result, alone, duration, rate
+from bot.commands.summary import totals_of_period
+from bot.demo import PERIOD, STANDS_AT, load_demonstration
+from bot.inbox import Inbox
+from bot.reading import Circumstances, read
+from bot.replay import EXAMPLE, Recorded, read_recording, replay
+from shelter.house import House
+from storage.database import Database, open_database
+
+RUNS = 5
+
+BARE = "a loop of bare committed INSERTs into the same file"
+GROUP_BY = "SELECT site, SUM(...) GROUP BY site over the same rows"
+
+
+async def measure() -> list[Result]:
+    """Replay the half-year of 2017, each message its own durable transaction, and look at what came of it."""
+    through: list[float] = []
+    bare: list[float] = []
+    totals: list[float] = []
+    plain: list[float] = []
+    reading: list[float] = []
+    for _ in range(RUNS):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "house.db"
+            database = await open_database(f"sqlite:///{path}")
+            house = await load_demonstration(database)
+            recording = read_recording(EXAMPLE, house.sites)
+            through.append(await _replay(database, house, recording))
+            bare.append(_bare(path, len(recording)))
+            totals.append(await _totals(database, house))
+            plain.append(_group_by(path))
+            reading.append(_read(recording, house))
+            await database.close()
+    return [
+        rate("replay.messages_per_second", "messages/s", through, BARE, bare),
+        alone("read.texts_per_second", "texts/s", reading),
+        duration("totals.half_year.8_sites_ms", "ms", totals, GROUP_BY, plain),
+    ]
+
+
+async def _replay(database: Database, house: House, recording: list[Recorded]) -> float:
+    inbox = Inbox(database, "sv", lambda: None)
+    began = time.perf_counter()
+    await replay(database, inbox, house, recording, lambda: None)
+    return len(recording) / (time.perf_counter() - began)
+
+
+def _bare(path: Path, rows: int) -> float:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("CREATE TABLE bare (id integer PRIMARY KEY, text text)")
+        began = time.perf_counter()
+        for number in range(rows):
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("INSERT INTO bare (text) VALUES (?)", [f"K{number} M19"])
+            connection.execute("COMMIT")
+        took = time.perf_counter() - began
+        connection.execute("DROP TABLE bare")
+    return rows / took
+
+
+async def _totals(database: Database, house: House) -> float:
+    began = time.perf_counter()
+    for _ in range(10):
+        await database.read(totals_of_period, house.sites, PERIOD, STANDS_AT)
+    return 100 * (time.perf_counter() - began)
+
+
+def _group_by(path: Path) -> float:
+    with closing(sqlite3.connect(path)) as connection:
+        began = time.perf_counter()
+        for _ in range(10):
+            connection.execute(
+                "SELECT site, SUM(women), SUM(men), SUM(other), SUM(unknown), SUM(applied), SUM(offered), COUNT(*) "
+                "FROM counts WHERE date BETWEEN ? AND ? GROUP BY site",
+                [PERIOD.first.isoformat(), PERIOD.last.isoformat()],
+            ).fetchall()
+        return 100 * (time.perf_counter() - began)
+
+
+def _read(recording: list[Recorded], house: House) -> float:
+    cases = [
+        (
+            row.message,
+            Circumstances(
+                moment=_local(row.sent_at, house),
+                sites=(row.site,),
+                others=tuple((site.name, site.short) for site in house.sites if site is not row.site),
+                language="sv",
+                stored={},
+                usual={row.site.short: 45},
+            ),
+        )
+        for row in recording
+    ]
+    began = time.perf_counter()
+    for text, circumstances in cases:
+        read(text, circumstances)
+    return len(cases) / (time.perf_counter() - began)
+
+
+def _local(moment: datetime, house: House) -> datetime:
+    return moment.replace(tzinfo=house.zone)
+
+
+def run() -> list[Result]:
+    return asyncio.run(measure())

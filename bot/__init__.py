@@ -1,0 +1,1 @@
+"""The conversation: every message in, what it means, every message out."""

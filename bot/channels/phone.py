@@ -1,0 +1,323 @@
+"""The phone simulator: a channel like the others, whose network is a page in the browser (DEMO=1)."""
+
+import asyncio
+import functools
+import json
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, Field, NaiveDatetime, ValidationError, model_validator
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
+
+from bot.clock import Clock
+from shelter.messages import Incoming, Outgoing, Settled
+from storage import phone as memory
+from storage.database import Database
+from storage.outbox import Delivery
+from storage.phone import Handset, Line
+
+LINES = 50
+"""How many of its newest messages a phone shows."""
+
+LONGEST_TEXT = 4096
+LARGEST_BODY = 32 * 1024
+"""Bytes. A longest text of which every character is escaped is 24 kB."""
+
+CLOCK_EVERY = 15.0
+"""Seconds of silence after which a page is told the time, so that its clock stays right."""
+
+RETRY_MILLISECONDS = 1000
+"""How soon a page comes back after a lost connection."""
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+class Refused(Exception):
+    """A request that the phone does not take; `reason` says what would be right."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+def _printable(value: str) -> str:
+    if not value.isprintable():
+        raise ValueError("must be printable characters on one line")
+    return value
+
+
+Token = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_printable)]
+
+
+class SentText(BaseModel):
+    """A text as a phone sends it. `id` is the phone's own: the same id again is the same message again."""
+
+    address: Token
+    id: Token
+    text: Annotated[str, Field(max_length=LONGEST_TEXT)]
+
+
+class TurnedClock(BaseModel):
+    """Where the clock is to stand: at a local moment of the house, or so many minutes from now."""
+
+    moment: NaiveDatetime | None = None
+    forward_minutes: Annotated[int, Field(strict=True, ge=-(10**8), le=10**8)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "TurnedClock":
+        if (self.moment is None) == (self.forward_minutes is None):
+            raise ValueError('give either "moment" (as 2017-11-01T06:30) or "forward_minutes"')
+        return self
+
+
+class Phone:
+    """The channel. Everything a page is told is state, not steps, so a lost or doubled event does no harm."""
+
+    name = memory.CHANNEL
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        receive: Callable[[Incoming], Awaitable[Settled]],
+        clock_every: float = CLOCK_EVERY,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._receive = receive
+        self._clock_every = clock_every
+        self._pages: set[_Page] = set()
+        self._arrived: deque[int] = deque(maxlen=1000)
+        """Messages that reached their phone; the outbox records them as sent a moment later."""
+        self._closed = False
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        return [
+            Route("/phone/messages", _or_reason(self._take_text), methods=["POST"]),
+            Route("/phone/clock", _or_reason(self._take_clock), methods=["POST"]),
+            Route("/phone/conversations", self._show_house, methods=["GET"]),
+            Route("/phone/events", self._stream, methods=["GET"]),
+        ]
+
+    @property
+    def open_pages(self) -> int:
+        return len(self._pages)
+
+    async def deliver(self, messages: Sequence[Outgoing]) -> list[Delivery]:
+        """Every message arrives: a phone that no page shows has it when a page opens."""
+        self._arrived.extend(message.id for message in messages)
+        await self._tell_of({message.address for message in messages})
+        return [Delivery(message.id, "sent") for message in messages]
+
+    def close(self) -> None:
+        """End the open event streams; a server that is stopping waits for them."""
+        self._closed = True
+        for page in self._pages:
+            page.leave()
+
+    async def _take_text(self, request: Request) -> Response:
+        sent = await _read(request, SentText)
+        settled = await self._receive(
+            Incoming(
+                channel=self.name,
+                external_id=sent.id,
+                address=sent.address,
+                text=sent.text,
+                moment=self._clock.now(),
+            )
+        )
+        await self._tell_of({sent.address})
+        return JSONResponse({"answer": settled.text})
+
+    async def _take_clock(self, request: Request) -> Response:
+        turned = await _read(request, TurnedClock)
+        zone = await self._database.read(memory.house_zone)
+        await self._clock.set(self._database, _target(turned, self._clock.now(), zone))
+        now = self._time(zone)
+        for page in self._pages:
+            page.tell("clock", now)
+        return JSONResponse(now)
+
+    async def _show_house(self, _request: Request) -> Response:
+        return JSONResponse(await self._house(), headers={"Cache-Control": "no-store"})
+
+    async def _stream(self, _request: Request) -> Response:
+        if self._closed:
+            return JSONResponse({"error": "the service is stopping"}, status_code=503)
+        return StreamingResponse(
+            self._events(), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+        )
+
+    async def _events(self) -> AsyncIterator[str]:
+        """The whole house first, so that a page that was away has everything; then what changes."""
+        with self._open_page() as page:
+            yield f"retry: {RETRY_MILLISECONDS}\n{_event('house', await self._house())}"
+            async for kind, state in page.news(self._clock_every):
+                yield _event(kind, state or self._time(await self._database.read(memory.house_zone)))
+
+    @contextmanager
+    def _open_page(self) -> Iterator["_Page"]:
+        page = _Page()
+        self._pages.add(page)
+        try:
+            yield page
+        finally:
+            self._pages.discard(page)
+
+    async def _tell_of(self, addresses: Iterable[str]) -> None:
+        if not self._pages:
+            return
+        for address in addresses:
+            lines = await self._database.read(memory.conversation, address, LINES)
+            state = {"address": address, "messages": [self._shown(line) for line in lines]}
+            for page in self._pages:
+                page.tell("conversation", state, of=address)
+
+    async def _house(self) -> dict[str, Any]:
+        zone = await self._database.read(memory.house_zone)
+        found = await self._database.read(memory.conversations, LINES)
+        return {
+            "clock": self._time(zone),
+            "phones": [
+                {**_owner(handset), "messages": [self._shown(line) for line in lines]}
+                for handset, lines in found
+            ],
+        }
+
+    def _shown(self, line: Line) -> dict[str, Any]:
+        arrived = line.state == "queued" and int(line.id) in self._arrived
+        line = replace(line, state="sent") if arrived else line
+        return {
+            "id": line.id,
+            "direction": line.direction,
+            "text": line.text,
+            "moment": line.moment.isoformat(),
+            "state": line.state,
+        }
+
+    def _time(self, zone: ZoneInfo) -> dict[str, str]:
+        return {"moment": self._clock.now().astimezone(zone).isoformat(), "zone": zone.key}
+
+
+class _Page:
+    """An open page and what it is still to be told: of each thing the newest state only."""
+
+    def __init__(self) -> None:
+        self._news: dict[tuple[str, str], Any] = {}
+        self._woken = asyncio.Event()
+        self._leaving = False
+
+    def tell(self, kind: str, state: Any, of: str = "") -> None:
+        self._news[kind, of] = state
+        self._woken.set()
+
+    def leave(self) -> None:
+        self._leaving = True
+        self._woken.set()
+
+    async def news(self, clock_every: float) -> AsyncIterator[tuple[str, Any]]:
+        """What is new, as kind and state, until the page is to leave; after silence, a clock without state."""
+        while not self._leaving:
+            try:
+                await asyncio.wait_for(self._woken.wait(), clock_every)
+            except TimeoutError:
+                yield "clock", None
+            self._woken.clear()
+            news, self._news = self._news, {}
+            for (kind, _), state in news.items():
+                yield kind, state
+
+
+def _event(kind: str, state: Any) -> str:
+    return f"event: {kind}\ndata: {json.dumps(state)}\n\n"
+
+
+def _owner(handset: Handset) -> dict[str, Any]:
+    return {
+        "address": handset.address,
+        "name": handset.name,
+        "role": handset.role,
+        "sites": [duty.site for duty in handset.duties],
+    }
+
+
+def _target(turned: TurnedClock, now: datetime, zone: ZoneInfo) -> datetime:
+    """The moment to set, in UTC. Raises Refused for one that clocks skip or that is too far."""
+    if turned.moment is None:
+        try:
+            target = now + timedelta(minutes=turned.forward_minutes or 0)
+        except OverflowError:
+            raise _too_far() from None
+    else:
+        if not FIRST_YEAR <= turned.moment.year <= LAST_YEAR:
+            raise _too_far()
+        target = turned.moment.replace(tzinfo=zone).astimezone(UTC)
+        if target.astimezone(zone).replace(tzinfo=None) != turned.moment:
+            raise Refused(422, f"moment: clocks in {zone.key} skip {turned.moment:%H:%M} on that night")
+    if not FIRST_YEAR <= target.astimezone(zone).year <= LAST_YEAR:
+        raise _too_far()
+    return target
+
+
+def _too_far() -> Refused:
+    return Refused(422, f"the clock can stand from {FIRST_YEAR} to {LAST_YEAR}")
+
+
+Body = TypeVar("Body", bound=BaseModel)
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+async def _read(request: Request, shape: type[Body]) -> Body:
+    """The body of a request from our own page (or from no page at all), as `shape`. Raises Refused."""
+    _check_origin(request)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise Refused(415, "send JSON, with the header Content-Type: application/json")
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            raise Refused(413, f"the request is larger than {LARGEST_BODY} bytes")
+    try:
+        return shape.model_validate_json(body)
+    except ValidationError as fault:
+        errors = fault.errors(include_url=False, include_context=False, include_input=False)
+        status = 400 if any(error["type"] == "json_invalid" for error in errors) else 422
+        raise Refused(status, "; ".join(_reason(error["loc"], error["msg"]) for error in errors)) from None
+
+
+def _reason(place: tuple[int | str, ...], message: str) -> str:
+    reason = message.removeprefix("Value error, ")
+    return f"{place[0]}: {reason}" if place else reason
+
+
+def _check_origin(request: Request) -> None:
+    """A page of another site may be open in the same browser; it must not write here in somebody's name."""
+    origin = request.headers.get("origin")
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"} or (
+        origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    ):
+        raise Refused(403, "only the phone's own page may send from a browser")
+
+
+def _or_reason(endpoint: Endpoint) -> Endpoint:
+    """The endpoint, with what it refuses told as JSON."""
+
+    @functools.wraps(endpoint)
+    async def answered(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Refused as refused:
+            return JSONResponse({"error": refused.reason}, status_code=refused.status)
+
+    return answered

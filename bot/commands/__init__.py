@@ -1,0 +1,83 @@
+"""The table of commands. What begins with none of these words is a report, read by bot.reading."""
+
+from dataclasses import dataclass
+
+from bot.commands.help import help_
+from bot.commands.language import language
+from bot.commands.missing import missing
+from bot.commands.report import report
+from bot.commands.scene import Decide, Scene
+from bot.commands.summary import summary
+from bot.commands.tonight import tonight
+from shelter.people import Deed
+
+__all__ = ["COMMANDS", "REPORT", "Command", "Scene", "command_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command with its slash name and the plain words, Swedish and English, that do the same.
+
+    `deed` is what the sender must be allowed somewhere. `looks` marks a command that only reads and may
+    take long: it runs beside the writers. `alone` marks words that are a command only when nothing
+    follows them, and not while a question is open that they could be the answer to.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    decide: Decide
+    deed: Deed | None = None
+    looks: bool = False
+    alone: bool = False
+    rewrites: str | None = None
+    """The plain text that a slash command stands for."""
+
+
+REPORT = Command("report", (), report, Deed.REPORT)
+
+COMMANDS = (
+    Command("help", ("hjälp", "hjalp", "?"), help_, alone=True),
+    Command("start", (), help_),
+    Command(
+        "tonight",
+        ("läget", "laget", "ikväll", "ikvall", "inatt", "tonight"),
+        tonight,
+        Deed.SEE_TONIGHT,
+        alone=True,
+    ),
+    Command(
+        "missing",
+        ("saknas", "missing", "vilka saknas", "who is missing"),
+        missing,
+        Deed.SEE_MISSING,
+        alone=True,
+    ),
+    Command(
+        "summary",
+        ("sammanfattning", "summering", "statistik", "summary", "statistics"),
+        summary,
+        Deed.SEE_TOTALS,
+        looks=True,
+    ),
+    Command("language", ("språk", "sprak", "language"), language),
+    Command("swedish", ("svenska", "swedish"), language, alone=True, rewrites="svenska"),
+    Command("english", ("engelska", "english"), language, alone=True, rewrites="english"),
+    Command("undo", (), report, Deed.REPORT, rewrites="undo"),
+)
+
+
+def command_of(text: str) -> tuple[Command | None, str]:
+    """The command of a text and what follows its word; None, with the word, for a slash command we lack."""
+    head, _, rest = text.strip().partition(" ")
+    if head.startswith("/"):
+        name = head[1:].partition("@")[0].casefold()
+        found = next((command for command in (*COMMANDS, REPORT) if command.name == name), None)
+        return (found, found.rewrites or rest.strip()) if found else (None, head)
+    whole = " ".join(text.split()).casefold()
+    for command in COMMANDS:
+        for word in command.words:
+            if whole == word or whole.rstrip("!.?") == word:
+                return command, command.rewrites or ""
+            if not command.alone and whole.startswith(f"{word} "):
+                return command, " ".join(text.split())[len(word) :].strip()
+    return REPORT, text

@@ -1,0 +1,182 @@
+"""Reporting and correcting: a text becomes changes, or a question when it can mean two things."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.commands.scene import Scene
+from bot.commands.undo import undo
+from bot.reading import Circumstances, Reading, Tells, read
+from reports import asking, chat, guide
+from reports.wording import Wording, wording
+from shelter.acts import Act, ReportAges, ReportClosed, ReportCount, ReportOrigins, ReportQueue, Topic, Undo
+from shelter.checks import usual_visits
+from shelter.figures import Count, Queue
+from shelter.history import CLOSED, Aspect, Change, Closed, Figures
+from shelter.messages import Answer, Notice
+from shelter.people import Deed
+from shelter.questions import Question
+from shelter.sites import Site
+from storage.counts import Holding, breakdown, holding, latest_totals
+from storage.wishes import Wish
+
+Stored = dict[tuple[str, date], Count | Closed | None]
+
+
+def report(scene: Scene) -> Wish[Answer | None]:
+    """The whole of a text that is no command: changes, a question, or a friendly word."""
+    sites = scene.house.within_reach(scene.person, Deed.REPORT)
+    reading = yield from _read(scene, sites)
+    if reading.question is not None:
+        return _ask(scene, sites, reading.question)
+    if not reading.acts:
+        return _nothing_to_keep(scene, sites, reading)
+    if isinstance(reading.acts[0], Undo):
+        one = reading.acts[0]
+        return (yield from undo(scene, one.site, one.date if one.said else None))
+    return (yield from _keep(scene, reading.acts))
+
+
+def _read(scene: Scene, sites: Sequence[Site]) -> Wish[Reading]:
+    """Read the text, fetching the stored counts and usual numbers that it turns out to need."""
+    own = {site.short for site in sites}
+    others = tuple((site.name, site.short) for site in scene.house.sites if site.short not in own)
+    stored: Stored = {}
+    usual: dict[str, int | None] = {}
+    while True:
+        reading = read(
+            scene.argument,
+            Circumstances(
+                moment=scene.incoming.moment,
+                sites=tuple(sites),
+                others=others,
+                language=scene.wording.language,
+                stored=stored,
+                usual=usual,
+                question=scene.question,
+            ),
+        )
+        if not reading.wants_counts and not reading.wants_usual:
+            return reading
+        for short, day in sorted(reading.wants_counts):
+            held = yield from holding(short, day)
+            stored[short, day] = _figures(held)
+        for short in sorted(reading.wants_usual):
+            usual[short] = usual_visits((yield from latest_totals(short)))
+
+
+def _figures(held: Holding | None) -> Count | Closed | None:
+    if held is None:
+        return None
+    return CLOSED if held.report.closed else held.report.count
+
+
+def _ask(scene: Scene, sites: Sequence[Site], question: Question) -> Answer:
+    if question.topic is Topic.PERSONAL:
+        # The text holds what must not be kept, and there is nothing to answer: no question stays open.
+        return Answer(asking.no_personal_data(scene.wording), closes_question=True, keeps_text=False)
+    return Answer(asking.asked(scene.wording, question, sites), question=question)
+
+
+def _nothing_to_keep(scene: Scene, sites: Sequence[Site], reading: Reading) -> Answer | None:
+    match reading.tells:
+        case Tells.THANKS | Tells.YES_NO:
+            return None
+        case Tells.CANCELLED:
+            return Answer(asking.taken_back(scene.wording), closes_question=True)
+        case Tells.NO_SITE:
+            return Answer(guide.reports_for_nobody(scene.wording))
+    return Answer(guide.not_understood(scene.wording, sites[0].kind if sites else None))
+
+
+def _keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
+    changes: list[Change] = []
+    told: list[chat.Kept] = []
+    notices: list[Notice] = []
+    for act in acts:
+        site = scene.house.site(act.site)
+        aspect, figures, before, held = yield from _laid_over(act)
+        if isinstance(figures, Queue) and _contradicts(figures):
+            question = Question(topic=Topic.SUM, site=act.site, date=act.date)
+            return Answer(asking.asked(scene.wording, question, [site]), question=question)
+        replaced = before if _corrects(before, figures) else None
+        by = held.reporter if held else None
+        somebody_else = by if by is not None and by.person != scene.person.id else None
+        guests = _guests(acts, act, held) if aspect in (Aspect.ORIGIN, Aspect.AGE) else None
+        told.append(
+            chat.Kept(
+                site=site,
+                date=act.date,
+                aspect=aspect,
+                figures=figures,
+                before=None
+                if replaced is None
+                else chat.Before(replaced, somebody_else.name if somebody_else else None),
+                guests=guests,
+            )
+        )
+        if before != figures:
+            changes.append(Change(act.site, act.date, aspect, figures, corrects=_corrects(before, figures)))
+        if replaced is not None and somebody_else is not None:
+            theirs = _words_of(somebody_else.language, scene.default_wording)
+            thing = chat.Kept(site, act.date, aspect, figures, before=chat.Before(replaced))
+            notices.append(Notice(somebody_else.person, chat.replaced_by(theirs, scene.person.name, thing)))
+    return Answer(
+        chat.kept(scene.wording, told), changes=tuple(changes), closes_question=True, notices=tuple(notices)
+    )
+
+
+def _laid_over(act: Act) -> Wish[tuple[Aspect, Figures, Figures | None, Holding | None]]:
+    """What an act makes of its aspect, and what that aspect holds until now."""
+    aspect = _aspect(act)
+    held = yield from holding(act.site, act.date, aspect)
+    match act:
+        case ReportCount():
+            return aspect, act.count, _figures(held), held
+        case ReportClosed():
+            return aspect, CLOSED, _figures(held), held
+        case ReportQueue():
+            before = held.report.queue if held else None
+            return aspect, (before or Queue()).updated(act.queue), before, held
+        case ReportOrigins() | ReportAges():
+            numbers = yield from breakdown(act.site, act.date, aspect)
+            return aspect, act.numbers, numbers or None, held
+    raise TypeError(f"{act} changes nothing")
+
+
+def _aspect(act: Act) -> Aspect:
+    match act:
+        case ReportQueue():
+            return Aspect.QUEUE
+        case ReportOrigins():
+            return Aspect.ORIGIN
+        case ReportAges():
+            return Aspect.AGE
+    return Aspect.COUNT
+
+
+def _contradicts(queue: Queue) -> bool:
+    """More offered than applied, or more no-shows than offered, once laid over what was stored (R19)."""
+    applied, offered, no_show = queue.applied, queue.offered, queue.no_show
+    return (applied is not None and offered is not None and offered > applied) or (
+        offered is not None and no_show is not None and no_show > offered
+    )
+
+
+def _corrects(before: Figures | None, figures: Figures) -> bool:
+    """Whether a stated figure is replaced; a part of the queue that was still missing replaces none."""
+    if isinstance(before, Queue):
+        # Laid over each other, the stored queue and the new one differ only where a stated part changed.
+        return isinstance(figures, Queue) and figures.updated(before) != figures
+    return before is not None and before != figures
+
+
+def _guests(acts: Sequence[Act], act: Act, held: Holding | None) -> int | None:
+    """The total that origins or ages are part of: said in the same text, or stored."""
+    for other in acts:
+        if isinstance(other, ReportCount) and (other.site, other.date) == (act.site, act.date):
+            return other.count.total
+    return held.report.count.total if held and held.report.count else None
+
+
+def _words_of(language: str | None, default: Wording) -> Wording:
+    return wording(language) if language else default

@@ -1,0 +1,28 @@
+"""What a command is given: who says what, in which house, with which question open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reports.wording import Wording
+from shelter.house import House
+from shelter.messages import Answer, Incoming
+from shelter.people import Person
+from shelter.questions import Question
+from storage.wishes import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    person: Person
+    house: House
+    incoming: Incoming
+    argument: str
+    """What stood after the command's word; the whole text of a report."""
+    question: Question | None
+    wording: Wording
+    """The sender's language."""
+    default_wording: Wording
+    """The language of people who have not chosen one."""
+
+
+Decide = Callable[[Scene], Wish[Answer | None]]

@@ -1,0 +1,106 @@
+"""Every message in: who is it, which command, decided and settled in one transaction."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from bot.commands import REPORT, Command, Scene, command_of
+from reports import guide
+from reports.wording import Wording, wording
+from shelter.house import House
+from shelter.messages import Answer, Incoming, Settled
+from shelter.people import Reach, reach
+from storage.database import Database
+from storage.house import load_house
+from storage.people import Sender, sender, told_stranger
+from storage.settle import set_aside, settle
+from storage.wishes import Wish
+
+log = structlog.get_logger()
+
+QUESTION_OPEN_FOR = timedelta(hours=12)
+"""A short reply later than this answers nothing: it may be meant for another night."""
+
+STRANGER_TOLD_AGAIN_AFTER = timedelta(hours=24)
+
+
+class Inbox:
+    """Where the channels hand in what they received, and get back what was answered."""
+
+    def __init__(self, database: Database, default_language: str, on_queued: Callable[[], None]) -> None:
+        self._database = database
+        self._default_language = default_language
+        self._on_queued = on_queued
+        self._house: House | None = None
+
+    async def receive(self, incoming: Incoming) -> Settled:
+        """Settle a message: when this returns, its effects are on disk. The same again changes nothing.
+
+        Raises only when nothing could be stored; the channel then does not acknowledge and gets it again.
+        """
+        try:
+            settled = await self._settle(incoming)
+        except Exception as fault:  # one bad message must not stop the others (P3)
+            log.exception("message set aside", channel=incoming.channel, fault=type(fault).__name__)
+            text = guide.went_wrong(wording(self._default_language))
+            settled = await self._database.write(set_aside, incoming, type(fault).__name__, text)
+        if settled.fresh and settled.text is not None:
+            self._on_queued()
+        return settled
+
+    async def _settle(self, incoming: Incoming) -> Settled:
+        asked_after = incoming.moment - QUESTION_OPEN_FOR
+        command, argument = command_of(incoming.text)
+        if command is not None and command.looks:
+            # Long sums are worked out beside the writers; only their answer is written.
+            who = await self._database.read(sender, incoming.channel, incoming.address, asked_after)
+            if who is not None:
+                looked = await self._database.read(self._decide, who, incoming, command, argument)
+                return await self._database.write(
+                    settle, incoming, asked_after, lambda who, incoming: _said(looked)
+                )
+        return await self._database.write(
+            settle,
+            incoming,
+            asked_after,
+            lambda who, incoming: self._decide(who, incoming, command, argument),
+        )
+
+    def _decide(
+        self, who: Sender | None, incoming: Incoming, command: Command | None, argument: str
+    ) -> Wish[Answer | None]:
+        if who is None:
+            return (yield from self._answer_stranger(incoming))
+        house = yield from self._current_house(who.house_version)
+        words = wording(who.person.language or self._default_language)
+        if command is None:
+            return Answer(guide.unknown_command(words, argument))
+        if command.alone and who.question is not None:
+            answer = yield from REPORT.decide(self._scene(who, house, incoming, incoming.text, words))
+            if answer is not None and (answer.changes or answer.question or answer.closes_question):
+                return answer
+        if command.deed is not None and reach(who.person, command.deed) is Reach.NONE:
+            return Answer(guide.not_yours(words))
+        return (yield from command.decide(self._scene(who, house, incoming, argument, words)))
+
+    def _scene(self, who: Sender, house: House, incoming: Incoming, argument: str, words: Wording) -> Scene:
+        default = wording(self._default_language)
+        return Scene(who.person, house, incoming, argument, who.question, words, default)
+
+    def _answer_stranger(self, incoming: Incoming) -> Wish[Answer | None]:
+        to_be_told = yield from told_stranger(
+            incoming.channel, incoming.address, incoming.moment, STRANGER_TOLD_AGAIN_AFTER
+        )
+        return Answer(guide.how_to_join(wording(self._default_language))) if to_be_told else None
+
+    def _current_house(self, version: int) -> Wish[House]:
+        """The house as of `version`, loaded anew only when the kept one is another."""
+        if self._house is None or self._house.version != version:
+            self._house = yield from load_house()
+        return self._house
+
+
+def _said(answer: Answer | None) -> Wish[Answer | None]:
+    yield from ()
+    return answer

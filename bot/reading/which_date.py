@@ -1,0 +1,192 @@
+"""Which reporting date a said date is, at a site and moment; or which ones it could be (R14-R16, R27)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.reading.said_dates import How, SaidDate
+from shelter.dates import CORRECTION_DAYS, is_correctable, local, opening, reporting_date
+from shelter.sites import Kind, Site
+
+SMALL_HOURS_END = time(5)
+"""Before this "yesterday" may be the calendar's or the night's own (R15)."""
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """One date; or none, and the dates to choose from."""
+
+    day: date | None
+    choices: tuple[date, ...] = ()
+
+
+def has_begun(site: Site, day: date, moment: datetime) -> bool:
+    """Whether a count for `day` can be there yet; the common queue is asked about its own day at any hour."""
+    if site.kind is Kind.INTAKE:
+        return day <= local(site, moment).date()
+    return opening(site, day) <= moment
+
+
+def may_be_reported(site: Site, day: date, moment: datetime) -> bool:
+    return is_correctable(site, day, moment) and has_begun(site, day, moment)
+
+
+def which_date(said: SaidDate | None, site: Site, moment: datetime) -> Which:
+    """The reporting date of a count. `said` is None when the text names no date (R14)."""
+    here = local(site, moment)
+    today, small_hours = here.date(), here.time() < SMALL_HOURS_END
+    if said is None:
+        return _checked(reporting_date(site, moment), site, moment, (today - DAY, today))
+    days, certain = _days(said, site, moment, today)
+    shifted = [moved for day in days if (moved := _moved(day, said.shift)) is not None]
+    nearby = [today - DAY, today - 2 * DAY] if small_hours or not shifted else []
+    if small_hours and said.how in (How.YESTERDAY, How.LAST_NIGHT, How.NIGHT_BEFORE, How.DAYS_AGO):
+        certain = False
+    if not certain:
+        return _checked(None, site, moment, (*shifted, *nearby))
+    day = next((day for day in shifted if has_begun(site, day, moment)), None)
+    return _checked(day, site, moment, (*shifted, *_month_first(said, today)))
+
+
+def _checked(day: date | None, site: Site, moment: datetime, choices: tuple[date, ...]) -> Which:
+    if day is not None and may_be_reported(site, day, moment):
+        return Which(day)
+    possible = sorted({one for one in choices if may_be_reported(site, one, moment)})
+    return Which(None, tuple(possible[-3:]))
+
+
+def _days(said: SaidDate, site: Site, moment: datetime, today: date) -> tuple[list[date], bool]:
+    """The dates a phrase can mean, best first, and whether the first that has begun is meant for certain."""
+    match said.how:
+        case How.TODAY if site.kind is Kind.INTAKE or said.shift:
+            return [today], True
+        case How.TODAY | How.NIGHT:
+            usual = reporting_date(site, moment)
+            return ([usual], True) if usual else ([today - DAY, today], False)
+        case How.EVENING:
+            usual = reporting_date(site, moment)
+            # In the morning "tonight" is the coming night, which has not begun (R27).
+            coming = usual is None or (usual < today and local(site, moment).time() >= SMALL_HOURS_END)
+            return ([today], False) if coming or usual is None else ([usual], True)
+        case How.YESTERDAY | How.LAST_NIGHT:
+            return [today - DAY], True
+        case How.NIGHT_BEFORE:
+            morning = local(site, moment).time() < site.cut_off
+            return ([today - DAY, today - 2 * DAY], False) if morning else ([today - DAY], True)
+        case How.TOMORROW:
+            return [today + said.day * DAY], True
+        case How.DAYS_AGO:
+            return [today - said.day * DAY], True
+        case How.WEEKDAY:
+            return _weekday(said, today)
+        case How.CALENDAR:
+            return _calendar(said, today)
+        case How.DAY:
+            return list(_months_back(said, today)), True
+    return [], False
+
+
+def _weekday(said: SaidDate, today: date) -> tuple[list[date], bool]:
+    target = (said.weekday + said.shift) % 7
+    latest = today - DAY * ((today.weekday() - target) % 7)
+    back = [latest - said.shift * DAY, latest - (7 + said.shift) * DAY]
+    if said.coming and not said.bare:
+        return [latest + 7 * DAY, *back], False
+    if said.past and latest == today:
+        return back, False
+    return back, True
+
+
+def _calendar(said: SaidDate, today: date) -> tuple[list[date], bool]:
+    years = [said.year] if said.year else [today.year + 1, today.year, today.year - 1, today.year - 4]
+    days = [day for year in years if (day := _date(year, said.month, said.day))]
+    latest = next((day for day in days if day <= today), None)
+    if said.weekday and (latest is None or latest.weekday() != said.weekday - 1):
+        return days, False  # "tisdag 12/10" of a Thursday
+    if said.through:
+        return days, False
+    return days, bool(days)
+
+
+def _months_back(said: SaidDate, today: date) -> Iterator[date]:
+    for back in range(-1, 4):
+        month = today.year * 12 + today.month - 1 - back
+        if day := _date(month // 12, month % 12 + 1, said.day):
+            yield day
+
+
+def _month_first(said: SaidDate, today: date) -> list[date]:
+    """What 10/12 would be in American order: offered as a choice, never taken (R15)."""
+    if said.how is not How.CALENDAR:
+        return []
+    swapped = (_date(year, said.day, said.month) for year in (today.year, today.year - 1))
+    return [day for day in swapped if day]
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _moved(day: date, days: int) -> date | None:
+    return day + timedelta(days=days) if date(2, 1, 1) < day < date(9998, 1, 1) else None
+
+
+def closed_dates(said: SaidDate | None, site: Site, moment: datetime) -> tuple[tuple[date, ...], tuple[date, ...]]:
+    """The dates of "stängt", which may lie ahead (R16, R27); or none of them, and the dates to choose from."""
+    here = local(site, moment)
+    today, small_hours = here.date(), here.time() < SMALL_HOURS_END
+    days: list[date] = []
+    choices = [today - DAY, today]
+    if said is None or said.how is How.NIGHT or (small_hours and said.how in (How.TODAY, How.EVENING)):
+        usual = reporting_date(site, moment)
+        days = [usual] if usual else []
+    elif said.how in (How.TODAY, How.EVENING):
+        days = [today]
+    elif said.how is How.TOMORROW:
+        days, choices = [today + said.day * DAY], [today, today + DAY]
+        days = [] if small_hours else days
+    elif said.how is How.WEEKDAY:
+        days, choices = _closed_weekday(said, today)
+    elif said.how in (How.CALENDAR, How.DAY):
+        days, choices = _nearest(said, site, today)
+    elif said.how is not How.VAGUE:
+        which = which_date(said, site, moment)
+        days, choices = [which.day] if which.day else [], list(which.choices)
+    days = [moved for day in days if (moved := _moved(day, said.shift if said and said.shift else 0)) is not None]
+    oldest = today - timedelta(days=CORRECTION_DAYS)
+    if days and all(day >= oldest and site.in_service_on(day) for day in days):
+        return tuple(days), ()
+    return (), tuple(day for day in sorted(set(choices)) if day >= oldest and site.in_service_on(day))
+
+
+def _closed_weekday(said: SaidDate, today: date) -> tuple[list[date], list[date]]:
+    ahead = today + DAY * ((said.weekday - today.weekday()) % 7)
+    behind = ahead - 7 * DAY
+    if ahead == today or not (said.past or said.coming or said.shift):
+        return [], [behind, ahead]
+    return [behind if said.past else ahead], []
+
+
+def _nearest(said: SaidDate, site: Site, today: date) -> tuple[list[date], list[date]]:
+    """24/12 without a year is the nearest such date; a span is each of its days, at a day centre."""
+    if said.how is How.DAY:
+        near = list(_months_back(said, today))
+    else:
+        years = [said.year] if said.year else [today.year - 1, today.year, today.year + 1]
+        near = [day for year in years if (day := _date(year, said.month, said.day))]
+    near.sort(key=lambda day: abs(day - today))
+    if said.weekday:
+        near = [day for day in near if day.weekday() == said.weekday - 1][:1]
+    if not near:
+        return [], []
+    if not said.through:
+        return near[:1], []
+    last = _date(near[0].year, near[0].month, said.through)
+    if site.kind is Kind.NIGHT or last is None or last <= near[0]:
+        return [], []
+    return [near[0] + step * DAY for step in range((last - near[0]).days + 1)], []

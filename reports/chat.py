@@ -1,0 +1,190 @@
+"""What the bot answers to a report: one line that says what was understood (P6: one SMS segment)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reports.wording import Wording, first_that_fits
+from shelter.figures import Count, Queue
+from shelter.history import Aspect, Closed, Figures, Numbers
+from shelter.sites import Kind, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing said, in three lengths."""
+
+    full: str
+    short: str
+    compact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What held until now, and who had said so when that was somebody else."""
+
+    figures: Figures
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One aspect of a site and date as it is from now on."""
+
+    site: Site
+    date: date
+    aspect: Aspect
+    figures: Figures | None
+    before: Before | None = None
+    guests: int | None = None
+    """The night's or day's total, where origins or ages are told beside it."""
+
+
+def kept(wording: Wording, things: Sequence[Kept]) -> str:
+    """The answer to a report: each thing understood, the old figures where some were replaced."""
+    lines = [_line(wording, thing) for thing in things]
+    hint = wording.say("Wrong? Send the right numbers.")
+    changed = any(thing.before is not None for thing in things)
+    full = " ".join(line.full for line in lines)
+    return first_that_fits(
+        *([] if changed else [f"{full} {hint}"]),
+        full,
+        " ".join(line.short for line in lines),
+        " ".join(line.compact for line in lines),
+    )
+
+
+def undone(wording: Wording, thing: Kept) -> str:
+    """The answer to an undo: what holds again, or that nothing does."""
+    line = _line(wording, thing)
+    if thing.figures is None:
+        sentence = wording.say("Undone: nothing is reported now for {what}.", what="{what}")
+        return first_that_fits(
+            sentence.format(what=_heading(wording, thing.site, thing.date, thing.site.name)),
+            sentence.format(what=_heading(wording, thing.site, thing.date, thing.site.short)),
+        )
+    undone_and = wording.say("Undone. This holds again:")
+    return first_that_fits(*(f"{undone_and} {text}" for text in (line.full, line.short, line.compact)))
+
+
+def nothing_to_undo(wording: Wording) -> str:
+    return wording.say("There is nothing to undo.")
+
+
+def replaced_by(wording: Wording, name: str, thing: Kept) -> str:
+    """The line to somebody whose count another person has replaced."""
+    line = _line(wording, thing)
+    by = wording.say("Changed by {name}:", name=name)
+    return first_that_fits(*(f"{by} {text}" for text in (line.full, line.short, line.compact)))
+
+
+def _heading(wording: Wording, site: Site, day: date, name: str) -> str:
+    return f"{name}, {wording.reporting_date(site, day)}"
+
+
+def _line(wording: Wording, thing: Kept) -> Line:
+    said = _figures(wording, thing)
+    brief = compact(wording, thing.figures)
+    replaces = _replaces(wording, thing.before)
+    return Line(
+        full=f"{_heading(wording, thing.site, thing.date, thing.site.name)}: {said}.{replaces}",
+        short=f"{_heading(wording, thing.site, thing.date, thing.site.short)}: {said}.{replaces}",
+        compact=f"{thing.site.short} {wording.day(thing.date)}: {brief}.",
+    )
+
+
+def _figures(wording: Wording, thing: Kept) -> str:
+    match thing.figures:
+        case None:
+            return wording.say("nothing reported")
+        case Closed():
+            return wording.say("closed")
+        case Count() as count:
+            return _count(wording, thing.site, thing.date, count)
+        case Queue() as queue:
+            return wording.series(_queue_parts(wording, queue))
+        case numbers:
+            return _numbers(wording, thing.aspect, numbers, thing.guests)
+
+
+def _count(wording: Wording, site: Site, day: date, count: Count) -> str:
+    parts = " + ".join(count_parts(wording, count))
+    if site.kind is Kind.DAY:
+        return f"{parts} = " + wording.plural("{n} visit", "{n} visits", count.total)
+    capacity = site.capacity_on(day)
+    if capacity is None:
+        return f"{parts} = " + wording.plural("{n} guest", "{n} guests", count.total)
+    told = wording.say(
+        "{parts} = {total} of {beds} beds", parts=parts, total=count.total, beds=wording.number(capacity.beds)
+    )
+    over = count.total - capacity.beds
+    return told + (", " + wording.say("{over} over", over=over) if over > 0 else "")
+
+
+def count_parts(wording: Wording, count: Count) -> list[str]:
+    """`9 kvinnor`, `19 män`, and other and unknown only where there are any (C16: women first)."""
+    parts = [
+        wording.plural("{n} woman", "{n} women", count.women),
+        wording.plural("{n} man", "{n} men", count.men),
+    ]
+    if count.other:
+        parts.append(wording.plural("{n} other", "{n} other", count.other))
+    if count.unknown:
+        parts.append(wording.plural("{n} unknown", "{n} unknown", count.unknown))
+    return parts
+
+
+def _queue_parts(wording: Wording, queue: Queue) -> list[str]:
+    parts = []
+    if queue.applied is not None:
+        parts.append(wording.plural("{n} applied", "{n} applied", queue.applied))
+    if queue.offered is not None:
+        parts.append(wording.plural("{n} offered a bed", "{n} offered a bed", queue.offered))
+    if queue.no_show is not None:
+        parts.append(wording.plural("{n} no-show", "{n} no-shows", queue.no_show))
+    if queue.away is not None:
+        parts.append(wording.plural("{n} turned away", "{n} turned away", queue.away))
+    return parts
+
+
+def _numbers(wording: Wording, aspect: Aspect, numbers: Numbers, guests: int | None) -> str:
+    listed = wording.series(f"{_label(wording, label)} {number}" for label, number in numbers)
+    what = wording.say("origin") if aspect is Aspect.ORIGIN else wording.say("age")
+    told = f"{what} {listed}"
+    if guests is None:
+        return told
+    return told + " " + wording.say("({known} of {all})", known=sum(n for _, n in numbers), all=guests)
+
+
+def _label(wording: Wording, label: str) -> str:
+    return {"other": wording.say("other"), "unknown": wording.say("unknown")}.get(label, label)
+
+
+def compact(wording: Wording, figures: Figures | None) -> str:
+    """The figures as staff would text them: `K9 M19`."""
+    match figures:
+        case None:
+            return wording.say("nothing reported")
+        case Closed():
+            return wording.say("closed")
+        case Count() as count:
+            said = wording.say("W{women} M{men}", women=count.women, men=count.men)
+            if count.other:
+                said += " " + wording.say("O{other}", other=count.other)
+            if count.unknown:
+                said += " " + wording.say("unknown {unknown}", unknown=count.unknown)
+            return said
+        case Queue() as queue:
+            return wording.series(_queue_parts(wording, queue))
+        case numbers:
+            return wording.series(f"{_label(wording, label)} {number}" for label, number in numbers)
+
+
+def _replaces(wording: Wording, before: Before | None) -> str:
+    if before is None:
+        return ""
+    if before.by is None:
+        return " " + wording.say("Replaces {before}.", before=compact(wording, before.figures))
+    return " " + wording.say(
+        "Replaces {before} from {name}.", before=compact(wording, before.figures), name=before.by
+    )

@@ -1,0 +1,75 @@
+"""What the bot says of itself: how to report, what it does not know, how to join."""
+
+from collections.abc import Sequence
+
+from reports.wording import Wording, first_that_fits
+from shelter.people import Role
+from shelter.sites import Kind
+
+
+def guide(wording: Wording, role: Role, kinds: Sequence[Kind]) -> str:
+    """How to report or read, with an example that fits what the person does."""
+    if role is Role.COORDINATOR:
+        text = wording.say(
+            "Write: tonight (who has reported, free beds), missing, or summary may-oct 2017. "
+            "To report for a site, begin with its short name: A K9 M19."
+        )
+    elif role is Role.VIEWER:
+        text = wording.say(
+            "Write summary and a period: summary may-oct 2017, summary week 44, summary yesterday."
+        )
+    elif kinds and all(kind is Kind.INTAKE for kind in kinds):
+        text = wording.say(
+            "Write the queue: queue 34 placed 22 no show 3. Wrong? Send the right numbers. Also: undo, closed, missing."
+        )
+    else:
+        text = wording.say(
+            "Write women and men: W9 M19. Wrong? Send the right numbers or undo. Also: closed, "
+            "yesterday w8 m20, tonight, missing, summary."
+        )
+    return first_that_fits(text)
+
+
+def not_understood(wording: Wording, site_kind: Kind | None) -> str:
+    if site_kind is Kind.INTAKE:
+        return wording.say("I did not understand. Write for example: queue 34 placed 22 no show 3. More: ?")
+    return wording.say("I did not understand. Write women and men, for example W9 M19. More: ?")
+
+
+def unknown_command(wording: Wording, command: str) -> str:
+    """A slash command that does not exist, and those that do."""
+    return first_that_fits(
+        wording.say(
+            "There is no command {command}. Write ? to see what there is.",
+            command=command[:20],
+        )
+    )
+
+
+def reports_for_nobody(wording: Wording) -> str:
+    """To somebody known who has no site to report for."""
+    return wording.say("You have no site to report for. Ask your coordinator to add you to one. More: ?")
+
+
+def not_yours(wording: Wording) -> str:
+    return wording.say("That is not yours to see. Ask your coordinator if it should be.")
+
+
+def how_to_join(wording: Wording) -> str:
+    """The one neutral line that a stranger gets: nothing of the house is told (P9)."""
+    return wording.say("This number is for staff who report counts. Ask your coordinator for an invitation.")
+
+
+def language_chosen(wording: Wording) -> str:
+    return wording.say("I answer in English from now on.")
+
+
+def language_unknown(wording: Wording) -> str:
+    return wording.say("Write language swedish or language english.")
+
+
+def went_wrong(wording: Wording) -> str:
+    """To the sender of a message that was set aside (P3)."""
+    return wording.say(
+        "Something went wrong here. Your message is kept and the coordinator can see it. Nothing was stored."
+    )

@@ -1,0 +1,289 @@
+"""Totals of a period in words: one SMS segment for a phone, a page of lines for a terminal."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+
+from reports.wording import Wording, first_that_fits
+from shelter.period import NameKind, Period, period_name
+from shelter.periods import Fault, UnknownPeriod
+from shelter.rounding import half_up, is_small_base, percentages
+from shelter.sites import Site
+from shelter.sums import People, Reports
+from shelter.totals import Day, Intake, Night, SiteTotals, Totals
+
+LISTED_DATES = 10
+"""Missing dates are listed one by one up to this many, then as ranges (docs/report.md)."""
+
+
+def period_words(wording: Wording, period: Period) -> str:
+    """The shortest name of a period: `maj-okt 2017`, `okt 2017`, `v 44 2017`, `1-15 maj 2017`."""
+    name = period_name(period)
+    first, last = name.first, name.last
+    match name.kind:
+        case NameKind.YEAR:
+            return str(name.year)
+        case NameKind.YEARS:
+            return f"{first.year}-{last.year}"
+        case NameKind.WEEK:
+            return wording.say("week {number} {year}", number=name.number, year=name.year)
+        case NameKind.MONTH:
+            return f"{wording.month(first.month)} {first.year}"
+        case NameKind.MONTHS | NameKind.QUARTER | NameKind.HALF:
+            head = wording.month(first.month)
+            if first.year != last.year:
+                head += f" {first.year}"
+            return f"{head}-{wording.month(last.month)} {last.year}"
+    return wording.days(first, last, year=True)
+
+
+def dates_words(wording: Wording, days: Sequence[date]) -> str:
+    """Dates one by one up to ten, then as ranges: `3 okt, 5 okt` or `1-14 okt, 20 okt`."""
+    if len(days) <= LISTED_DATES:
+        return wording.series(wording.day(day) for day in days)
+    return wording.series(wording.days(first, last) for first, last in _ranges(days))
+
+
+def _ranges(days: Sequence[date]) -> Iterator[tuple[date, date]]:
+    first = last = days[0]
+    for day in days[1:]:
+        if day - last > timedelta(days=1):
+            yield first, last
+            first = day
+        last = day
+    yield first, last
+
+
+def whole_percent(wording: Wording, value: Fraction) -> str:
+    return wording.percent(int(half_up(100 * value)))
+
+
+def one_decimal(wording: Wording, value: Fraction) -> str:
+    return wording.decimal(half_up(100 * value, 1))
+
+
+# --- one segment -----------------------------------------------------------------------------------------
+
+
+def in_one_segment(wording: Wording, totals: Totals, site: Site | None = None) -> str:
+    """The whole answer to `/summary` in one SMS: completeness first, women and men side by side."""
+    name = period_words(wording, totals.period)
+    if site is not None:
+        name = f"{site.name}, {name}"
+    complete = _completeness(wording, totals)
+    variants = []
+    for brief in (False, True):
+        parts = [part for part in _parts(wording, totals, brief=brief) if part]
+        variants.append(f"{name}: {complete}. " + " ".join(parts or [wording.say("Nothing reported.")]))
+    return first_that_fits(*variants)
+
+
+def _completeness(wording: Wording, totals: Totals) -> str:
+    reports = totals.reports
+    if reports.due == 0:
+        return wording.say("no report is due yet") if reports.awaited else wording.say("no report is due")
+    if totals.complete:
+        return wording.say("complete")
+    told = wording.say(
+        "{received} of {due} reports",
+        received=wording.number(reports.received),
+        due=wording.number(reports.due),
+    )
+    return told + (", " + wording.say("{n} awaited", n=reports.awaited) if reports.awaited else "")
+
+
+def _parts(wording: Wording, totals: Totals, *, brief: bool) -> Iterator[str]:
+    night, day = totals.night, totals.day
+    if night.nights_counted:
+        yield _night_part(wording, night, brief=brief)
+    elif night.reports.due:
+        yield wording.say("Night: nothing reported.")
+    if day.days_counted:
+        yield _day_part(wording, day, brief=brief)
+    elif day.reports.due:
+        yield wording.say("Day: nothing reported.")
+    if totals.intake.applied is not None:
+        yield _intake_part(wording, totals.intake)
+
+
+def _at_least(wording: Wording, reports: Reports, number: int) -> str:
+    """A number that is only a lower bound says so (C10)."""
+    if reports.due and reports.are_complete:
+        return wording.number(number)
+    return wording.say("at least {number}", number=wording.number(number))
+
+
+def _split(wording: Wording, people: People) -> str:
+    """Women and men of women and men (C7): as percentages, or as numbers on a small base (C9)."""
+    if is_small_base(people.women + people.men):
+        said = wording.say("{women} w, {men} m", women=people.women, men=people.men)
+    else:
+        women, men = percentages((people.women, people.men)) or (0, 0)
+        said = wording.say("{women}% w, {men}% m", women=women, men=men)
+    if people.other or people.unknown:
+        said += ", " + wording.say("{n} other/unknown", n=people.other + people.unknown)
+    return said
+
+
+def _night_part(wording: Wording, night: Night, *, brief: bool) -> str:
+    stays = _at_least(wording, night.reports, night.stays)
+    said = wording.say("Night {stays} ({split})", stays=stays, split=_split(wording, night.people))
+    rate = night.occupancy(night.bed_nights.reported)
+    if rate is not None:
+        shown = whole_percent(wording, rate)
+        said += (
+            wording.say(", occ. {rate}", rate=shown)
+            if brief
+            else wording.say(", occupancy {rate}", rate=shown)
+        )
+    return said + "."
+
+
+def _day_part(wording: Wording, day: Day, *, brief: bool) -> str:
+    visits = _at_least(wording, day.reports, day.visits)
+    if brief:
+        return wording.say("Day {visits} ({split}).", visits=visits, split=_split(wording, day.people))
+    return wording.say("Day {visits} visits ({split}).", visits=visits, split=_split(wording, day.people))
+
+
+def _intake_part(wording: Wording, intake: Intake) -> str:
+    applied = _at_least(wording, intake.reports, intake.applied or 0)
+    if intake.placement_rate is None:
+        return wording.say("Queue {applied}.", applied=applied)
+    rate = whole_percent(wording, intake.placement_rate)
+    return wording.say("Queue {applied}, {rate} placed.", applied=applied, rate=rate)
+
+
+def not_a_period(wording: Wording, fault: UnknownPeriod) -> str:
+    """What was wrong with the words of a period, and words that work."""
+    words = fault.words[:20]
+    reason = {
+        Fault.NO_SUCH_DATE: wording.say("There is no such date: {words}.", words=words),
+        Fault.BACKWARDS: wording.say("The period ends before it begins: {words}.", words=words),
+        Fault.TOO_WIDE: wording.say("That is more than a hundred years: {words}.", words=words),
+        Fault.AMBIGUOUS: wording.say("That can mean two periods: {words}.", words=words),
+    }.get(fault.fault, wording.say("I do not know the period {words}.", words=words))
+    example = wording.say("Write for example: summary may-oct 2017, week 44 or yesterday.")
+    return f"{reason} {example}"
+
+
+# --- a page of lines -------------------------------------------------------------------------------------
+
+
+def in_lines(wording: Wording, totals: Totals) -> str:
+    """The whole summary for a terminal: every kind, every site, the missing dates."""
+    return "\n".join(_lines(wording, totals))
+
+
+def _lines(wording: Wording, totals: Totals) -> Iterator[str]:
+    nights = wording.plural("{n} night", "{n} nights", totals.period.days)
+    yield f"{period_words(wording, totals.period)} ({totals.period.first}..{totals.period.last}, {nights})"
+    yield wording.say("Completeness: {told}", told=_completeness(wording, totals))
+    yield ""
+    if totals.night.reports.due or totals.night.stays:
+        yield from _night_lines(wording, totals)
+    if totals.day.reports.due or totals.day.visits:
+        yield from _day_lines(wording, totals)
+    if totals.intake.reports.due or totals.intake.applied is not None:
+        yield from _intake_lines(wording, totals.intake)
+    for held in totals.sites:
+        yield _site_line(wording, held)
+    if totals.missing:
+        yield ""
+        yield wording.say("Missing:")
+        for site, days in totals.missing:
+            yield f"  {site.name}: {dates_words(wording, days)}"
+
+
+def _people_line(wording: Wording, people: People) -> str:
+    shares = percentages((people.women, people.men))
+    women, men = wording.number(people.women), wording.number(people.men)
+    if shares is None or is_small_base(people.women + people.men):
+        said = wording.say("{women} women, {men} men", women=women, men=men)
+    else:
+        said = wording.say(
+            "{women} women ({share_women}%), {men} men ({share_men}%)",
+            women=women,
+            men=men,
+            share_women=shares[0],
+            share_men=shares[1],
+        )
+    if people.other or people.unknown:
+        said += wording.say(", {other} other, {unknown} unknown", other=people.other, unknown=people.unknown)
+    return said
+
+
+def _reports_line(wording: Wording, reports: Reports) -> str:
+    return wording.say(
+        "{received} of {due} reports, {on_time} on time",
+        received=wording.number(reports.received),
+        due=wording.number(reports.due),
+        on_time=wording.number(reports.on_time),
+    )
+
+
+def _night_lines(wording: Wording, totals: Totals) -> Iterator[str]:
+    night = totals.night
+    yield wording.say("Overnight stays: {stays}", stays=_at_least(wording, night.reports, night.stays))
+    yield f"  {_people_line(wording, night.people)}"
+    bases = [(wording.say("of open beds with a report"), night.bed_nights.reported)]
+    if night.agreed_differs:
+        bases.append((wording.say("of agreed beds"), night.bed_nights.agreed))
+    for name, base in bases:
+        rate = night.occupancy(base)
+        if rate is not None:
+            bed_nights = wording.plural("{n} bed-night", "{n} bed-nights", base)
+            told = wording.say("occupancy {rate} {of_beds}", rate=one_decimal(wording, rate), of_beds=name)
+            yield f"  {told} ({bed_nights})"
+    over = night.overbooked
+    if over.site_nights:
+        yield "  " + wording.say(
+            "overbooked: {nights} site-nights, {guests} guests above the beds, {free} with free beds elsewhere",
+            nights=over.site_nights,
+            guests=over.guests,
+            free=over.with_free_beds_elsewhere,
+        )
+    if night.closed:
+        yield "  " + wording.plural("{n} closed night", "{n} closed nights", night.closed)
+    yield f"  {_reports_line(wording, night.reports)}"
+
+
+def _day_lines(wording: Wording, totals: Totals) -> Iterator[str]:
+    day = totals.day
+    yield wording.say("Visits: {visits}", visits=_at_least(wording, day.reports, day.visits))
+    yield f"  {_people_line(wording, day.people)}"
+    if day.closed:
+        yield "  " + wording.plural("{n} closed day", "{n} closed days", day.closed)
+    yield f"  {_reports_line(wording, day.reports)}"
+    yield "  " + wording.say("Visits are not unique people.")
+
+
+def _intake_lines(wording: Wording, intake: Intake) -> Iterator[str]:
+    named = (
+        (wording.say("applied"), intake.applied),
+        (wording.say("offered"), intake.offered),
+        (wording.say("no-show"), intake.no_show),
+        (wording.say("turned away"), intake.away),
+    )
+    told = wording.series(f"{name} {wording.number(value)}" for name, value in named if value is not None)
+    yield wording.say("Queue: {told}", told=told or wording.say("nothing reported"))
+    if intake.placement_rate is not None:
+        yield "  " + wording.say("placement rate {rate}", rate=one_decimal(wording, intake.placement_rate))
+    if intake.no_show_rate is not None:
+        yield "  " + wording.say("no-show rate {rate}", rate=one_decimal(wording, intake.no_show_rate))
+    yield f"  {_reports_line(wording, intake.reports)}"
+
+
+def _site_line(wording: Wording, held: SiteTotals) -> str:
+    block = held.block
+    match block:
+        case Night():
+            rate = block.occupancy(block.bed_nights.reported)
+            said = f"{_at_least(wording, block.reports, block.stays)}: {_people_line(wording, block.people)}"
+            if rate is not None:
+                said += wording.say(", occupancy {rate}", rate=one_decimal(wording, rate))
+        case Day():
+            said = f"{_at_least(wording, block.reports, block.visits)}: {_people_line(wording, block.people)}"
+        case Intake():
+            said = _at_least(wording, block.reports, block.applied or 0)
+    return f"{held.site.name}  {said}"

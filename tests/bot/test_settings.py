@@ -1,0 +1,53 @@
+"""The environment is read once; every fault is named at once, with what would be right."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import BadSettings, read_settings
+
+
+def test_without_any_environment_the_database_is_a_file_under_data() -> None:
+    assert read_settings({}).database_url == "sqlite:///data/shelterbot.db"
+
+
+def test_database_url_wins_over_the_data_folder() -> None:
+    settings = read_settings({"DATA_DIR": "/elsewhere", "DATABASE_URL": "postgresql://bot@db/house"})
+
+    assert settings.database_url == "postgresql://bot@db/house"
+
+
+def test_an_empty_value_is_as_good_as_none() -> None:
+    assert read_settings({"LISTEN_PORT": "", "DEMO": ""}) == read_settings({})
+
+
+def test_each_value_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "url").write_text("postgresql://bot:secret@db/house\n")
+
+    assert read_settings({"DATABASE_URL_FILE": str(tmp_path / "url")}).database_url.endswith("@db/house")
+
+
+def test_every_fault_is_named_at_once_with_what_would_be_right() -> None:
+    environment = {
+        "LISTEN_PORT": "eighty",
+        "DEFAULT_LANGUAGE": "fi",
+        "TIMEZONE": "Stockholm",
+        "DEMO": "maybe",
+        "DATA_DIR_FILE": "/nowhere/at/all",
+    }
+
+    with pytest.raises(BadSettings) as caught:
+        read_settings(environment)
+
+    lines = str(caught.value).splitlines()
+    assert sorted(line.partition(":")[0] for line in lines) == [
+        "DATA_DIR_FILE", "DEFAULT_LANGUAGE", "DEMO", "LISTEN_PORT", "TIMEZONE",
+    ]  # fmt: skip
+    assert "TIMEZONE: there is no time zone 'Stockholm'; an example is Europe/Stockholm" in lines
+
+
+def test_a_value_given_twice_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "port").write_text("1")
+
+    with pytest.raises(BadSettings, match="LISTEN_PORT: set both here and in LISTEN_PORT_FILE"):
+        read_settings({"LISTEN_PORT": "1", "LISTEN_PORT_FILE": str(tmp_path / "port")})

@@ -1,0 +1,171 @@
+"""Every answer fits one GSM-7 segment in both languages, with the longest names and large numbers (P6)."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.house_entries import LONGEST_NAME, LONGEST_SHORT
+from reports import asking, chat, gsm7, guide, overview
+from reports.chat import Before, Kept
+from reports.overview import Standing, State
+from reports.wording import Wording, languages, wording
+from shelter.acts import ReportCount, Topic
+from shelter.figures import Count, Queue
+from shelter.history import CLOSED, Aspect
+from shelter.people import Role
+from shelter.questions import Question
+from shelter.sites import Capacity, Hours, Kind, Site
+from shelter.sums import Report
+
+ZONE = ZoneInfo("Europe/Stockholm")
+NAME = "Härbärget på Södermalmsallén för kvinnor"
+SHORT = "SÖDERMAL"
+PERSON = "Anna-Karin Västerlund-Åkesson på natten 2"
+DAY = date(2017, 12, 31)
+"""Its night has two years, months of three letters and two-digit days."""
+
+MANY = Count(1234, 2345, 123, 234)
+FEW = Count(9, 19)
+
+
+def site(kind: Kind, name: str = NAME, short: str = SHORT) -> Site:
+    return Site(
+        name=name,
+        short=short,
+        kind=kind,
+        organisation="-",
+        zone=ZONE,
+        first=date(2017, 5, 1),
+        hours=(Hours(time(19), time(9)),),
+        capacities=(Capacity(date(2017, 5, 1), 3456, 20),) if kind is Kind.NIGHT else (),
+    )
+
+
+NIGHT, DAY_CENTRE, INTAKE = (site(kind) for kind in Kind)
+QUEUE = Queue(1234, 1123, 1011, 1000)
+NUMBERS = (("BG", 812), ("MA", 515), ("RO", 1212), ("other", 321), ("unknown", 333))
+
+KEPT = {
+    "a large count": [Kept(NIGHT, DAY, Aspect.COUNT, MANY)],
+    "an overbooked night": [Kept(NIGHT, DAY, Aspect.COUNT, Count(3000, 2000))],
+    "a replaced count": [Kept(NIGHT, DAY, Aspect.COUNT, MANY, before=Before(FEW))],
+    "a count replaced from somebody": [Kept(NIGHT, DAY, Aspect.COUNT, FEW, before=Before(FEW, PERSON))],
+    "a closed night after a count": [Kept(NIGHT, DAY, Aspect.COUNT, CLOSED, before=Before(MANY, PERSON))],
+    "visits": [Kept(DAY_CENTRE, DAY, Aspect.COUNT, MANY)],
+    "a queue": [Kept(INTAKE, DAY, Aspect.QUEUE, QUEUE)],
+    "a replaced queue": [Kept(INTAKE, DAY, Aspect.QUEUE, QUEUE, before=Before(QUEUE, PERSON))],
+    "origins": [Kept(NIGHT, DAY, Aspect.ORIGIN, NUMBERS, guests=3936)],
+    "a count and a queue": [
+        Kept(NIGHT, DAY, Aspect.COUNT, FEW),
+        Kept(NIGHT, DAY, Aspect.QUEUE, Queue(no_show=3, away=6)),
+    ],
+    "two nights": [Kept(NIGHT, DAY, Aspect.COUNT, FEW), Kept(NIGHT, date(2017, 12, 30), Aspect.COUNT, FEW)],
+}
+
+
+def questions() -> Iterator[Question]:
+    """Each topic with nothing known, and with all that could be known."""
+    for topic in Topic:
+        yield Question(topic)
+        yield Question(
+            topic,
+            site=SHORT,
+            date=DAY,
+            women=1234,
+            men=2345,
+            total=3579,
+            proposal=(ReportCount(SHORT, DAY, MANY),),
+            about="åäö" * 8,
+        )
+
+
+STANDINGS = [
+    *(
+        Standing(
+            site(Kind.NIGHT, short=f"NATT-{n}"),
+            DAY,
+            Report(f"NATT-{n}", DAY, False, FEW, None, datetime.now(UTC), 1),
+            State.AWAITED,
+        )
+        for n in range(3)
+    ),
+    *(Standing(site(Kind.DAY, short=f"DAG-{n}"), DAY, None, State.MISSING) for n in range(5)),
+    Standing(INTAKE, DAY, None, State.AWAITED),
+]
+
+
+def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:
+    for label, things in KEPT.items():
+        yield f"kept: {label}", lambda words, things=things: chat.kept(words, things)  # type: ignore[misc]
+        thing = things[0]
+        yield f"undone: {label}", lambda words, thing=thing: chat.undone(words, thing)  # type: ignore[misc]
+        yield f"replaced: {label}", lambda words, thing=thing: chat.replaced_by(words, PERSON, thing)  # type: ignore[misc]
+    yield "undone to nothing", lambda words: chat.undone(words, Kept(NIGHT, DAY, Aspect.COUNT, None))
+    for question in questions():
+        known = "known" if question.site else "nothing known"
+        for count, sites in (("one site", [NIGHT]), ("many sites", [one.site for one in STANDINGS])):
+            yield (
+                f"asked: {question.topic}, {known}, {count}",
+                lambda words, question=question, sites=sites: asking.asked(words, question, sites),  # type: ignore[misc]
+            )
+    for role in Role:
+        yield f"guide: {role}", lambda words, role=role: guide.guide(words, role, [Kind.NIGHT])  # type: ignore[misc]
+    yield "guide: intake", lambda words: guide.guide(words, Role.REPORTER, [Kind.INTAKE])
+    for kind in (*Kind, None):
+        yield f"not understood: {kind}", lambda words, kind=kind: guide.not_understood(words, kind)  # type: ignore[misc]
+    yield "unknown command", lambda words: guide.unknown_command(words, "/" + "å" * 100)
+    for say in (
+        guide.reports_for_nobody,
+        guide.not_yours,
+        guide.how_to_join,
+        guide.language_chosen,
+        guide.language_unknown,
+        guide.went_wrong,
+        asking.no_personal_data,
+        asking.taken_back,
+        chat.nothing_to_undo,
+    ):
+        yield say.__name__, say
+    yield "tonight", lambda words: overview.tonight(words, STANDINGS)
+    yield "nothing missing", lambda words: overview.missing(words, [], 35)
+
+
+ANSWERS = dict(answers())
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("label", ANSWERS)
+def test_every_answer_fits_one_segment_without_being_cut(label: str, language: str) -> None:
+    text = ANSWERS[label](wording(language))
+
+    assert gsm7.segments(text) == 1
+    assert not text.endswith("..."), text
+    assert "{" not in text
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("label", ANSWERS)
+def test_no_answer_teaches_a_word_that_twilio_takes_for_itself(label: str, language: str) -> None:
+    text = ANSWERS[label](wording(language))
+
+    reserved = r"\b(stop|stopall|unsubscribe|end|quit|cancel|revoke|optout|start|help|info|yes)\b"
+    assert not re.search(reserved, text, re.IGNORECASE)
+
+
+def test_the_names_here_are_the_longest_that_a_house_may_have() -> None:
+    assert (len(NAME), len(SHORT)) == (LONGEST_NAME, LONGEST_SHORT)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_long_list_of_what_is_missing_is_told_in_numbers(language: str) -> None:
+    sites = [
+        (site(Kind.DAY, short=f"DAG-{n}"), [date(2017, 10, day) for day in range(1, 29, 2)]) for n in range(8)
+    ]
+
+    text = overview.missing(wording(language), sites, 35)
+
+    assert gsm7.fits(text)
+    assert "DAG-7 14" in text
