@@ -21,51 +21,56 @@ LOOK_AGAIN_SECONDS = 1.0
 
 
 class Outbox:
-    """Delivers what is queued for the channels it is given, and nothing else."""
+    """Delivers what is queued for the channels it is given; each at its own pace, none waiting for another."""
 
     def __init__(self, database: Database, channels: Sequence[Channel], clock: Clock) -> None:
         self._database = database
         self._channels = channels
         self._clock = clock
-        self._something = asyncio.Event()
-        self.last_round: datetime | None = None
-        """The real time at which the last round of deliveries ended."""
+        self._woken = {channel.name: asyncio.Event() for channel in channels}
+        self.last_round: dict[str, datetime] = {}
+        """The real time at which each channel's last round of deliveries ended."""
 
     def wake(self) -> None:
-        self._something.set()
+        for event in self._woken.values():
+            event.set()
 
     async def run(self) -> None:
-        """Deliver for ever; a fault of one round is logged and the next one tries again."""
+        """Deliver for ever on all channels."""
+        await asyncio.gather(*(self._run(channel) for channel in self._channels))
+
+    async def _run(self, channel: Channel) -> None:
         while True:
             try:
-                await self.deliver_all()
-                self.last_round = real_now()
-            except Exception as fault:  # delivery must outlive a database that is away
-                log.exception("delivery failed", fault=type(fault).__name__)
+                while await self.deliver_waiting(channel):
+                    pass
+                self.last_round[channel.name] = real_now()
+            except Exception as fault:  # a round that fails, as while the database is away, is tried again
+                log.exception("delivery failed", channel=channel.name, fault=type(fault).__name__)
+            woken = self._woken[channel.name]
             try:
                 async with asyncio.timeout(LOOK_AGAIN_SECONDS):
-                    await self._something.wait()
+                    await woken.wait()
             except TimeoutError:
                 pass
-            self._something.clear()
+            woken.clear()
 
     async def deliver_all(self) -> None:
-        """Deliver until nothing is waiting."""
-        while await self.deliver_waiting():
-            pass
-
-    async def deliver_waiting(self) -> int:
-        """One round over all channels; returns how many messages were tried."""
-        tried = 0
+        """Deliver until nothing is waiting on any channel."""
         for channel in self._channels:
-            messages = await self._database.read(waiting, channel.name, real_now(), AT_ONCE)
-            now = self._clock.now()
-            expired = [
-                Delivery(one.id, "expired") for one in messages if one.expires_at and one.expires_at <= now
-            ]
-            late = {delivery.id for delivery in expired}
-            deliveries = expired + await channel.deliver([one for one in messages if one.id not in late])
-            if deliveries:
-                await self._database.write(record, deliveries, now)
-            tried += len(messages)
-        return tried
+            while await self.deliver_waiting(channel):
+                pass
+
+    async def deliver_waiting(self, channel: Channel) -> int:
+        """One round of a channel; returns how many messages were tried."""
+        messages = await self._database.read(waiting, channel.name, real_now(), AT_ONCE)
+        if not messages:
+            return 0
+        now = self._clock.now()
+        expired = [
+            Delivery(one.id, "expired") for one in messages if one.expires_at and one.expires_at <= now
+        ]
+        late = {delivery.id for delivery in expired}
+        deliveries = expired + await channel.deliver([one for one in messages if one.id not in late])
+        await self._database.write(record, deliveries, now)
+        return len(messages)

@@ -77,7 +77,10 @@ async def serve(
     app = build_app(
         database=database,
         channel_routes=[route for channel in channels for route in channel.routes],
-        checks={"database": _answers(database), "outbox": _comes_round(outbox)},
+        checks={
+            "database": _answers(database),
+            **{f"outbox {channel.name}": _comes_round(outbox, channel.name) for channel in channels},
+        },
         demo=settings.DEMO,
         language=settings.DEFAULT_LANGUAGE,
     )
@@ -99,7 +102,8 @@ async def serve(
         if server.started:
             host, port = bound.getsockname()[:2]
             ready(f"http://{f'[{host}]' if ':' in host else host}:{port}")
-        await asyncio.wait({serving, stopping, delivering}, return_when=asyncio.FIRST_COMPLETED)
+        parts = {serving, stopping, delivering} if channels else {serving, stopping}
+        await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
     finally:
         if phone:
             phone.close()
@@ -118,9 +122,9 @@ def _answers(database: Database) -> Callable[[], Awaitable[str | None]]:
     return check
 
 
-def _comes_round(outbox: Outbox) -> Callable[[], Awaitable[str | None]]:
+def _comes_round(outbox: Outbox, channel: str) -> Callable[[], Awaitable[str | None]]:
     async def check() -> str | None:
-        last = outbox.last_round
+        last = outbox.last_round.get(channel)
         if last is None or real_now() - last > SILENT_FOR:
             return "no round of deliveries has ended for a while"
         return None

@@ -123,7 +123,7 @@ def _settle_small_numbers(items: list[Item]) -> None:
         if item.meaning not in (Meaning.NONE, Meaning.ONE):
             continue
         after, before = _significant(items, at, 1), _significant(items, at, -1)
-        counts = after is not None and after.meaning in {*COUNTED, Meaning.EXTRA} - {Meaning.SUM}
+        counts = after is not None and after.meaning in {*COUNTED, Meaning.EXTRA, Meaning.MORE, Meaning.FEWER, Meaning.TRAIT} - {Meaning.SUM}
         alone = all(other is item or other.meaning in (Meaning.MARK, Meaning.LINE) for other in items)
         answers = before is not None and before.meaning in LABELS | QUEUE and (after is None or after.meaning in LABELS | QUEUE or
                   after.meaning in (Meaning.LINE, Meaning.MARK, Meaning.AND))  # fmt: skip

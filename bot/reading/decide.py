@@ -214,7 +214,7 @@ class Decision:
         if kind is Kind.INTAKE and (genders or draft.origins or draft.ages or draft.moves):
             raise Ask(Topic.SITE)
         if kind is not Kind.INTAKE and (Meaning.APPLIED in draft.numbers or Meaning.OFFERED in draft.numbers):
-            raise Ask(Topic.SITE)
+            raise Ask(Topic.SITE if Meaning.APPLIED in draft.numbers else Topic.EXTRA)
         if kind is Kind.DAY and any(part in draft.numbers for part in QUEUE_FIELD):
             raise Ask(Topic.EXTRA)
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 from bot.reading.draft import Draft
 from bot.reading.items import Item
 from bot.reading.lexicon import LABELS, QUEUE
-from bot.reading.pairing import PEOPLE, TAKERS, paired
+from bot.reading.pairing import PEOPLE, TAKERS, THINGS, paired
 from bot.reading.words import Meaning
 from shelter.acts import Topic
 
@@ -315,11 +315,13 @@ def _numbers(draft: Draft, items: list[Item]) -> None:
         elif late and label.meaning in (Meaning.OTHER, Meaning.UNKNOWN):
             other = "other" if label.meaning is Meaning.OTHER else "unknown"
             _put(draft, draft.origins if draft.origins or not draft.ages else draft.ages, other, number.value)
-        elif label.meaning in (Meaning.EXTRA, Meaning.THING, Meaning.TRAIT):
+        elif label.meaning in THINGS:
             draft.doubt(Topic.EXTRA, f"{number.text} {label.text}")
         else:
             place = Meaning.SUM if label.meaning is Meaning.GUESTS else label.meaning
             _put(draft, draft.numbers, place, number.value)
+    for label in found.unclear:
+        draft.doubt(Topic.EXTRA, label.text)
     for label in found.idle:
         if label.typo:
             continue

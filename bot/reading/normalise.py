@@ -40,6 +40,7 @@ PLAIN = re.compile(r"[\n\r\t -~åäöÅÄÖéÉ]*")
 KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 LOST_INSIDE = re.compile(r"(?<=[A-Za-zåäöÅÄÖ])(?:\ufffd+|\?)(?=[A-Za-zåäöÅÄÖ])")
 STRANGE_INSIDE = re.compile(r"(?<=[A-Za-zåäöÅÄÖ])[\x80-\xbf‚„…†‡ˆ‰Š‹ŒŽ‘”•˜™š›œžŸ¢-¿õÕ]+(?=[A-Za-zåäöÅÄÖ])")
+LOST_QUEUE = re.compile(r"\b[kK][?\ufffd](?= ?\d)")
 LOST_AT_EDGE = re.compile("\ufffd+")
 FOLDS = str.maketrans("åäöéèêüæøáàâëïóôúñçšžğışćčł", "aaoeeeuaoaaaeioouncszgisccl")
 
@@ -52,7 +53,7 @@ def normalised(text: str) -> str:
     """
     if PLAIN.fullmatch(text):  # nearly every text
         if "?" in text:
-            text = LOST_INSIDE.sub(LOST, text)
+            text = LOST_QUEUE.sub("kö", LOST_INSIDE.sub(LOST, text))
         return html.unescape(text) if "&" in text and ";" in text else text
     if "Ã" in text or "â" in text or "Â" in text:
         for table in (TWICE, MOJIBAKE):
@@ -62,7 +63,7 @@ def normalised(text: str) -> str:
     text = unicodedata.normalize("NFC", text).translate(SIGNS)
     text = "".join([character if character < "\x7f" else _plain(character) for character in text])
     text = STRANGE_INSIDE.sub(LOST, text)
-    text = LOST_INSIDE.sub(LOST, text)
+    text = LOST_QUEUE.sub("kö", LOST_INSIDE.sub(LOST, text))
     text = LOST_AT_EDGE.sub(LOST, text)
     return html.unescape(text) if "&" in text and ";" in text else text
 

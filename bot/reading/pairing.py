@@ -11,7 +11,8 @@ PEOPLE = (*LABELS, *QUEUE, Meaning.ORIGIN)
 WEAK = (Meaning.SUM, Meaning.GUESTS)
 """A total's word may also stand alone: "totalt 9 kvinnor och 19 män"."""
 
-TAKERS = frozenset({*PEOPLE, *WEAK, Meaning.EXTRA, Meaning.THING, Meaning.TRAIT})
+THINGS = frozenset({Meaning.EXTRA, Meaning.THING, Meaning.TRAIT, Meaning.PLACE})
+TAKERS = frozenset({*PEOPLE, *WEAK, *THINGS})
 SKIPPED = frozenset({Meaning.HARMLESS, Meaning.PIECES, Meaning.IS, Meaning.ONLY, Meaning.ALL, Meaning.REST, Meaning.FROM,
                      Meaning.DATE, Meaning.CHANGE, Meaning.TO, Meaning.MORE, Meaning.FULL, Meaning.RIGHT, Meaning.SORRY, Meaning.NIGHT_WORD, Meaning.CLOCK})  # fmt: skip
 TIGHT = ":="
@@ -25,6 +26,8 @@ class Paired:
     """(label, number)"""
     alone: list[Item] = field(default_factory=list)
     idle: list[Item] = field(default_factory=list)
+    unclear: list[Item] = field(default_factory=list)
+    """Words that could have taken a number from its label: "man 19 år"."""
 
 
 def paired(items: Sequence[Item]) -> Paired:
@@ -133,7 +136,10 @@ def _pair_run(run: list[Item], found: Paired) -> None:
         else:
             weak_first, weak_last = first.meaning in WEAK, last.meaning in WEAK
             drop = 0 if weak_first or (first.meaning in (Meaning.THING, Meaning.TRAIT) and not weak_last) else -1
-            found.idle.append(run.pop(drop))
+            dropped = run.pop(drop)
+            found.idle.append(dropped)
+            if dropped.meaning in THINGS:
+                found.unclear.append(dropped)
     for at in range(0, len(run), 2):
         one, two = run[at], run[at + 1]
         found.pairs.append((two, one) if one.meaning is Meaning.NUMBER else (one, two))

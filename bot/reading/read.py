@@ -226,8 +226,16 @@ def reply_meaning(clean: str) -> Meaning | None:
     words = tuple(token.word for token in tokens_of(clean, lambda word: True) if token.sort is Sort.WORD)
     if not words or len(words) > 8:
         return None
+    return _as_a_whole(words)
+
+
+def _as_a_whole(words: tuple[str, ...]) -> Meaning | None:
     for phrase, meaning in REPLY_PHRASES.get(words[0], ()):
         if phrase == words:
             return meaning
     found = [REPLY_WORDS.get(word) for word in words]
-    return found[0] if found[0] is not None and all(one in (found[0], Meaning.THANKS) for one in found) else None
+    if found[0] is not None and all(one in (found[0], Meaning.THANKS) for one in found):
+        return found[0]
+    # "nej, tvärtom" is about the order, "ja tack" a yes.
+    rest = _as_a_whole(words[1:]) if len(words) > 1 and found[0] in (Meaning.YES, Meaning.NO) else None
+    return rest if rest is Meaning.SWAPPED else None

@@ -77,7 +77,7 @@ for _words in sorted(RELATIVE, key=len, reverse=True):
 
 TO = frozenset(["till", "mot", "to", "til", "before", "into", "infor"])
 NIGHTS = frozenset(["natt", "natten", "natt", "night", "nights", "kvallen", "kvall"])
-ARTICLES = frozenset(["den", "d", "the", "of", "on", "datum", "dat"])
+ARTICLES = frozenset(["den", "d", "the", "of", "datum", "dat"])
 AND = frozenset(["och", "o", "and", "to", "till", "-", "/", "\u00e5", "a"])
 ORDINAL_ENDS = frozenset(["e", "de", "te", "a", "th", "st", "nd", "rd"])
 FULL_MONTHS = frozenset(

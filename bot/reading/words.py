@@ -233,12 +233,12 @@ VOCABULARY: tuple[tuple[Meaning, str, str], ...] = (
      "expecting, expected, expect, waiting, waiting for, awaiting, right now, at the moment, currently, at this point, not final, will update, will come, to come, on its way"),
     # R12: no place in the form
     (Meaning.EXTRA,
-     "barn, barnet, barnen, bebis, bebisar, spädbarn, småbarn, unge, ungar, tonåring, tonåringar, minderårig, minderåriga, familj, familjer, familjen, barnfamilj, barnfamiljer, par, "
+     "gick hem, gick därifrån, har gått, lämnade, lämnat, en gick, en åkte, en stack, en drog, avvek, avvikit, barn, barnet, barnen, bebis, bebisar, spädbarn, småbarn, unge, ungar, tonåring, tonåringar, minderårig, minderåriga, familj, familjer, familjen, barnfamilj, barnfamiljer, par, "
      "flyttade, flyttad, flyttat, flyttades, flyttas, överflyttad, överflyttade, skickade, skickades, skickat, hänvisade, hänvisad, hänvisades, vidare till, gick vidare, lediga, ledig, ledigt, lediga platser, "
      "ledig plats, lediga sängar, platser kvar, tomma, tom säng, tomma platser, tomma sängar, sängar, sängplats, sängplatser, bäddar, extrasäng, extrasängar, extra säng, extra sängar, extra madrass, extra madrasser, extrabädd, extrabäddar, extraplats, extraplatser, "
      "madrass, madrasser, anhörig, anhöriga, ungdom, ungdomar, hushåll, "
      "reservplatser, dubbletter, medföljande",
-     "child, children, kid, kids, baby, babies, infant, infants, teen, teens, teenager, teenagers, minor, minors, family, families, couples, moved, transferred, sent to, sent on, referred, free, free beds, free bed, free places, vacant, available, "
+     "left, went home, has left, have left, one left, walked out, child, children, kid, kids, baby, babies, infant, infants, teen, teens, teenager, teenagers, minor, minors, family, families, couples, moved, transferred, sent to, sent on, referred, free, free beds, free bed, free places, vacant, available, "
      "beds left, places left, bed, beds, extra bed, extra beds, mattress, mattresses, spare, spare beds, spare bed, relatives, "
      "household, households, spaces, space"),
     # Words that turn what is said round: a count with one of these is never stored without asking
@@ -293,7 +293,7 @@ REPLIES: tuple[tuple[Meaning, str, str], ...] = (
      "thanks, thank you, thank you very much, many thanks, thx, ty, great, perfect, good, cool, nice, lovely"),
     (Meaning.YES, "ja, japp, jepp, jo, stämmer, det stämmer, precis, absolut, ok, okej, okey, oki, jajamän, jodå, yes, ja tack, ja det stämmer, det är rätt, rätt, klart, slutligt, slutlig, slutgiltigt, det är slutligt, inga fler, klar, spara",
      "yep, yeah, y, ya, sure, right, exactly, okay, that is right, thats right, that's right, correct, final, it is final, done, it's final, yes please, save"),
-    (Meaning.NO, "nej, nä, nää, näe, nix, nej tack, inte rätt, stämmer inte, det stämmer inte, inte än, inte ännu", "nope, nah, not right, not yet"),
+    (Meaning.NO, "nej, nä, nää, näe, nix, nej tack, inte rätt, stämmer inte, det stämmer inte, inte än, inte ännu", "no, nope, nah, not right, not yet"),
     (Meaning.SWAPPED, "tvärtom, tvärt om, omvänt, andra hållet, bytt plats, byt plats, åt andra hållet, nej tvärtom, omvänd ordning, män först, män först sen kvinnor, herrar först",
      "other way around, the other way around, other way round, the other way round, other way, reversed, reverse, swap, swapped, opposite, vice versa, men first"),
     (Meaning.CANCEL, "avbryt, avbryta, tillbaka, backa, glöm det, strunt i det, strunta i det, skit i det, hoppa över, avstå", "back, cancel, never mind, nevermind, forget it, skip, abort, stop it"),

@@ -48,7 +48,7 @@ def test_every_sentence_has_an_entry_and_every_entry_is_said(language: str) -> N
 def test_no_entry_is_empty_or_fuzzy_or_has_lost_what_is_filled_in(language: str) -> None:
     for key, entry in entries(language).items():
         sentences = [key] if isinstance(key, str) else list(key)  # type: ignore[call-overload]
-        translations = [entry.string] if isinstance(entry.string, str) else list(entry.string)
+        translations = [entry.string] if isinstance(entry.string, str) else list(entry.string or ())
         assert all(translations), key
         assert not entry.fuzzy, key
         for translation in translations:
