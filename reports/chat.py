@@ -67,6 +67,14 @@ def undone(wording: Wording, thing: Kept) -> str:
     return first_that_fits(*(f"{undone_and} {text}" for text in (line.full, line.short, line.compact)))
 
 
+def too_long_ago(wording: Wording, site: Site, day: date) -> str:
+    """To staff who want to change what only the coordinator still may (C3)."""
+    sentence = wording.say("{what} can no longer be changed by you. Ask your coordinator.", what="{what}")
+    return first_that_fits(
+        *(sentence.format(what=_heading(wording, site, day, name)) for name in (site.name, site.short))
+    )
+
+
 def nothing_to_undo(wording: Wording) -> str:
     return wording.say("There is nothing to undo.")
 

@@ -36,31 +36,28 @@ def tonight(wording: Wording, standings: Sequence[Standing]) -> str:
     A house with too many sites for one segment is told in numbers.
     """
     shown = [one for one in standings if one.state is not State.NOT_SCHEDULED]
-    by_kind = [held for held in ([one for one in shown if one.site.kind is kind] for kind in Kind) if held]
-    if not by_kind:
+    if not shown:
         return wording.say("Nothing is open now.")
+    by_date: dict[str, list[Standing]] = {}
+    for one in sorted(shown, key=lambda one: list(Kind).index(one.site.kind)):
+        by_date.setdefault(wording.reporting_date(one.site, one.date), []).append(one)
     free = _free_beds(wording, shown)
-    return first_that_fits(
-        " ".join([*(_by_name(wording, held) for held in by_kind), *free]),
-        " ".join(_by_name(wording, held) for held in by_kind),
-        " ".join([*(_by_number(wording, held) for held in by_kind), *free]),
-    )
+    by_name = [_told(when, _by_name(wording, held)) for when, held in by_date.items()]
+    by_number = [_told(when, _by_number(wording, held)) for when, held in by_date.items()]
+    return first_that_fits(" ".join([*by_name, *free]), " ".join(by_name), " ".join([*by_number, *free]))
+
+
+def _told(when: str, what: str) -> str:
+    return f"{when[0].upper()}{when[1:]}: {what}."
 
 
 def _by_name(wording: Wording, held: Sequence[Standing]) -> str:
-    listed = wording.series(f"{one.site.short} {_state(wording, one)}" for one in held)
-    return f"{_when(wording, held)}: {listed}."
+    return wording.series(f"{one.site.short} {_state(wording, one)}" for one in held)
 
 
 def _by_number(wording: Wording, held: Sequence[Standing]) -> str:
     come = sum(one.report is not None and has_come(one.site.kind, one.report) for one in held)
-    told = wording.say("{received} of {due} reports", received=come, due=len(held))
-    return f"{_when(wording, held)}: {told}."
-
-
-def _when(wording: Wording, held: Sequence[Standing]) -> str:
-    when = wording.reporting_date(held[0].site, held[0].date)
-    return when[0].upper() + when[1:]
+    return wording.say("{received} of {due} reports", received=come, due=len(held))
 
 
 def _free_beds(wording: Wording, shown: Sequence[Standing]) -> list[str]:

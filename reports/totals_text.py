@@ -75,7 +75,21 @@ def in_one_segment(wording: Wording, totals: Totals, site: Site | None = None) -
     for brief in (False, True):
         parts = [part for part in _parts(wording, totals, brief=brief) if part]
         variants.append(f"{name}: {complete}. " + " ".join(parts or [wording.say("Nothing reported.")]))
-    return first_that_fits(*variants)
+    return first_that_fits(*variants, _barest(wording, totals, site))
+
+
+def _barest(wording: Wording, totals: Totals, site: Site | None) -> str:
+    """For sums of so many millions that the shares no longer fit: completeness and the sums alone."""
+    name = period_words(wording, totals.period)
+    if site is not None:
+        name = f"{site.short}, {name}"
+    complete = wording.say(
+        "{rate} of reports", rate=whole_percent(wording, totals.reports.completeness or Fraction(0))
+    )
+    stays = _at_least(wording, totals.night.reports, totals.night.stays)
+    visits = _at_least(wording, totals.day.reports, totals.day.visits)
+    sums = wording.say("Night {stays}, day {visits}.", stays=stays, visits=visits)
+    return f"{name}: {complete}. {sums}"
 
 
 def _completeness(wording: Wording, totals: Totals) -> str:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.house_entries import LONGEST_NAME, LONGEST_SHORT
-from reports import asking, chat, gsm7, guide, overview
+from reports import asking, chat, gsm7, guide, overview, totals_text
 from reports.chat import Before, Kept
 from reports.overview import Standing, State
 from reports.wording import Wording, languages, wording
@@ -16,9 +17,12 @@ from shelter.acts import ReportCount, Topic
 from shelter.figures import Count, Queue
 from shelter.history import CLOSED, Aspect
 from shelter.people import Role
+from shelter.period import Period
+from shelter.periods import Fault, UnknownPeriod
 from shelter.questions import Question
 from shelter.sites import Capacity, Hours, Kind, Site
-from shelter.sums import Report
+from shelter.sums import BedNights, Overbooked, People, QueueRange, Report, Reports
+from shelter.totals import Day, Intake, Night, Totals, WomenNights, day_of, intake_of, night_of
 
 ZONE = ZoneInfo("Europe/Stockholm")
 NAME = "Härbärget på Södermalmsallén för kvinnor"
@@ -97,12 +101,43 @@ STANDINGS = [
 ]
 
 
+def told(night: Night, day: Day, intake: Intake, period: Period) -> Totals:
+    return Totals(period, "regular", night, day, intake, WomenNights(0, 0, 0, 0), ())
+
+
+PEOPLE = People(12_345_678, 23_456_789, 123_456, 234_567)
+REPORTS = Reports(due=365_000, received=364_999, on_time=123_456, awaited=1_000)
+LONG = Period(date(2017, 11, 13), date(2027, 12, 31))
+TOTALS = {
+    "millions, incomplete": told(
+        Night(
+            PEOPLE,
+            364_999,
+            36_160_490,
+            BedNights(40_000_000, 40_000_000, 39_999_999),
+            Overbooked(),
+            REPORTS,
+            0,
+        ),
+        Day(PEOPLE, 364_999, REPORTS, 0),
+        Intake(
+            1_234_567, 1_123_456, 101_112, 0, Fraction(8, 9), Fraction(1, 9), None, QueueRange(), REPORTS, 0
+        ),
+        LONG,
+    ),
+    "nothing yet": told(
+        night_of([]), day_of([]), intake_of([]), Period(date(2017, 10, 1), date(2017, 10, 31))
+    ),
+}
+
+
 def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:
     for label, things in KEPT.items():
         yield f"kept: {label}", lambda words, things=things: chat.kept(words, things)  # type: ignore[misc]
         thing = things[0]
         yield f"undone: {label}", lambda words, thing=thing: chat.undone(words, thing)  # type: ignore[misc]
         yield f"replaced: {label}", lambda words, thing=thing: chat.replaced_by(words, PERSON, thing)  # type: ignore[misc]
+    yield "too long ago", lambda words: chat.too_long_ago(words, NIGHT, DAY)
     yield "undone to nothing", lambda words: chat.undone(words, Kept(NIGHT, DAY, Aspect.COUNT, None))
     for question in questions():
         known = "known" if question.site else "nothing known"
@@ -129,6 +164,15 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:
         chat.nothing_to_undo,
     ):
         yield say.__name__, say
+    for label, told in TOTALS.items():
+        for one in (None, NIGHT):
+            yield (
+                f"summary: {label}, {'one site' if one else 'the house'}",
+                lambda words, told=told, one=one: totals_text.in_one_segment(words, told, one),  # type: ignore[misc]
+            )
+    for fault in Fault:
+        unknown = UnknownPeriod("å" * 100, fault)
+        yield f"no period: {fault}", lambda words, unknown=unknown: totals_text.not_a_period(words, unknown)  # type: ignore[misc]
     yield "tonight", lambda words: overview.tonight(words, STANDINGS)
     yield "nothing missing", lambda words: overview.missing(words, [], 35)
 

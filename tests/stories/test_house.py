@@ -39,9 +39,7 @@ async def test_the_coordinator_sees_who_has_reported_and_the_free_beds(house):
     await house.phone("Dilan").text("8/34", at="2017-10-12 16:10")
     said = await house.phone("Bo").text("läget", at="2017-10-12 22:00")
 
-    assert said == (
-        "Natten 12-13 okt: A 28/45, B väntas. 12 okt: D1 42. 12 okt: I väntas. Lediga platser: 17."
-    )
+    assert said == ("Natten 12-13 okt: A 28/45, B väntas. 12 okt: D1 42, I väntas. Lediga platser: 17.")
 
 
 async def test_a_reporter_sees_the_own_site_only(house):

@@ -240,6 +240,14 @@ async def test_thirty_five_days_back_can_be_corrected_and_one_more_cannot(house)
     assert await house.store.count("A", date(2017, 9, 6)) is None
 
 
+async def test_a_change_of_long_ago_is_taken_back_by_the_coordinator_only(house):
+    await house.phone("Anna").text("K9 M19", at="2017-08-01 21:40")
+    said = await house.phone("Anna").text("ångra", at="2017-10-12 21:40")
+
+    assert said == "Natthärbärge A, natten 1-2 aug kan inte längre ändras av dig. Fråga samordnaren."
+    assert await house.store.count("A", date(2017, 8, 1)) == Count(9, 19)
+
+
 async def test_a_text_with_personal_data_is_refused_and_not_kept(house):
     said = await house.phone("Anna").text("k9 m19 pnr 000000-0000")
 
