@@ -99,10 +99,13 @@ def run() -> None:
 
 async def _serve(settings: Settings) -> None:
     from bot.service import serve
+    from storage.house import house_version
     from web.app import build_app
 
     bound = _bound(settings)
     async with _memory(settings, alone=True) as database:
+        if not await database.read(house_version):
+            print("no house is loaded yet: `shelterbot sites load house.toml` does it, also now", file=sys.stderr)
         await serve(database, settings, bound, build_app, _ready)
 
 

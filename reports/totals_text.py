@@ -299,5 +299,6 @@ def _site_line(wording: Wording, held: SiteTotals) -> str:
         case Day():
             said = f"{_at_least(wording, block.reports, block.visits)}: {_people_line(wording, block.people)}"
         case Intake():
-            said = _at_least(wording, block.reports, block.applied or 0)
+            applied = _at_least(wording, block.reports, block.applied or 0)
+            said = wording.say("{applied} applied", applied=applied)
     return f"{held.site.name}  {said}"

@@ -18,6 +18,7 @@ from shelter.acts import (
 from shelter.figures import Count, Queue
 
 ABOUT_LENGTH = 24
+NOTHING_QUEUED = Queue()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Question:
     other: int | None = None
     unknown: int | None = None
     total: int | None = None
-    queue: Queue = Queue()
+    queue: Queue = NOTHING_QUEUED
     pair: tuple[int, ...] = ()
     """ORDER and DATEPAIR: the two numbers as they were written."""
     change: str = ""
