@@ -26,7 +26,7 @@ def test_each_role_reaches_what_the_table_says(role: Role, deed: Deed, expected:
     assert may(person, deed, "B") is (expected is ALL)
 
 
-@pytest.mark.parametrize(("role", "deed"), itertools.product(Role, Deed))
+@pytest.mark.parametrize(("role", "deed"), list(itertools.product(Role, Deed)))
 def test_nobody_without_a_site_reaches_one_through_an_own_deed(role: Role, deed: Deed) -> None:
     person = Person(1, "Anna", role, ())
 
