@@ -5,7 +5,6 @@ import sqlite3
 import tempfile
 import time
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 
 from benchmarks.results import Result, alone, duration, rate
@@ -36,7 +35,7 @@ async def measure() -> list[Result]:
             database = await open_database(f"sqlite:///{path}")
             house = await load_demonstration(database)
             recording = read_recording(EXAMPLE, house.sites)
-            through.append(await _replay(database, house, recording))
+            through.append(await _replay(database, recording))
             bare.append(_bare(path, len(recording)))
             totals.append(await _totals(database, house))
             plain.append(_group_by(path))
@@ -49,10 +48,10 @@ async def measure() -> list[Result]:
     ]
 
 
-async def _replay(database: Database, house: House, recording: list[Recorded]) -> float:
+async def _replay(database: Database, recording: list[Recorded]) -> float:
     inbox = Inbox(database, "sv", lambda: None)
     began = time.perf_counter()
-    await replay(database, inbox, house, recording, lambda: None)
+    await replay(database, inbox, recording, lambda: None)
     return len(recording) / (time.perf_counter() - began)
 
 
@@ -94,7 +93,7 @@ def _read(recording: list[Recorded], house: House) -> float:
         (
             row.message,
             Circumstances(
-                moment=_local(row.sent_at, house),
+                moment=row.sent_at,
                 sites=(row.site,),
                 others=tuple((site.name, site.short) for site in house.sites if site is not row.site),
                 language="sv",
@@ -108,10 +107,6 @@ def _read(recording: list[Recorded], house: House) -> float:
     for text, circumstances in cases:
         read(text, circumstances)
     return len(cases) / (time.perf_counter() - began)
-
-
-def _local(moment: datetime, house: House) -> datetime:
-    return moment.replace(tzinfo=house.zone)
 
 
 def run() -> list[Result]:

@@ -105,7 +105,10 @@ async def _serve(settings: Settings) -> None:
     bound = _bound(settings)
     async with _memory(settings, alone=True) as database:
         if not await database.read(house_version):
-            print("no house is loaded yet: `shelterbot sites load house.toml` does it, also now", file=sys.stderr)
+            print(
+                "no house is loaded yet: `shelterbot sites load house.toml` does it, also now",
+                file=sys.stderr,
+            )
         await serve(database, settings, bound, build_app, _ready)
 
 
@@ -215,7 +218,7 @@ async def _replay(database: Any, settings: Settings, file: Path, house: Any) -> 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task(f"replaying {file.name}", total=len(recording))
-        done = await replay(database, inbox, house, recording, lambda: progress.advance(task))
+        done = await replay(database, inbox, recording, lambda: progress.advance(task))
         await Outbox(database, [SilentPhones()], Clock()).deliver_all()
     print(
         f"{len(recording)} messages: {done.kept} kept, {done.answered} answered without keeping anything, "

@@ -4,12 +4,10 @@ import csv
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot.inbox import Inbox
-from shelter.house import House
 from shelter.messages import Incoming, Outgoing
 from shelter.people import Person, Role
 from shelter.sites import Site
@@ -28,7 +26,7 @@ class ReplayFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A message of the file. `sent_at` has no zone yet: it is the house's local time."""
+    """A message of the file. `sent_at` is in UTC; the file says it in the site's local time."""
 
     site: Site
     channel: str
@@ -68,13 +66,12 @@ def read_recording(path: Path, sites: Sequence[Site]) -> list[Recorded]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return sorted(
-                _rows(path, file.read().splitlines(keepends=True), sites), key=lambda row: row.sent_at
-            )
+            lines = list(file)
     except OSError as fault:
         raise ReplayFault(f"{path}: cannot be read ({fault.strerror}); check the path") from fault
     except UnicodeDecodeError as fault:
         raise ReplayFault(f"{path}: not UTF-8 text; save the file as UTF-8") from fault
+    return sorted(_rows(path, lines, sites), key=lambda row: row.sent_at)
 
 
 def _rows(path: Path, lines: list[str], sites: Sequence[Site]) -> list[Recorded]:
@@ -112,14 +109,14 @@ def _recorded(place: str, row: dict[str, str], by_name: dict[str, Site]) -> Reco
     return Recorded(
         site=site,
         channel=row["channel"].strip(),
-        sent_at=sent_at,
+        sent_at=(sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=site.zone)).astimezone(UTC),
         message=row["message"].replace("\\n", "\n"),
         external_id="replay:" + hashlib.sha256(three_texts.encode()).hexdigest()[:32],
     )
 
 
 async def replay(
-    database: Database, inbox: Inbox, house: House, recording: Sequence[Recorded], step: Callable[[], None]
+    database: Database, inbox: Inbox, recording: Sequence[Recorded], step: Callable[[], None]
 ) -> Replayed:
     """Hand in every message at its own moment, one after the other, as the staff of its site.
 
@@ -134,7 +131,7 @@ async def replay(
     done = Replayed()
     for row in recording:
         settled = await inbox.receive(
-            Incoming("phone", row.external_id, row.address, row.message, _moment(row.sent_at, house.zone))
+            Incoming("phone", row.external_id, row.address, row.message, row.sent_at)
         )
         if not settled.fresh:
             done.known += 1
@@ -144,7 +141,3 @@ async def replay(
             done.answered += 1
         step()
     return done
-
-
-def _moment(sent_at: datetime, zone: ZoneInfo) -> datetime:
-    return sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=zone)

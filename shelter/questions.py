@@ -46,6 +46,8 @@ class Question:
     """DATE: the dates to choose from; a reply 1 is the first."""
     closed: bool = False
     """The text also said that the site was closed."""
+    by_site: tuple[Act, ...] = ()
+    """SITE: what the text would store at each of the sites; the reply picks those of its site."""
     along: tuple[Act, ...] = ()
     """What the text said clearly beside the doubt: stored together with the answer, never before (R30)."""
     proposal: tuple[Act, ...] = ()
@@ -80,7 +82,7 @@ class Question:
                 made[name] = tuple(kept[name])
         if "dates" in kept:
             made["dates"] = tuple(datetime.date.fromisoformat(day) for day in kept["dates"])
-        for name in ("along", "proposal"):
+        for name in ("by_site", "along", "proposal"):
             if name in kept:
                 made[name] = tuple(_act(one) for one in kept[name])
         return cls(**made)
