@@ -54,6 +54,8 @@ class Wording:
 
     def number(self, n: int) -> str:
         """Whole numbers with the language's own grouping: 15 689 or 15,689."""
+        if -1000 < n < 1000:  # nothing to group: most numbers of an answer
+            return str(n)
         return gsm7.clean(format_decimal(n, locale=self._locale))
 
     def percent(self, whole: int) -> str:
@@ -103,11 +105,11 @@ def _decimals(number: Decimal) -> int:
 
 def first_that_fits(*variants: str) -> str:
     """The first of these, from the fullest to the shortest, that goes in one SMS segment (P6)."""
-    cleaned = [gsm7.clean(variant) for variant in variants]
-    for variant in cleaned:
-        if gsm7.fits(variant):
-            return variant
-    shortest = cleaned[-1]
+    shortest = ""
+    for variant in variants:
+        shortest = gsm7.clean(variant)
+        if gsm7.fits(shortest):
+            return shortest
     while not gsm7.fits(shortest + "..."):
         shortest = shortest[:-1]
     return shortest + "..."

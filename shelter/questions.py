@@ -48,6 +48,8 @@ class Question:
     """The text also said that the site was closed."""
     by_site: tuple[Act, ...] = ()
     """SITE: what the text would store at each of the sites; the reply picks those of its site."""
+    then: Topic | None = None
+    """SITE: what is still to be asked when the site is known."""
     along: tuple[Act, ...] = ()
     """What the text said clearly beside the doubt: stored together with the answer, never before (R30)."""
     proposal: tuple[Act, ...] = ()
@@ -71,6 +73,8 @@ class Question:
         kept = json.loads(text)
         made: dict[str, Any] = dict(kept)
         made["topic"] = Topic(kept["topic"])
+        if "then" in kept:
+            made["then"] = Topic(kept["then"])
         if "date" in kept:
             made["date"] = datetime.date.fromisoformat(kept["date"])
         if "moment" in kept:

@@ -15,7 +15,7 @@ from shelter.history import CLOSED, Aspect, Change, Closed, Figures
 from shelter.messages import Answer, Notice
 from shelter.people import Deed
 from shelter.questions import Question
-from shelter.sites import Site
+from shelter.sites import Kind, Site
 from storage.counts import Holding, breakdown, holding, latest_totals
 from storage.wishes import Wish
 
@@ -42,6 +42,9 @@ def _read(scene: Scene, sites: Sequence[Site]) -> Wish[Reading]:
     others = tuple((site.name, site.short) for site in scene.house.sites if site.short not in own)
     stored: Stored = {}
     usual: dict[str, int | None] = {}
+    if len(sites) == 1 and sites[0].kind is Kind.DAY and sites[0].usual is None:
+        # A count at such a site always asks for this; fetched at once, the text is read once.
+        usual[sites[0].short] = usual_visits((yield from latest_totals(sites[0].short)))
     while True:
         reading = read(
             scene.argument,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.reading.circumstances import Circumstances, Reading
@@ -20,22 +21,31 @@ ZONE = ZoneInfo("Europe/Stockholm")
 COLUMNS = ("language", "site_kind", "local_datetime", "message", "expected", "note")
 
 
-def _site(name: str, short: str, kind: Kind, opens: str, closes: str, *, beds: int = 0, usual: int | None = None) -> Site:
+def _site(
+    name: str, short: str, kind: Kind, opens: str, closes: str, *, beds: int = 0, usual: int | None = None
+) -> Site:
     first = date(2017, 5, 1)
     return Site(
-        name, short, kind, "", ZONE, first,
+        name,
+        short,
+        kind,
+        "",
+        ZONE,
+        first,
         hours=(Hours(time.fromisoformat(opens), time.fromisoformat(closes)),),
         capacities=(Capacity(first, beds, 10),) if beds else (),
         usual=usual,
         deadline=DEADLINES[kind],
-    )  # fmt: skip
+    )
 
 
 NIGHT = _site("Natthärbärge A", "A", Kind.NIGHT, "19:00", "09:00", beds=45)
 OTHER_NIGHT = _site("Natthärbärge B", "B", Kind.NIGHT, "19:00", "09:00", beds=40)
 THIRD_NIGHT = _site("Natthärbärge C", "C", Kind.NIGHT, "19:00", "09:00", beds=30)
 DAY = _site("Dagverksamhet 1", "D1", Kind.DAY, "09:00", "16:00", usual=45)
-OTHER_DAYS = tuple(_site(f"Dagverksamhet {n}", f"D{n}", Kind.DAY, "09:00", "16:00", usual=45) for n in range(2, 6))
+OTHER_DAYS = tuple(
+    _site(f"Dagverksamhet {n}", f"D{n}", Kind.DAY, "09:00", "16:00", usual=45) for n in range(2, 6)
+)
 INTAKE = _site("Inskrivningen", "I", Kind.INTAKE, "12:00", "20:00")
 HOUSE = {site.short: site for site in (NIGHT, OTHER_NIGHT, THIRD_NIGHT, DAY, *OTHER_DAYS, INTAKE)}
 """The house of every file of messages; a tag at the start of a row's note changes what is stored or asked."""
@@ -61,11 +71,14 @@ class RowResult:
 
 
 def canonical(reading: Reading, *, with_site: bool = False) -> str:
-    """ "count date=2017-10-12 w=9 m=19", "ask:men w=9", "none": one line for a reading."""
+    """“count date=2017-10-12 w=9 m=19”, “ask:men w=9”, “none”: one line for a reading."""
     if reading.question is not None:
         question = reading.question
-        proposal = "".join(f" {_parts(act.count)}" for act in question.proposal if isinstance(act, ReportCount))
-        return f"ask:{question.topic.value}{proposal}"
+        proposal = "".join(
+            f" {_parts(act.count)}" for act in question.proposal if isinstance(act, ReportCount)
+        )
+        # Before the site is known a yes stores nothing.
+        return f"ask:{question.topic.value}{'' if question.topic is Topic.SITE else proposal}"
     if not reading.acts:
         return "none"
     return " ; ".join(_act(act, with_site) for act in reading.acts)
@@ -95,7 +108,12 @@ def _act(act: Act, with_site: bool) -> str:
 
 
 def _queue(queue: Queue) -> Iterator[str]:
-    for name, part in (("applied", queue.applied), ("offered", queue.offered), ("noshow", queue.no_show), ("away", queue.away)):
+    for name, part in (
+        ("applied", queue.applied),
+        ("offered", queue.offered),
+        ("noshow", queue.no_show),
+        ("away", queue.away),
+    ):
         if part is not None:
             yield f" {name}={part}"
 
@@ -136,20 +154,43 @@ def _default(site: Site, moment: datetime) -> date:
 
 
 def _pending(given: str, site: Site, sites: tuple[Site, ...], moment: datetime) -> Question:
-    """ "[pending men date=2017-10-12 w=9]": a question that was asked two minutes ago."""
+    """“[pending men date=2017-10-12 w=9]”: a question that was asked two minutes ago."""
     topic, *parts = given.split()
     values = dict(part.split("=") for part in parts)
-    numbers = {PARTS[key]: int(value) for key, value in values.items() if key in PARTS}
+    numbers: dict[str, Any] = {PARTS[key]: int(value) for key, value in values.items() if key in PARTS}
     day = date.fromisoformat(values["date"]) if "date" in values else None
-    queue = Queue(**{name: int(values[key]) for key, name in (("applied", "applied"), ("offered", "offered"), ("noshow", "no_show"),
-                                                              ("away", "away")) if key in values})  # fmt: skip
+    queue = Queue(
+        **{
+            name: int(values[key])
+            for key, name in (
+                ("applied", "applied"),
+                ("offered", "offered"),
+                ("noshow", "no_show"),
+                ("away", "away"),
+            )
+            if key in values
+        }
+    )
     proposal: tuple[Act, ...] = ()
-    if {"women", "men"} <= numbers.keys() and day is not None and topic not in ("sum", "high", "extra", "exact"):
+    if (
+        {"women", "men"} <= numbers.keys()
+        and day is not None
+        and topic not in ("sum", "high", "extra", "exact")
+    ):
         count = Count(numbers["women"], numbers["men"], numbers.get("other", 0), numbers.get("unknown", 0))
         proposal = (ReportCount(values.get("site", site.short), day, count),)
     short = values.get("site", None if topic == "site" else site.short)
     choices = tuple(own.short for own in sites) if topic == "site" else ()
-    return Question(Topic(topic), short, day, queue=queue, proposal=proposal, sites=choices, about=values.get("about", ""), **numbers)
+    return Question(
+        Topic(topic),
+        short,
+        day,
+        queue=queue,
+        proposal=proposal,
+        sites=choices,
+        about=values.get("about", ""),
+        **numbers,
+    )
 
 
 def read_file(path: Path) -> list[RowResult]:
@@ -161,14 +202,16 @@ def read_file(path: Path) -> list[RowResult]:
         raise BrokenFile(f"{path} line {line}: not UTF-8 text; save the file as UTF-8") from fault
     except OSError as fault:
         raise BrokenFile(f"{path}: cannot be read ({fault.strerror}); check the path") from fault
-    header = next((number for number, line in enumerate(lines) if not line.startswith("#")), None)
+    header = next((at for at, text in enumerate(lines) if not text.startswith("#")), None)
     if header is None or tuple(lines[header].rstrip("\r").split("\t")) != COLUMNS:
-        raise BrokenFile(f"{path} line {(header or 0) + 1}: the header should be the columns {', '.join(COLUMNS)}, with tabs between them")
+        raise BrokenFile(
+            f"{path} line {(header or 0) + 1}: the header should be {', '.join(COLUMNS)}, with tabs between"
+        )
     results = []
-    for number, line in enumerate(lines[header + 1 :], header + 2):
-        if line.strip("\r"):
+    for number, row in enumerate(lines[header + 1 :], header + 2):
+        if row.strip("\r"):
             try:
-                results.append(read_row(number, line.rstrip("\r")))
+                results.append(read_row(number, row.rstrip("\r")))
             except (ValueError, KeyError) as fault:
                 raise BrokenFile(f"{path} line {number}: {_fault(fault)}") from fault
     return results
@@ -194,7 +237,9 @@ def read_row(number: int, line: str) -> RowResult:
         raise ValueError(f"the local_datetime {at!r} is not like 2017-10-12T21:40") from fault
     around = circumstances_of(language, kind, moment, note)
     text = message.replace("\\n", "\n").replace("\\t", "\t")
-    return RowResult(number, message, expected, note, canonical(read_fully(text, around), with_site=len(around.sites) > 1))
+    return RowResult(
+        number, message, expected, note, canonical(read_fully(text, around), with_site=len(around.sites) > 1)
+    )
 
 
 def read_fully(text: str, around: Circumstances) -> Reading:
@@ -202,10 +247,14 @@ def read_fully(text: str, around: Circumstances) -> Reading:
     reading = read(text, around)
     while reading.wants_counts or reading.wants_usual:
         around = Circumstances(
-            around.moment, around.sites, around.others, around.language,
+            around.moment,
+            around.sites,
+            around.others,
+            around.language,
             {**dict.fromkeys(reading.wants_counts), **around.stored},
             {**dict.fromkeys(reading.wants_usual), **around.usual},
-            around.question, around.tallies,
-        )  # fmt: skip
+            around.question,
+            around.tallies,
+        )
         reading = read(text, around)
     return reading

@@ -1,14 +1,25 @@
 """The items of a text made ready: small words settled by their neighbours, the parts for each site and date apart."""
 
+from bot.reading.date_words import How, SaidDate
 from bot.reading.draft import Draft
 from bot.reading.items import Item
 from bot.reading.lexicon import LABELS, QUEUE
-from bot.reading.said_dates import How, SaidDate
-from bot.reading.words import Meaning
+from bot.reading.meanings import Meaning
 
 COUNTED = frozenset({*LABELS, *QUEUE, Meaning.GUESTS, Meaning.SUM})
-FIGURES = frozenset({Meaning.NUMBER, Meaning.DATE_OR_PAIR, Meaning.BAND, Meaning.CLOSED, Meaning.EMPTY, Meaning.FULL, Meaning.ALL_CAME,
-                     Meaning.NONE, Meaning.UNREADABLE})  # fmt: skip
+FIGURES = frozenset(
+    {
+        Meaning.NUMBER,
+        Meaning.DATE_OR_PAIR,
+        Meaning.BAND,
+        Meaning.CLOSED,
+        Meaning.EMPTY,
+        Meaning.FULL,
+        Meaning.ALL_CAME,
+        Meaning.NONE,
+        Meaning.UNREADABLE,
+    }
+)
 ENDS = frozenset({Meaning.LINE})
 
 
@@ -23,11 +34,15 @@ def settled(items: list[Item], language: str) -> list[Item]:
 
 
 def _without_signature(items: list[Item]) -> list[Item]:
-    """ "Mvh Anna", "/M", "//Bo" and "-M" at the end are who wrote, not what is counted (R12)."""
+    """“Mvh Anna”, “/M”, “//Bo” and “-M” at the end are who wrote, not what is counted (R12)."""
     for at, item in enumerate(items):
         if item.meaning is Meaning.SIGNED:
             after = at + 1
-            while after < len(items) and after - at <= 6 and items[after].meaning not in FIGURES | {Meaning.BAND, Meaning.ORIGIN}:
+            while (
+                after < len(items)
+                and after - at <= 6
+                and items[after].meaning not in FIGURES | {Meaning.BAND, Meaning.ORIGIN}
+            ):
                 after += 1
             tail = items[after:]
             if after < len(items) and items[after].meaning in FIGURES:
@@ -45,32 +60,38 @@ def _without_signature(items: list[Item]) -> list[Item]:
         before = items[at - 1]
         double = before.meaning is Meaning.MARK and before.text == item.text
         following = items[at + 1] if at + 1 < len(items) else None
-        name = following is not None and (following.glued or double or item.text == "/") and len(items) - at <= 5
+        name = (
+            following is not None and (following.glued or double or item.text == "/") and len(items) - at <= 5
+        )
         if name and (not item.glued or double) and _only_names(items[at + 1 :]):
             return items[: at - double]
     return items
 
 
 def _only_names(tail: list[Item]) -> bool:
-    short = len(tail) == 1
     return all(
         item.meaning in (Meaning.STRANGE, Meaning.MARK, Meaning.HARMLESS, Meaning.AND, Meaning.SITE)
         or not item.word
-        or (short and item.meaning is Meaning.HARMLESS)
         for item in tail
     )
 
 
 def _without_reasons(items: list[Item]) -> list[Item]:
-    """ "pga regn och halka": nothing in a reason is counted; its numbers stay, to be asked about."""
+    """“pga regn och halka”: nothing in a reason is counted; its numbers stay, to be asked about."""
     kept: list[Item] = []
     inside = False
     for item in items:
         if item.meaning is Meaning.REASON:
             inside = True
-        elif item.meaning is Meaning.LINE or (item.meaning is Meaning.MARK and item.text in ",.;!"):
-            inside = False
-        elif inside and item.meaning in (Meaning.NUMBER, Meaning.SITE, Meaning.CLOSED, Meaning.NO_END, Meaning.NOT_FINAL):
+        elif (
+            item.meaning is Meaning.LINE
+            or (item.meaning is Meaning.MARK and item.text in ",.;!")
+            or (
+                inside
+                and item.meaning
+                in (Meaning.NUMBER, Meaning.SITE, Meaning.CLOSED, Meaning.NO_END, Meaning.NOT_FINAL)
+            )
+        ):
             inside = False
         if not inside:
             kept.append(item)
@@ -78,9 +99,15 @@ def _without_reasons(items: list[Item]) -> list[Item]:
 
 
 def _settle_directions(items: list[Item]) -> None:
-    """ "2 flyttade till B" tells where to, not whose count it is (R12)."""
+    """“2 flyttade till B” tells where to, not whose count it is (R12)."""
     for at, item in enumerate(items[1:], 1):
-        if item.meaning is Meaning.SITE and items[at - 1].text.lower() in ("till", "to", "från", "from", "fran"):
+        if item.meaning is Meaning.SITE and items[at - 1].text.lower() in (
+            "till",
+            "to",
+            "från",
+            "from",
+            "fran",
+        ):
             item.meaning = Meaning.EXTRA
 
 
@@ -89,25 +116,50 @@ def _significant(items: list[Item], at: int, step: int) -> Item | None:
     at += step
     while 0 <= at < len(items):
         item = items[at]
-        if item.meaning not in (Meaning.HARMLESS, Meaning.PIECES) and not (item.meaning is Meaning.MARK and item.text in ":=-"):
+        if item.meaning not in (Meaning.HARMLESS, Meaning.PIECES) and not (
+            item.meaning is Meaning.MARK and item.text in ":=-"
+        ):
             return item
         at += step
     return None
 
 
 def _settle_men(items: list[Item], language: str) -> None:
-    """ "men" is the label beside a number that has no other, else Swedish for "but" (R1)."""
+    """“men” is the label beside a number that has no other, else Swedish for “but” (R1)."""
     for at, item in enumerate(items):
         if item.meaning is not Meaning.MEN_OR_BUT:
             continue
         before = items[at - 1] if at else None
         after = items[at + 1] if at + 1 < len(items) else None
         first_before = items[at - 2] if at > 1 else None
-        free_before = before is not None and before.meaning is Meaning.NUMBER and not (
-            first_before is not None and first_before.meaning in LABELS and (before.glued or _label_first(items))
+        free_before = (
+            before is not None
+            and before.meaning is Meaning.NUMBER
+            and not (
+                first_before is not None
+                and first_before.meaning in LABELS
+                and (before.glued or _label_first(items))
+            )
         )
-        free_after = after is not None and (after.meaning is Meaning.NUMBER or (after.meaning is Meaning.MARK and after.text in ":="))
-        swapped = before is not None and before.meaning in (Meaning.ONLY, Meaning.REST, Meaning.ALL, Meaning.NONE)
+        free_after = after is not None and (
+            after.meaning is Meaning.NUMBER or (after.meaning is Meaning.MARK and after.text in ":=")
+        )
+        beside = (
+            before is not None
+            and before.text in ("/", "+")
+            and first_before is not None
+            and first_before.meaning in LABELS
+        )
+        swapped = beside or (
+            before is not None
+            and before.meaning
+            in (
+                Meaning.ONLY,
+                Meaning.REST,
+                Meaning.ALL,
+                Meaning.NONE,
+            )
+        )
         is_label = free_before or free_after or swapped or (language == "en" and after is None)
         item.meaning = Meaning.MEN if is_label else Meaning.HARMLESS
 
@@ -118,16 +170,29 @@ def _label_first(items: list[Item]) -> bool:
 
 
 def _settle_small_numbers(items: list[Item]) -> None:
-    """ "inga kvinnor" is 0 and "en man" is 1; elsewhere these words count nothing (R3)."""
+    """“inga kvinnor” is 0 and “en man” is 1; elsewhere these words count nothing (R3)."""
     for at, item in enumerate(items):
         if item.meaning not in (Meaning.NONE, Meaning.ONE):
             continue
         after, before = _significant(items, at, 1), _significant(items, at, -1)
-        counts = after is not None and after.meaning in {*COUNTED, Meaning.EXTRA, Meaning.MORE, Meaning.FEWER, Meaning.TRAIT} - {Meaning.SUM}
+        counts = after is not None and after.meaning in {
+            *COUNTED,
+            Meaning.EXTRA,
+            Meaning.MORE,
+            Meaning.FEWER,
+            Meaning.TRAIT,
+        } - {Meaning.SUM}
         alone = all(other is item or other.meaning in (Meaning.MARK, Meaning.LINE) for other in items)
-        answers = before is not None and before.meaning in LABELS | QUEUE and (after is None or after.meaning in LABELS | QUEUE or
-                  after.meaning in (Meaning.LINE, Meaning.MARK, Meaning.AND))  # fmt: skip
-        if item.meaning is Meaning.NONE and alone and item.text.lower() in ("no",):
+        answers = (
+            before is not None
+            and before.meaning in LABELS | QUEUE
+            and (
+                after is None
+                or after.meaning in LABELS | QUEUE
+                or after.meaning in (Meaning.LINE, Meaning.MARK, Meaning.AND)
+            )
+        )
+        if item.meaning is Meaning.NONE and alone and item.text.lower() == "no":
             alone = False
         if counts or answers or alone:
             item.value = 0 if item.meaning is Meaning.NONE else 1
@@ -142,8 +207,18 @@ def _settle_pairs(items: list[Item]) -> list[Item]:
     if not pairs:
         return items
     kinds = {item.meaning for item in items}
-    labelled = kinds & {Meaning.WOMEN, Meaning.MEN, *QUEUE, Meaning.ORIGIN, Meaning.BAND, Meaning.CLOSED, Meaning.UNDO, Meaning.EMPTY,
-                        Meaning.ALL_CAME, Meaning.ONLY}  # fmt: skip
+    labelled = kinds & {
+        Meaning.WOMEN,
+        Meaning.MEN,
+        *QUEUE,
+        Meaning.ORIGIN,
+        Meaning.BAND,
+        Meaning.CLOSED,
+        Meaning.UNDO,
+        Meaning.EMPTY,
+        Meaning.ALL_CAME,
+        Meaning.ONLY,
+    }
     others = [at for at, item in enumerate(items) if item.meaning is Meaning.NUMBER]
     kept: list[Item] = []
     for at, item in enumerate(items):
@@ -172,18 +247,27 @@ def _is_pair(items: list[Item], at: int, labelled: bool, others: list[int], pair
     if len(pairs) == 1 and len(others) == 1:
         bracket = before is not None and before.text in "(:" and others[0] < at
         equals = after is not None and after.text == "=" and others[0] > at
-        return bracket or equals or any(one.meaning in (Meaning.SUM, Meaning.GUESTS, Meaning.PIECES) for one in items)
+        return (
+            bracket
+            or equals
+            or any(one.meaning in (Meaning.SUM, Meaning.GUESTS, Meaning.PIECES) for one in items)
+        )
     if len(pairs) == 2 and not others:
         return item is pairs[1]
     return False
 
 
 def _after_label_pair(items: list[Item], at: int) -> bool:
-    """ "k/m 9/10": the two numbers belong to the two labels."""
+    """“k/m 9/10”: the two numbers belong to the two labels."""
     step = at - 1
     while step >= 0 and items[step].meaning is Meaning.MARK and items[step].text in ":=":
         step -= 1
-    return step >= 2 and items[step].meaning in LABELS and items[step - 2].meaning in LABELS and items[step - 1].text in ("/", "+")
+    return (
+        step >= 2
+        and items[step].meaning in LABELS
+        and items[step - 2].meaning in LABELS
+        and items[step - 1].text in ("/", "+")
+    )
 
 
 def parts_of(items: list[Item], own: frozenset[str]) -> list[tuple[Draft, list[Item]]]:
@@ -210,7 +294,9 @@ def parts_of(items: list[Item], own: frozenset[str]) -> list[tuple[Draft, list[I
         draft = Draft()
         named_site = any(item.meaning is Meaning.SITE for item in names)
         named_date = any(item.meaning is Meaning.DATE for item in names)
-        extra = ([] if named_site or not held_site else [held_site]) + ([] if named_date or not held_date else [held_date])
+        extra = ([] if named_site or not held_site else [held_site]) + (
+            [] if named_date or not held_date else [held_date]
+        )
         _name(draft, [*extra, *names], own)
         if not named_date and not held_date and dates:
             draft.said = SaidDate(How.VAGUE)
@@ -232,7 +318,10 @@ def _held(runs: list[tuple[list[Item], list[Item]]]) -> tuple[Item | None, Item 
 
 def _runs(items: list[Item]) -> list[tuple[list[Item], list[Item]]]:
     """The sites and dates with the figures that follow them; when the figures come first, that precede them."""
-    first = next((item for item in items if item.meaning in (Meaning.SITE, Meaning.DATE) or item.meaning in FIGURES), None)
+    first = next(
+        (item for item in items if item.meaning in (Meaning.SITE, Meaning.DATE) or item.meaning in FIGURES),
+        None,
+    )
     if first is None:
         return []
     leading = first.meaning in (Meaning.SITE, Meaning.DATE)
@@ -241,7 +330,10 @@ def _runs(items: list[Item]) -> list[tuple[list[Item], list[Item]]]:
         names, inside = runs[-1]
         if item.meaning in (Meaning.SITE, Meaning.DATE):
             has_figures = any(one.meaning in FIGURES for one in inside)
-            same = any(one.meaning is item.meaning and (one.name, one.said) != (item.name, item.said) for one in names)
+            same = any(
+                one.meaning is item.meaning and (one.name, one.said) != (item.name, item.said)
+                for one in names
+            )
             if (leading and has_figures) or (same and has_figures):
                 names, inside = [], []
                 runs.append((names, inside))
@@ -274,10 +366,9 @@ def _name(draft: Draft, marks: list[Item], own: frozenset[str]) -> None:
 
 def _both(one: SaidDate, two: SaidDate) -> SaidDate:
     """Two dates for one count: a night word beside a date says nothing new, anything else is unclear."""
-    names = (How.CALENDAR, How.DAY, How.WEEKDAY, How.YESTERDAY, How.DAYS_AGO)
     for said, other in ((one, two), (two, one)):
         if said.how in (How.CALENDAR, How.DAY) and other.how is How.WEEKDAY and not other.shift:
             return SaidDate(said.how, said.day, said.month, said.year, weekday=other.weekday + 1)
-        if said.how is How.EVENING and other.how is How.TODAY:
+        if said.how is How.EVENING and other.how in (How.TODAY, How.NIGHT):
             return said
-    return SaidDate(How.VAGUE, night=one.night or two.night) if one.how in names or two.how in names or one.how is not two.how else one
+    return SaidDate(How.VAGUE, night=one.night or two.night)

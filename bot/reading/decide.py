@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from bot.reading.circumstances import Circumstances
+from bot.reading.date_words import How
 from bot.reading.draft import Draft
+from bot.reading.meanings import Meaning
 from bot.reading.near import near_date
-from bot.reading.said_dates import How, SaidDate
 from bot.reading.which_date import closed_dates, which_date
-from bot.reading.words import Meaning
 from shelter.acts import Act, ReportAges, ReportClosed, ReportCount, ReportOrigins, ReportQueue, Topic, Undo
 from shelter.dates import local, reporting_date
 from shelter.figures import Count, Queue
@@ -16,15 +17,34 @@ from shelter.questions import Question
 from shelter.sites import Kind, Site
 
 FIELD = {Meaning.WOMEN: "women", Meaning.MEN: "men", Meaning.OTHER: "other", Meaning.UNKNOWN: "unknown"}
-QUEUE_FIELD = {Meaning.APPLIED: "applied", Meaning.OFFERED: "offered", Meaning.NO_SHOW: "no_show", Meaning.AWAY: "away"}
-ORDER = ("BG", "other", "unknown")
+QUEUE_FIELD = {
+    Meaning.APPLIED: "applied",
+    Meaning.OFFERED: "offered",
+    Meaning.NO_SHOW: "no_show",
+    Meaning.AWAY: "away",
+}
 HIGHEST_APPLIED = 100
-BEDS_TIMES = 1.2
 USUAL_TIMES = 3
 ORDER_OF_DOUBTS = (
-    Topic.PERSONAL, Topic.SITE, Topic.NUMBER, Topic.CLOSED, Topic.FINAL, Topic.EXACT, Topic.CONFIRM, Topic.ORDER, Topic.CHANGE, Topic.EXTRA,
-    Topic.WOMEN, Topic.MEN, Topic.SUM, Topic.GENDER, Topic.DATEPAIR, Topic.BASE, Topic.HIGH, Topic.DATE,
-)  # fmt: skip
+    Topic.PERSONAL,
+    Topic.SITE,
+    Topic.NUMBER,
+    Topic.CLOSED,
+    Topic.FINAL,
+    Topic.EXACT,
+    Topic.CONFIRM,
+    Topic.ORDER,
+    Topic.CHANGE,
+    Topic.EXTRA,
+    Topic.WOMEN,
+    Topic.MEN,
+    Topic.SUM,
+    Topic.GENDER,
+    Topic.DATEPAIR,
+    Topic.BASE,
+    Topic.HIGH,
+    Topic.DATE,
+)
 """Which question is asked first when a text raises several: what makes the others needless comes first."""
 
 
@@ -41,7 +61,7 @@ class Outcome:
 class Ask(Exception):
     """A doubt that ends the reading of a draft: raised where it is found, caught in `decide`."""
 
-    def __init__(self, topic: Topic, about: str = "", **known: object) -> None:
+    def __init__(self, topic: Topic, about: str = "", **known: Any) -> None:
         super().__init__(topic)
         self.topic, self.about, self.known = topic, about, known
 
@@ -74,12 +94,14 @@ class Decision:
             return Outcome(wants_counts=self.outcome.wants_counts, wants_usual=self.outcome.wants_usual)
         return self.outcome
 
-    def question(self, topic: Topic, about: str = "", known: dict[str, object] | None = None) -> Question:
+    def question(self, topic: Topic, about: str = "", known: dict[str, Any] | None = None) -> Question:
         """A question with everything that is known; a personal one holds nothing of the text (R23)."""
         if topic is Topic.PERSONAL:
             return Question(topic, self.site.short)
         draft = self.draft
-        numbers = {FIELD[label]: draft.numbers[label] for label in FIELD if label in draft.numbers}
+        numbers: dict[str, Any] = {
+            FIELD[label]: draft.numbers[label] for label in FIELD if label in draft.numbers
+        }
         if draft.only and draft.numbers.get(draft.only) is not None:
             numbers.setdefault("men" if draft.only is Meaning.WOMEN else "women", 0)
         change = "move" if draft.moves else "set" if draft.sets else ""
@@ -99,17 +121,18 @@ class Decision:
             change=change,
             closed=draft.closed,
             about=about,
-            **numbers,
         )
-        return replace(asked, **(known or {}))  # type: ignore[arg-type]
+        return replace(asked, **{**numbers, **(known or {})})
 
     def _queue(self) -> Queue:
-        parts = {QUEUE_FIELD[part]: self.draft.numbers[part] for part in QUEUE_FIELD if part in self.draft.numbers}
+        parts = {
+            QUEUE_FIELD[part]: self.draft.numbers[part] for part in QUEUE_FIELD if part in self.draft.numbers
+        }
         return Queue(**parts)
 
     def _decide(self) -> None:
         draft = self.draft
-        self._try_date()
+        self.try_date()
         if draft.closed:
             self._closed()
             return
@@ -130,7 +153,7 @@ class Decision:
 
     # --- the date ---------------------------------------------------------------------------------------------
 
-    def _try_date(self) -> None:
+    def try_date(self) -> None:
         if self.draft.day is not None and self.draft.said is None:
             self.day = self.draft.day
         else:
@@ -147,7 +170,15 @@ class Decision:
 
     def _closed(self) -> None:
         draft = self.draft
-        if draft.numbers or draft.pair or draft.empty or draft.origins or draft.ages or draft.moves or draft.full:
+        if (
+            draft.numbers
+            or draft.pair
+            or draft.empty
+            or draft.origins
+            or draft.ages
+            or draft.moves
+            or draft.full
+        ):
             raise Ask(Topic.CLOSED)
         for topic, about in draft.doubts:
             raise Ask(Topic.CLOSED if topic in (Topic.EXTRA, Topic.CHANGE, Topic.NUMBER) else topic, about)
@@ -189,7 +220,7 @@ class Decision:
         if self.day is None:
             return ()
         if topic is Topic.CONFIRM:
-            if draft.moves or any(other not in (Topic.CONFIRM,) for other, _ in draft.doubts):
+            if draft.moves or any(other is not Topic.CONFIRM for other, _ in draft.doubts):
                 return ()
             women, men = self._genders()
             if draft.pair and draft.pair[0] <= draft.pair[1] and draft.sign not in "-:.":
@@ -197,8 +228,12 @@ class Decision:
             if women is None or men is None or self.site.kind is Kind.INTAKE or self._is_high(women + men):
                 return ()
             total = draft.numbers.get(Meaning.SUM)
-            count = Count(women, men, draft.numbers.get(Meaning.OTHER, 0), draft.numbers.get(Meaning.UNKNOWN, 0))
-            return () if total not in (None, count.total) else (ReportCount(self.site.short, self.day, count),)
+            count = Count(
+                women, men, draft.numbers.get(Meaning.OTHER, 0), draft.numbers.get(Meaning.UNKNOWN, 0)
+            )
+            return (
+                () if total not in (None, count.total) else (ReportCount(self.site.short, self.day, count),)
+            )
         if draft.guess and topic in (Topic.MEN, Topic.WOMEN, Topic.ORDER, Topic.CHANGE):
             return (ReportCount(self.site.short, self.day, Count(*draft.guess)),)
         return ()
@@ -207,7 +242,9 @@ class Decision:
         """A day centre has no night, the intake no guests, a shelter no queue (R19, R22)."""
         draft, kind = self.draft, self.site.kind
         genders = any(label in draft.numbers for label in FIELD) or draft.only or draft.rest
-        if kind is Kind.DAY and (draft.kinds & {Meaning.NIGHT_SITE, Meaning.NIGHT_WORD} or (draft.said and draft.said.night)):
+        if kind is Kind.DAY and (
+            draft.kinds & {Meaning.NIGHT_SITE, Meaning.NIGHT_WORD} or (draft.said and draft.said.night)
+        ):
             raise Ask(Topic.SITE)
         if kind is Kind.NIGHT and draft.kinds & {Meaning.DAY_SITE, Meaning.INTAKE_SITE}:
             raise Ask(Topic.SITE)
@@ -232,7 +269,13 @@ class Decision:
         if draft.only is Meaning.WOMEN and men is None and women is not None:
             men = 0
         if total is not None and (women is None) != (men is None):
-            rest = total - (women or 0) - (men or 0) - draft.numbers.get(Meaning.OTHER, 0) - draft.numbers.get(Meaning.UNKNOWN, 0)
+            rest = (
+                total
+                - (women or 0)
+                - (men or 0)
+                - draft.numbers.get(Meaning.OTHER, 0)
+                - draft.numbers.get(Meaning.UNKNOWN, 0)
+            )
             if rest < 0:
                 raise Ask(Topic.SUM)
             women, men = (rest, men) if women is None else (women, rest)
@@ -263,13 +306,25 @@ class Decision:
         draft = self.draft
         if self.site.kind is Kind.INTAKE:
             raise Ask(Topic.EXTRA)
-        if women or men or any(draft.numbers.get(label) for label in (*FIELD, Meaning.SUM)) or draft.full or draft.only:
+        if (
+            women
+            or men
+            or any(draft.numbers.get(label) for label in (*FIELD, Meaning.SUM))
+            or draft.full
+            or draft.only
+        ):
             raise Ask(Topic.SUM)
         self._store(Count(0, 0))
 
     def _ask_for_the_missing(self, women: int | None, men: int | None) -> None:
         draft = self.draft
-        said = any(label in draft.numbers for label in (*FIELD, Meaning.SUM)) or draft.only or draft.rest or draft.full or draft.olds
+        said = (
+            any(label in draft.numbers for label in (*FIELD, Meaning.SUM))
+            or draft.only
+            or draft.rest
+            or draft.full
+            or draft.olds
+        )
         if not said:
             return
         if self.site.kind is Kind.INTAKE:
@@ -290,14 +345,26 @@ class Decision:
         beds = self._beds()
         if first > second or second == beds:
             raise Ask(Topic.ORDER, proposal=self._proposed(min(pair), max(pair)))
-        if sign not in (" ", "/", ",", "+", "&", ";") and sign.lower() not in ("och", "and", "o", "å", "samt", "n", "plus"):
+        if sign not in (" ", "/", ",", "+", "&", ";") and sign.lower() not in (
+            "och",
+            "and",
+            "o",
+            "å",
+            "samt",
+            "n",
+            "plus",
+        ):
             raise Ask(Topic.ORDER)
         if total is not None and total != first + second:
             raise Ask(Topic.SUM)
         return Count(first, second)
 
     def _proposed(self, women: int, men: int) -> tuple[Act, ...]:
-        return (ReportCount(self.site.short, self.day, Count(women, men)),) if self.day and self.site.kind is not Kind.INTAKE else ()
+        return (
+            (ReportCount(self.site.short, self.day, Count(women, men)),)
+            if self.day and self.site.kind is not Kind.INTAKE
+            else ()
+        )
 
     def _store(self, count: Count) -> None:
         if self.site.kind is Kind.INTAKE:
@@ -305,11 +372,23 @@ class Decision:
         if self.day is None:
             raise self._ask_date()
         if self._is_high(count.total) and not self.accepts_high:
-            raise Ask(Topic.HIGH, women=count.women, men=count.men, other=count.other or None, unknown=count.unknown or None, total=None, change="")
+            raise Ask(
+                Topic.HIGH,
+                women=count.women,
+                men=count.men,
+                other=count.other or None,
+                unknown=count.unknown or None,
+                total=None,
+                change="",
+            )
         self.outcome.acts.append(ReportCount(self.site.short, self.day, count))
 
     def _beds(self) -> int | None:
-        capacity = self.site.capacity_on(self.day) if self.day else (self.site.capacities[-1] if self.site.capacities else None)
+        capacity = (
+            self.site.capacity_on(self.day)
+            if self.day
+            else (self.site.capacities[-1] if self.site.capacities else None)
+        )
         return capacity.beds if capacity else None
 
     def _is_high(self, total: int) -> bool:
@@ -330,7 +409,13 @@ class Decision:
     def _is_partial(self) -> bool:
         """Whether a change sets only a part; both women and men are a new full count (R17)."""
         numbers = self.draft.numbers
-        if self.draft.pair or self.draft.empty or any(part in numbers for part in QUEUE_FIELD) or self.draft.origins or self.draft.ages:
+        if (
+            self.draft.pair
+            or self.draft.empty
+            or any(part in numbers for part in QUEUE_FIELD)
+            or self.draft.origins
+            or self.draft.ages
+        ):
             return False
         return not (Meaning.WOMEN in numbers and Meaning.MEN in numbers)
 
@@ -373,7 +458,7 @@ class Decision:
         self._store(Count(*(values[label] for label in FIELD)))
 
     def _check_olds(self, count: Count) -> None:
-        """ "k10 m19 inte 9": the old number should be one that was stored."""
+        """“k10 m19 inte 9”: the old number should be one that was stored."""
         draft = self.draft
         others = any(label in draft.numbers for label in (Meaning.OTHER, Meaning.UNKNOWN))
         if not draft.olds and not (draft.sets and not others):
@@ -385,7 +470,9 @@ class Decision:
             if draft.olds:
                 raise Ask(Topic.CHANGE)
             return
-        if draft.olds and any(old not in (held.women, held.men, held.other, held.unknown) for old in draft.olds):
+        if draft.olds and any(
+            old not in (held.women, held.men, held.other, held.unknown) for old in draft.olds
+        ):
             raise Ask(Topic.CHANGE)
         if (held.other or held.unknown) and not others:
             raise Ask(Topic.CHANGE, proposal=self._proposed(count.women, count.men))
@@ -405,7 +492,10 @@ class Decision:
             offered is not None and no_show is not None and no_show > offered
         ):
             raise Ask(Topic.SUM)
-        if max(part for part in (applied, offered, no_show, away) if part is not None) > HIGHEST_APPLIED and not self.accepts_high:
+        if (
+            max(part for part in (applied, offered, no_show, away) if part is not None) > HIGHEST_APPLIED
+            and not self.accepts_high
+        ):
             raise Ask(Topic.HIGH)
         if self.site.kind is Kind.INTAKE and Meaning.SUM in self.draft.numbers:
             raise Ask(Topic.EXTRA)
@@ -434,8 +524,8 @@ class Decision:
         self.outcome.acts.append(act(self.site.short, self.day, ordered))
 
 
-def decide(draft: Draft, site: Site, around: Circumstances, moment: datetime, *, accepts_high: bool = False) -> Outcome:
+def decide(
+    draft: Draft, site: Site, around: Circumstances, moment: datetime, *, accepts_high: bool = False
+) -> Outcome:
     """What comes of one draft at one site."""
     return Decision(draft, site, around, moment, accepts_high).made()
-
-

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.reading.said_dates import SaidDate
-from bot.reading.words import Meaning
+from bot.reading.date_words import SaidDate
+from bot.reading.meanings import Meaning
 from shelter.acts import Topic
 
 PLAIN_LENGTH = 24
@@ -51,12 +51,24 @@ class Draft:
     @property
     def says_something(self) -> bool:
         return bool(
-            self.numbers or self.moves or self.pair or self.origins or self.ages or self.closed or self.empty
-            or self.undo or self.full or self.only or self.rest or self.olds
-        )  # fmt: skip
+            self.numbers
+            or self.moves
+            or self.pair
+            or self.origins
+            or self.ages
+            or self.closed
+            or self.empty
+            or self.undo
+            or self.full
+            or self.only
+            or self.rest
+            or self.olds
+        )
 
 
 def plain(text: str) -> str:
     """At most 24 letters, digits and spaces, no long number: what a question may repeat."""
-    kept = "".join(character for character in text if character.isalnum() or character == " ")[:PLAIN_LENGTH].strip()
+    kept = "".join(character for character in text if character.isalnum() or character == " ")[
+        :PLAIN_LENGTH
+    ].strip()
     return "" if sum(character.isdigit() for character in kept) > 5 else kept

@@ -1,9 +1,9 @@
-"""Tokens understood one by one: numbers, labels, dates, sites, countries, bands; what is not understood stays marked."""
+"""Tokens understood one by one: numbers, labels, dates, sites, countries, bands; the rest stays marked."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.reading.countries import country_of
+from bot.reading.date_words import How, SaidDate
 from bot.reading.lexicon import (
     NUMBERS,
     NUMBERS_OF_TEN,
@@ -16,12 +16,16 @@ from bot.reading.lexicon import (
     forgiven,
     meaning_of,
 )
-from bot.reading.normalise import folded
-from bot.reading.said_dates import How, SaidDate, date_at
-from bot.reading.tokens import HUGE, Sort, Token, is_letters_for_digits, tokens_of
-from bot.reading.words import Meaning
+from bot.reading.meanings import Meaning
+from bot.reading.said_dates import date_at
+from bot.reading.site_names import Names, site_at
+from bot.reading.tokens import HUGE, Sort, Token, is_letters_for_digits, is_number, tokens_of
 
 BANDS = {(0, 17): "0-17", (18, 25): "18-25", (26, 40): "26-40", (41, 60): "41-60"}
+
+
+WITH_THEIR_DOTS = {"å": Meaning.AND, "år": Meaning.THING, "års": Meaning.THING}
+"""Words that without their dots and rings would be others: "a", "är"."""
 
 
 @dataclass(slots=True)
@@ -44,44 +48,6 @@ class Item:
     """Written as a whole word, not as one or two letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names and shorts of the house's sites, folded and cut as texts are."""
-
-    words: Mapping[str, list[tuple[tuple[str, ...], str]]]
-    """By first word: the words of a name, and the site's short."""
-    shorts: Mapping[str, str]
-
-
-def names_of(sites: Iterable[tuple[str, str]]) -> Names:
-    """The names to find sites by, from (name, short)."""
-    words: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    shorts: dict[str, str] = {}
-    for name, short in sites:
-        shorts.setdefault(folded(short), short)
-        parts = tuple(token.word or token.text for token in tokens_of(name, lambda word: False) if token.text != "\n")
-        if parts:
-            words.setdefault(parts[0], []).append((parts, short))
-            if len(parts) > 1 and parts[-1] == folded(short):
-                # "härbärge B", "dagverksamheten 3" are told from the kind of house and the last word.
-                for first in _KIND_WORDS.get(_KIND_OF.get(parts[0], ""), ()):
-                    words.setdefault(first, []).append(((first, *parts[1:]), short))
-    for found in words.values():
-        found.sort(key=lambda entry: -len(entry[0]))
-    return Names(words, shorts)
-
-
-_KIND_WORDS = {
-    "night": ("natthärbärge", "natthärbärget", "härbärge", "härbärget", "shelter"),
-    "day": ("dagverksamhet", "dagverksamheten", "dagcenter"),
-}
-_KIND_WORDS = {kind: tuple(folded(word) for word in words) for kind, words in _KIND_WORDS.items()}
-_KIND_OF = {word: kind for kind, words in _KIND_WORDS.items() for word in words}
-PLACE_KINDS = (Meaning.NIGHT_SITE, Meaning.DAY_SITE, Meaning.INTAKE_SITE)
-WORDS_TOO = frozenset(["i", "a", "o", "x", "u", "w", "f", "k", "m", "p", "e", "d", "h"])
-"""Shorts that are words or labels in small letters: as a site they need a capital and a colon, or a place at the start."""
-
-
 def items_of(text: str, names: Names) -> list[Item]:
     """The items of a normalised text."""
     tokens = tokens_of(text, lambda word: word in names.shorts or _is_known(word))
@@ -97,7 +63,41 @@ def _is_known(word: str) -> bool:
     return word in WORDS or word in _GLUED or word in WEEKDAY or country_of(word) is not None
 
 
-_GLUED = frozenset("e de te th st nd rd h v am pm tot okt nov dec jan feb mar mars apr april maj may jun juni jul juli aug sep sept oct".split())
+_GLUED = frozenset(
+    [
+        "e",
+        "de",
+        "te",
+        "th",
+        "st",
+        "nd",
+        "rd",
+        "h",
+        "v",
+        "am",
+        "pm",
+        "tot",
+        "okt",
+        "nov",
+        "dec",
+        "jan",
+        "feb",
+        "mar",
+        "mars",
+        "apr",
+        "april",
+        "maj",
+        "may",
+        "jun",
+        "juni",
+        "jul",
+        "juli",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+    ]
+)
 
 
 def _join_number_words(tokens: list[Token]) -> None:
@@ -132,8 +132,9 @@ def _next(tokens: list[Token], at: int, items: list[Item], names: Names) -> int:
     if token.sort is Sort.UNREADABLE:
         items.append(Item(Meaning.UNREADABLE, token.text, glued=token.glued))
         return at + 1
-    if after := _site(tokens, at, items, names):
-        return after
+    if named := site_at(tokens, at, names):
+        items.append(Item(Meaning.SITE, token.text, name=named[0]))
+        return named[1]
     if token.sort is Sort.NUMBER:
         return _number(tokens, at, items)
     if after := _clock(tokens, at):
@@ -152,81 +153,18 @@ def _date_item(tokens: list[Token], at: int, said: SaidDate, after: int) -> Item
     return Item(Meaning.DATE, said=said)
 
 
-def _site(tokens: list[Token], at: int, items: list[Item], names: Names) -> int:
-    """A site's name or short; 0 when there is none here."""
-    token = tokens[at]
-    for words, short in names.words.get(token.word or token.text, ()):
-        if all(
-            at + step < len(tokens) and (tokens[at + step].word or tokens[at + step].text) == word
-            for step, word in enumerate(words)
-        ):
-            items.append(Item(Meaning.SITE, name=short))
-            return at + len(words)
-    if token.sort is not Sort.WORD:
-        return 0
-    if WORDS.get(token.word) in PLACE_KINDS and at + 1 < len(tokens):
-        following = tokens[at + 1]
-        letter = following.sort is Sort.WORD and len(following.text) == 1 and following.text.isupper()
-        last = at + 2 == len(tokens) or tokens[at + 2].sort is not Sort.NUMBER
-        if (letter and following.word not in WORDS and last) or (following.sort is Sort.NUMBER and _names_a_site(tokens, at)):
-            items.append(Item(Meaning.SITE))
-            return at + 2
-        return 0
-    short = names.shorts.get(token.word)
-    if short is None or (token.glued and token.word in WORDS):
-        return 0
-    sign = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    if len(token.word) == 1:
-        capital = token.text == short
-        colon = sign == ":" and not (at + 2 < len(tokens) and token.word in WORDS_TOO and _begins_count(tokens, at + 2))
-        first = at == 0 or tokens[at - 1].sort is Sort.LINE
-        dated = at + 1 < len(tokens) and date_at(tokens, at + 1) is not None
-        plain = (dated or not _is_number(tokens, at + 1)) and not (at + 1 < len(tokens) and sign in "=-+")
-        if token.word in WORDS_TOO and not colon and not (capital and token.word != "i" and plain):
-            if not (capital and first and _is_pair(tokens, at + 1)):
-                return 0
-        elif token.word not in WORDS_TOO and not (capital or colon or first):
-            return 0
-    items.append(Item(Meaning.SITE, token.text, name=short))
-    return at + 1
-
-
-def _begins_count(tokens: list[Token], at: int) -> bool:
-    """Whether a number stands at `at` that nothing else can claim: "a: 2", but not "A: 9 kvinnor" or "A: 9 19"."""
-    if not _is_number(tokens, at):
-        return False
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    return following is None or following.sort is Sort.LINE or following.text in ",.;"
-
-
-def _is_number(tokens: list[Token], at: int) -> bool:
-    return 0 <= at < len(tokens) and tokens[at].sort is Sort.NUMBER
-
-
-def _is_pair(tokens: list[Token], at: int) -> bool:
-    """Two bare numbers up to the end: "A 9/19", "A 9 19"."""
-    rest = tokens[at:]
-    numbers = [token for token in rest if token.sort is Sort.NUMBER]
-    return len(numbers) == 2 and len(rest) <= 3 and all(token.sort in (Sort.NUMBER, Sort.SIGN) for token in rest)
-
-
-def _names_a_site(tokens: list[Token], at: int) -> bool:
-    """ "Dagverksamhet 7: k8 m34" names a site; in "dagverksamhet 8 kvinnor" the 8 is counted."""
-    if tokens[at].word.endswith(("en", "et")):
-        return False
-    following = tokens[at + 2] if at + 2 < len(tokens) else None
-    return following is None or following.sort in (Sort.LINE, Sort.SIGN) or not following.glued and (
-        following.sort is Sort.WORD and _is_number(tokens, at + 3)
-    )
-
-
 def _clock(tokens: list[Token], at: int) -> int:
     """Past "kl 22", "kl 22.30", "klockan 9", "at 22:30"; 0 when there is none."""
-    if WORDS.get(tokens[at].word) is not Meaning.CLOCK or not _is_number(tokens, at + 1):
+    if WORDS.get(tokens[at].word) is not Meaning.CLOCK or not is_number(tokens, at + 1):
         return 0
     hour = tokens[at + 1]
     after = at + 2
-    minutes = after + 1 < len(tokens) and tokens[after].text in ":." and tokens[after].glued and _is_number(tokens, after + 1)
+    minutes = (
+        after + 1 < len(tokens)
+        and tokens[after].text in ":."
+        and tokens[after].glued
+        and is_number(tokens, after + 1)
+    )
     whole = tokens[at].word != "at" or (after < len(tokens) and tokens[after].word in ("am", "pm"))
     if hour.value > 24 and not (len(hour.text) == 4 and hour.value < 2400):
         return 0
@@ -252,7 +190,11 @@ def _number(tokens: list[Token], at: int, items: list[Item]) -> int:
         items.append(_date_item(tokens, at, *found))
         return found[1]
     after = at + 1
-    if after + 2 < len(tokens) and tokens[after].word in ("days", "day", "dagar") and tokens[after + 1].word in ("ago", "sedan", "sen"):
+    if (
+        after + 2 < len(tokens)
+        and tokens[after].word in ("days", "day", "dagar")
+        and tokens[after + 1].word in ("ago", "sedan", "sen")
+    ):
         items.append(Item(Meaning.DATE, said=SaidDate(How.DAYS_AGO, day=min(token.value, 999))))
         return after + 2
     value = HUGE if len(token.text) > 7 and token.text.isdigit() else token.value
@@ -264,9 +206,9 @@ def _half_day(tokens: list[Token], at: int) -> int:
     """Past "10 pm" and "10:30pm"; 0 when there is none."""
     for words in (1, 3):
         after = at + words
-        if after < len(tokens) and tokens[after].word in ("am", "pm") and tokens[at].value <= 12:
-            if words == 1 or tokens[at + 1].text in ":.":
-                return after + 1
+        half_day = after < len(tokens) and tokens[after].word in ("am", "pm") and tokens[at].value <= 12
+        if half_day and (words == 1 or tokens[at + 1].text in ":."):
+            return after + 1
     return 0
 
 
@@ -275,7 +217,9 @@ def _time_of_day(tokens: list[Token], at: int) -> int:
     hour = tokens[at]
     if hour.glued and at and tokens[at - 1].sort is Sort.WORD:
         return 0
-    if not (at + 2 < len(tokens) and _is_number(tokens, at + 2) and tokens[at + 1].glued and tokens[at + 2].glued):
+    if not (
+        at + 2 < len(tokens) and is_number(tokens, at + 2) and tokens[at + 1].glued and tokens[at + 2].glued
+    ):
         return 0
     minute = tokens[at + 2]
     if hour.value > 24 or minute.value > 59 or len(minute.text) != 2:
@@ -298,16 +242,18 @@ def _band(tokens: list[Token], at: int, items: list[Item]) -> int:
     if sign is None or not sign.glued or sign.text not in "+-":
         return 0
     band, after = None, at + 2
-    if token.value == 61 and not (_is_number(tokens, after) and tokens[after].glued):
+    if token.value == 61 and not (is_number(tokens, after) and tokens[after].glued):
         band = "61+"
-    elif sign.text == "-" and _is_number(tokens, after) and tokens[after].glued:
+    elif sign.text == "-" and is_number(tokens, after) and tokens[after].glued:
         band, after = BANDS.get((token.value, tokens[after].value)), after + 1
     if band is None:
         return 0
     step = after
-    while step < len(tokens) and (tokens[step].text in ":=" or tokens[step].word in ("ar", "a", "years", "yrs", "ars")):
+    while step < len(tokens) and (
+        tokens[step].text in ":=" or tokens[step].word in ("ar", "a", "years", "yrs", "ars")
+    ):
         step += 1
-    if not _is_number(tokens, step):
+    if not is_number(tokens, step):
         return 0
     items.append(Item(Meaning.BAND, name=band, value=tokens[step].value))
     return step + 1
@@ -322,7 +268,9 @@ def _word(tokens: list[Token], at: int, items: list[Item]) -> int:
         items.append(Item(Meaning.ORIGIN, token.text, glued=token.glued, name=country_of(token.text) or ""))
         return at + 1
     typo = meaning is not Meaning.STRANGE and after == at + 1 and meaning_of(token.word) is None
-    items.append(Item(meaning, token.text, glued=token.glued, typo=typo, word=after > at + 1 or len(token.word) > 2))
+    items.append(
+        Item(meaning, token.text, glued=token.glued, typo=typo, word=after > at + 1 or len(token.word) > 2)
+    )
     return after
 
 
@@ -344,8 +292,8 @@ def _phrase(tokens: list[Token], at: int) -> tuple[Meaning | None, int]:
 
 def _single(tokens: list[Token], at: int) -> Meaning:
     token = tokens[at]
-    if token.text in ("å", "Å"):
-        return Meaning.AND
+    if meaning := WITH_THEIR_DOTS.get(token.text.lower()):
+        return meaning
     if country_of(token.text) and (len(token.text) > 2 or _number_beside(tokens, at)):
         known = WORDS.get(token.word)
         if known is None or token.text.isupper():
@@ -361,10 +309,10 @@ def _single(tokens: list[Token], at: int) -> Meaning:
 
 
 def _label_beside(tokens: list[Token], at: int) -> bool:
-    """ "k O m 19": a letter where the number of a label should be; "k9 O m19" has an "och"."""
+    """“k O m 19”: a letter where the number of a label should be; “k9 O m19” has an “och”."""
     before, after = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
     known = (Meaning.WOMEN, Meaning.MEN)
-    return (before is not None and WORDS.get(before.word) in known and not _is_number(tokens, at - 2)) or (
+    return (before is not None and WORDS.get(before.word) in known and not is_number(tokens, at - 2)) or (
         before is None and after is not None and WORDS.get(after.word) in known
     )
 
@@ -373,4 +321,4 @@ def _number_beside(tokens: list[Token], at: int) -> bool:
     after = at + 1
     while after < len(tokens) and tokens[after].text in ":=-":
         after += 1
-    return _is_number(tokens, after) or (at > 0 and _is_number(tokens, at - 1))
+    return is_number(tokens, after) or (at > 0 and is_number(tokens, at - 1))

@@ -1,22 +1,22 @@
 """The vocabulary as tables to look words up in: single words, phrases, typos, lost letters."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 
+from bot.reading.doubt_words import SAID
+from bot.reading.meanings import Meaning
 from bot.reading.normalise import LOST, folded
-from bot.reading.words import (
+from bot.reading.number_words import (
     MONTHS,
     ONES,
     ORDINALS_EN,
     ORDINALS_SV,
-    REPLIES,
     TENS,
     UNITS,
-    VOCABULARY,
     WEEKDAYS,
     WEEKDAYS_PAST,
-    Meaning,
 )
+from bot.reading.small_words import REPLIES, SMALL
+from bot.reading.words import COUNTED, Rows
 
 Phrases = dict[str, list[tuple[tuple[str, ...], Meaning]]]
 
@@ -37,11 +37,11 @@ def _lost(word: str) -> str | None:
     return None if lost == word else folded(lost)
 
 
-def _tables(rows: Sequence[tuple[Meaning, str, str]]) -> tuple[dict[str, Meaning], Phrases]:
+def _tables(rows: Rows) -> tuple[dict[str, Meaning], Phrases]:
     words: dict[str, Meaning] = {}
     phrases: Phrases = {}
     for meaning, swedish, english in rows:
-        for phrase in f"{swedish}, {english}".split(", "):
+        for phrase in " ".join(", ".join(filter(None, (swedish, english))).split()).split(", "):
             for form in (phrase, _lost(phrase)):
                 parts = pieces(form) if form else ()
                 if len(parts) == 1:
@@ -53,7 +53,7 @@ def _tables(rows: Sequence[tuple[Meaning, str, str]]) -> tuple[dict[str, Meaning
     return words, phrases
 
 
-WORDS, PHRASES = _tables(VOCABULARY)
+WORDS, PHRASES = _tables((*COUNTED, *SAID, *SMALL))
 REPLY_WORDS, REPLY_PHRASES = _tables(REPLIES)
 
 
@@ -63,7 +63,7 @@ def _forms(words: str) -> list[str]:
 
 def _numbers() -> dict[str, int]:
     numbers = {form: value for value, words in UNITS.items() for form in _forms(words)}
-    units = dict(numbers) | {form: 1 for form in _forms(ONES)}
+    units = dict(numbers) | dict.fromkeys(_forms(ONES), 1)
     for ten, words in TENS.items():
         for form in _forms(words):
             numbers[form] = ten
@@ -73,9 +73,9 @@ def _numbers() -> dict[str, int]:
 
 NUMBERS = _numbers()
 NUMBERS_OF_TEN = frozenset(form for words in TENS.values() for form in _forms(words))
-UNITS_AFTER_TEN = {form: value for value, words in UNITS.items() if 0 < value < 10 for form in _forms(words)} | {
-    form: 1 for form in _forms(ONES)
-}
+UNITS_AFTER_TEN = {
+    form: value for value, words in UNITS.items() if 0 < value < 10 for form in _forms(words)
+} | dict.fromkeys(_forms(ONES), 1)
 ORDINALS = {
     folded(word): day for words in (ORDINALS_SV, ORDINALS_EN) for day, word in enumerate(words.split(), 1)
 }
@@ -85,9 +85,34 @@ WEEKDAY_PAST = {form: number for number, word in enumerate(WEEKDAYS_PAST.split()
 
 _BY_LENGTH: dict[int, list[tuple[str, Meaning]]] = {}
 for _word, _meaning in WORDS.items():
-    if _meaning in FORGIVING and len(_word) >= 5 or _word in ("kvinna", "women", "herrar"):
+    if (_meaning in FORGIVING and len(_word) >= 5) or _word in ("kvinna", "women", "herrar"):
         _BY_LENGTH.setdefault(len(_word), []).append((_word, _meaning))
-_TRUE_WORDS = frozenset("annars annan annans antalet okänd bara killer kalle kalla kallar kallas damir damian danne hinna skickade stället platsen hinner kvinns vomen mannar".split())
+_TRUE_WORDS = frozenset(
+    [
+        "annars",
+        "annan",
+        "annans",
+        "antalet",
+        "okänd",
+        "bara",
+        "killer",
+        "kalle",
+        "kalla",
+        "kallar",
+        "kallas",
+        "damir",
+        "damian",
+        "danne",
+        "hinna",
+        "skickade",
+        "stället",
+        "platsen",
+        "hinner",
+        "kvinns",
+        "vomen",
+        "mannar",
+    ]
+)
 
 
 def meaning_of(word: str) -> Meaning | None:
@@ -118,9 +143,13 @@ def one_slip(known: str, word: str) -> bool:
     """Whether one letter was left out, added, changed, or two neighbours swapped."""
     if len(known) > len(word):
         known, word = word, known
-    first = next((at for at, (one, two) in enumerate(zip(known, word, strict=False)) if one != two), len(known))
+    first = next(
+        (at for at, (one, two) in enumerate(zip(known, word, strict=False)) if one != two), len(known)
+    )
     if len(known) < len(word):
         return len(word) - len(known) == 1 and known[first:] == word[first + 1 :]
     if known[first + 1 :] == word[first + 1 :]:
         return True
-    return known[first : first + 2] == word[first : first + 2][::-1] and known[first + 2 :] == word[first + 2 :]
+    return (
+        known[first : first + 2] == word[first : first + 2][::-1] and known[first + 2 :] == word[first + 2 :]
+    )

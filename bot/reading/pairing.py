@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.reading.items import Item
 from bot.reading.lexicon import LABELS, QUEUE
-from bot.reading.words import Meaning
+from bot.reading.meanings import Meaning
 
 PEOPLE = (*LABELS, *QUEUE, Meaning.ORIGIN)
 WEAK = (Meaning.SUM, Meaning.GUESTS)
@@ -13,8 +13,26 @@ WEAK = (Meaning.SUM, Meaning.GUESTS)
 
 THINGS = frozenset({Meaning.EXTRA, Meaning.THING, Meaning.TRAIT, Meaning.PLACE})
 TAKERS = frozenset({*PEOPLE, *WEAK, *THINGS})
-SKIPPED = frozenset({Meaning.HARMLESS, Meaning.PIECES, Meaning.IS, Meaning.ONLY, Meaning.ALL, Meaning.REST, Meaning.FROM,
-                     Meaning.DATE, Meaning.CHANGE, Meaning.TO, Meaning.MORE, Meaning.FULL, Meaning.RIGHT, Meaning.SORRY, Meaning.NIGHT_WORD, Meaning.CLOCK})  # fmt: skip
+SKIPPED = frozenset(
+    {
+        Meaning.HARMLESS,
+        Meaning.PIECES,
+        Meaning.IS,
+        Meaning.ONLY,
+        Meaning.ALL,
+        Meaning.REST,
+        Meaning.FROM,
+        Meaning.DATE,
+        Meaning.CHANGE,
+        Meaning.TO,
+        Meaning.MORE,
+        Meaning.FULL,
+        Meaning.RIGHT,
+        Meaning.SORRY,
+        Meaning.NIGHT_WORD,
+        Meaning.CLOCK,
+    }
+)
 TIGHT = ":="
 
 
@@ -41,7 +59,7 @@ def paired(items: Sequence[Item]) -> Paired:
 
 
 def _zipped(items: Sequence[Item], found: Paired) -> set[int]:
-    """ "k/m 9/19": labels with the same sign between them as their numbers."""
+    """“k/m 9/19”: labels with the same sign between them as their numbers."""
     for at in range(len(items) - 5):
         one, sign, two = items[at : at + 3]
         if one.meaning not in LABELS or two.meaning not in LABELS or sign.text not in ("/", "+"):
@@ -51,7 +69,11 @@ def _zipped(items: Sequence[Item], found: Paired) -> set[int]:
             step += 1
         three = items[step : step + 3]
         numbers = [item.meaning for item in three[::2]] == [Meaning.NUMBER] * 2
-        if numbers and three[1].text in ("/", "+") and (at == 0 or items[at - 1].meaning is not Meaning.NUMBER):
+        if (
+            numbers
+            and three[1].text in ("/", "+")
+            and (at == 0 or items[at - 1].meaning is not Meaning.NUMBER)
+        ):
             found.pairs += [(one, three[0]), (two, three[2])]
             return {at, at + 2, step, step + 2}
     return set()
@@ -74,7 +96,10 @@ def _fixed(items: Sequence[Item], found: Paired, taken: set[int]) -> None:
             before = items[at - 1] if at else None
             after = items[at + 2] if at + 2 < len(items) else None
             chained = after is not None and after.meaning is Meaning.NUMBER and after.glued
-            if not (one.glued and before and before.meaning in TAKERS and at - 1 not in taken) and not chained:
+            if (
+                not (one.glued and before and before.meaning in TAKERS and at - 1 not in taken)
+                and not chained
+            ):
                 found.pairs.append((two, one))
                 taken |= {at, at + 1}
         elif one.meaning in PEOPLE and two.meaning is Meaning.MARK and two.text in TIGHT:
@@ -135,7 +160,9 @@ def _pair_run(run: list[Item], found: Paired) -> None:
             found.alone.append(run.pop(drop))
         else:
             weak_first, weak_last = first.meaning in WEAK, last.meaning in WEAK
-            drop = 0 if weak_first or (first.meaning in (Meaning.THING, Meaning.TRAIT) and not weak_last) else -1
+            drop = (
+                0 if weak_first or (first.meaning in (Meaning.THING, Meaning.TRAIT) and not weak_last) else -1
+            )
             dropped = run.pop(drop)
             found.idle.append(dropped)
             if dropped.meaning in THINGS:
@@ -148,5 +175,9 @@ def _pair_run(run: list[Item], found: Paired) -> None:
 def _total_at_an_end(run: list[Item]) -> int | None:
     """Which end of "28 kvinnor 9 män 19" is the sum of what remains; None when neither or both are."""
     values = [item.value for item in run[::2]]
-    fits = [drop for drop, rest in ((0, values[1:]), (-1, values[:-1])) if len(rest) > 1 and sum(rest) == values[drop]]
+    fits = [
+        drop
+        for drop, rest in ((0, values[1:]), (-1, values[:-1]))
+        if len(rest) > 1 and sum(rest) == values[drop]
+    ]
     return fits[0] if len(fits) == 1 else None

@@ -1,26 +1,12 @@
-"""A text read from end to end: made readable, cut, drafted, decided (docs/reading.md tells the way)."""
+"""The way in: what a text says, in its circumstances (docs/reading.md tells the whole way)."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
-from functools import lru_cache
-
+from bot.reading.afresh import only_site, read_afresh, too_long
+from bot.reading.answers import answered
 from bot.reading.circumstances import Circumstances, Reading, Tells
-from bot.reading.clauses import FIGURES, parts_of, settled
-from bot.reading.decide import Outcome, decide
-from bot.reading.draft import Draft
-from bot.reading.drafting import fill
-from bot.reading.items import Item, Names, items_of, names_of
-from bot.reading.lexicon import LABELS, QUEUE, REPLY_PHRASES, REPLY_WORDS
 from bot.reading.normalise import LONGEST, normalised
 from bot.reading.personal import is_personal
-from bot.reading.tokens import Sort, tokens_of
-from bot.reading.words import Meaning
-from shelter.acts import Act, Topic
+from shelter.acts import Topic
 from shelter.questions import Question
-from shelter.sites import Kind, Site
-
-SPEAKS_OF_GUESTS = frozenset({*LABELS, Meaning.GUESTS, Meaning.EXTRA, Meaning.EMPTY, Meaning.FULL}) - {Meaning.UNKNOWN, Meaning.OTHER}
 
 
 def read(text: str, circumstances: Circumstances) -> Reading:
@@ -28,17 +14,15 @@ def read(text: str, circumstances: Circumstances) -> Reading:
 
     A text of more than 1500 characters is never stored from: one question when it holds a digit, or nothing.
     """
-    from bot.reading.answers import answered
-
     clean = normalised(text[: LONGEST + 1])
     if not circumstances.sites:
         return Reading(tells=Tells.COMMAND if clean.lstrip().startswith("/") else Tells.NO_SITE)
     if len(text) > LONGEST:
-        return _too_long(clean, circumstances)
+        return too_long(clean, circumstances)
     if _is_command(clean):
         return Reading(tells=Tells.COMMAND)
     if is_personal(clean):
-        return Reading(question=Question(Topic.PERSONAL, _only_site(circumstances)))
+        return Reading(question=Question(Topic.PERSONAL, only_site(circumstances)))
     if circumstances.question is not None:
         reading = answered(clean, circumstances, circumstances.question)
         if reading is not None:
@@ -46,196 +30,6 @@ def read(text: str, circumstances: Circumstances) -> Reading:
     return read_afresh(clean, circumstances)
 
 
-def read_afresh(clean: str, circumstances: Circumstances) -> Reading:
-    """Reads a normalised text as if no question were open."""
-    items = settled(items_of(clean, known_names(circumstances)), circumstances.language)
-    drafts = drafts_of(items, circumstances)
-    if not drafts:
-        return told(clean, items, circumstances)
-    return decided(drafts, circumstances, circumstances.moment)
-
-
-def known_names(circumstances: Circumstances) -> Names:
-    """The names of all the house's sites, the sender's and the others'."""
-    return _names(circumstances.sites, circumstances.others)
-
-
-@lru_cache(maxsize=256)
-def _names(sites: tuple[Site, ...], others: tuple[tuple[str, str], ...]) -> Names:
-    return names_of([*((site.name, site.short) for site in sites), *others])
-
-
-def drafts_of(items: list[Item], circumstances: Circumstances) -> list[Draft]:
-    """A draft for each part that says something; what is only talk gives none."""
-    own = frozenset(site.short for site in circumstances.sites)
-    asks = any(item.text == "?" for item in items)
-    drafts = []
-    for draft, inside in parts_of(items, own):
-        fill(draft, inside)
-        if draft.says_something or _doubt_counts(draft, inside):
-            _unless_talk(draft, inside, asks)
-            drafts.append(draft)
-        elif draft.foreign and any(item.meaning in FIGURES for item in inside):
-            drafts.append(draft)
-        elif draft.sets:
-            draft.doubt(Topic.CHANGE)
-            drafts.append(draft)
-    return [draft for draft in drafts if draft.says_something or draft.doubts or draft.foreign]
-
-
-def _doubt_counts(draft: Draft, items: Sequence[Item]) -> bool:
-    """Whether a doubt without a number in place is worth a question: "3 lediga platser", "kO m19"."""
-    if not draft.doubts:
-        return False
-    numbers = any(item.meaning in (Meaning.NUMBER, Meaning.UNREADABLE, Meaning.NONE) for item in items)
-    topics = {topic for topic, _ in draft.doubts}
-    labels = any(item.meaning in LABELS | QUEUE and item.word for item in items)
-    return numbers and (Topic.NUMBER in topics or any(item.meaning in SPEAKS_OF_GUESTS | QUEUE | {Meaning.TRAIT} for item in items) or _bare(items)) or (
-        labels and bool(topics & {Topic.EXACT, Topic.FINAL})
-    )
-
-
-def _bare(items: Sequence[Item]) -> bool:
-    return all(item.meaning not in (Meaning.STRANGE, Meaning.THING, Meaning.PLACE, Meaning.ASKING) for item in items)
-
-
-def _unless_talk(draft: Draft, items: Sequence[Item], asks: bool) -> None:
-    """Numbers among words that are not understood are no count (R28): they are asked about, or no figures at all."""
-    strange = any(item.meaning in (Meaning.STRANGE, Meaning.THING, Meaning.PLACE, Meaning.ASKING) for item in items)
-    labelled = any(label in draft.numbers for label in (*LABELS, *QUEUE)) or draft.origins or draft.ages or draft.moves
-    asks = asks or (bool(items) and items[0].meaning is Meaning.ASKING)
-    if strange and asks and not labelled and not (draft.guests_said or draft.total_said or draft.closed):
-        draft.pair = None
-        draft.numbers.clear()
-        draft.doubts.clear()
-        return
-    if strange and not labelled and (draft.pair or Meaning.SUM in draft.numbers) and not draft.closed:
-        draft.doubt(Topic.EXTRA)
-    if draft.empty and not labelled and strange:
-        draft.doubt(Topic.CONFIRM)
-
-
-def decided(drafts: Sequence[Draft], circumstances: Circumstances, moment: datetime) -> Reading:
-    """The acts of all drafts together, or the first question among them; the clear acts travel along with it (R30)."""
-    outcomes = [_decided(draft, circumstances, moment) for draft in drafts]
-    counts = frozenset(key for outcome in outcomes for key in outcome.wants_counts)
-    usual = frozenset(short for outcome in outcomes for short in outcome.wants_usual)
-    question = next((outcome.question for outcome in outcomes if outcome.question), None)
-    if counts or usual:
-        return Reading(wants_counts=counts, wants_usual=usual)
-    acts: tuple[Act, ...] = tuple(act for outcome in outcomes for act in outcome.acts)
-    if question is not None:
-        asked = sum(outcome.question is not None for outcome in outcomes)
-        if acts and asked == 1 and question.topic is not Topic.PERSONAL:
-            question = replace(question, along=acts)
-        return Reading(question=question)
-    if not acts:
-        return Reading(tells=Tells.NONSENSE)
-    if len({(type(act), act.site, act.date) for act in acts}) < len(acts):
-        return Reading(question=Question(Topic.CHANGE, acts[0].site, acts[0].date))
-    return Reading(acts=acts)
-
-
-def decided_one(
-    draft: Draft, site: Site, circumstances: Circumstances, question: Question, *, accepts_high: bool = False
-) -> Reading:
-    """The reading of an answer's draft; the acts that waited for the answer are stored with it."""
-    moment = question.moment or circumstances.moment
-    outcome = decide(draft, site, circumstances, moment, accepts_high=accepts_high)
-    if outcome.wants_counts or outcome.wants_usual:
-        return Reading(wants_counts=frozenset(outcome.wants_counts), wants_usual=frozenset(outcome.wants_usual))
-    if outcome.question is not None:
-        return Reading(question=replace(outcome.question, along=question.along))
-    if not outcome.acts:
-        return Reading(question=question)
-    return Reading(acts=(*question.along, *outcome.acts))
-
-
-def _decided(draft: Draft, circumstances: Circumstances, moment: datetime) -> Outcome:
-    sites = circumstances.sites
-    if draft.foreign:
-        return Outcome(question=Question(Topic.SITE, None, moment=moment.astimezone(UTC), sites=tuple(site.short for site in sites)))
-    site = next((site for site in sites if site.short == draft.site), None)
-    question = circumstances.question
-    if site is None and len(sites) > 1 and question is not None and question.site is not None:
-        site = next((site for site in sites if site.short == question.site), None)
-    if site is None and len(sites) == 1:
-        site = sites[0]
-    if site is None:
-        return _ask_which_site(draft, circumstances, moment)
-    return decide(draft, site, circumstances, moment)
-
-
-def _ask_which_site(draft: Draft, circumstances: Circumstances, moment: datetime) -> Outcome:
-    """Asks for the site and keeps the rest, so that the reply "A" finishes it; only one kind of site may fit (R22)."""
-    kinds = _kinds(draft)
-    fitting = [site for site in circumstances.sites if site.kind in kinds]
-    if len(fitting) == 1 and kinds != set(Kind):
-        return decide(draft, fitting[0], circumstances, moment)
-    from bot.reading.decide import Decision
-
-    first = (fitting or list(circumstances.sites))[0]
-    decision = Decision(draft, first, circumstances, moment)
-    decision._try_date()
-    kept = decision.question(Topic.SITE, "", {})
-    shorts = tuple(site.short for site in circumstances.sites)
-    day = kept.date if draft.said is not None else None
-    return Outcome(question=replace(kept, site=None, date=day, sites=shorts))
-
-
-def _kinds(draft: Draft) -> set[Kind]:
-    if any(part in draft.numbers for part in (Meaning.APPLIED, Meaning.OFFERED)):
-        return {Kind.INTAKE}
-    return set(Kind)
-
-
-def _only_site(circumstances: Circumstances) -> str | None:
-    return circumstances.sites[0].short if len(circumstances.sites) == 1 else None
-
-
 def _is_command(text: str) -> bool:
     stripped = text.lstrip()
     return len(stripped) > 1 and stripped[0] == "/" and stripped[1].isalpha()
-
-
-def _too_long(clean: str, circumstances: Circumstances) -> Reading:
-    if any("0" <= character <= "9" for character in clean):
-        return Reading(question=Question(Topic.EXTRA, _only_site(circumstances)))
-    return Reading(tells=Tells.NONSENSE)
-
-
-def told(clean: str, items: Sequence[Item], circumstances: Circumstances) -> Reading:
-    """What a text without any figures tells (R24)."""
-    del circumstances
-    meanings = {reply_meaning(clean)} | {item.meaning for item in items}
-    if Meaning.THANKS in meanings:
-        return Reading(tells=Tells.THANKS)
-    if meanings & {Meaning.YES, Meaning.NO}:
-        return Reading(tells=Tells.YES_NO)
-    if Meaning.GREETING in meanings:
-        return Reading(tells=Tells.GREETING)
-    if "?" in clean or Meaning.ASKING in meanings:
-        return Reading(tells=Tells.QUESTION)
-    if meanings & {Meaning.THING, Meaning.PLACE}:
-        return Reading(tells=Tells.FAULT)
-    return Reading(tells=Tells.NONSENSE)
-
-
-def reply_meaning(clean: str) -> Meaning | None:
-    """What a short text is as a whole: a yes, a no, thanks; None when it is more than that."""
-    words = tuple(token.word for token in tokens_of(clean, lambda word: True) if token.sort is Sort.WORD)
-    if not words or len(words) > 8:
-        return None
-    return _as_a_whole(words)
-
-
-def _as_a_whole(words: tuple[str, ...]) -> Meaning | None:
-    for phrase, meaning in REPLY_PHRASES.get(words[0], ()):
-        if phrase == words:
-            return meaning
-    found = [REPLY_WORDS.get(word) for word in words]
-    if found[0] is not None and all(one in (found[0], Meaning.THANKS) for one in found):
-        return found[0]
-    # "nej, tvärtom" is about the order, "ja tack" a yes.
-    rest = _as_a_whole(words[1:]) if len(words) > 1 and found[0] in (Meaning.YES, Meaning.NO) else None
-    return rest if rest is Meaning.SWAPPED else None

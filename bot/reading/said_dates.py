@@ -1,87 +1,37 @@
-"""Dates in a text: recognised here, turned into a reporting date in `which_date` (R15)."""
+"""Dates in a text: found here, turned into a reporting date in `which_date` (R15)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import Enum, auto
 
+from bot.reading.date_words import RELATIVE, How, SaidDate
 from bot.reading.lexicon import MONTH, ORDINALS, WEEKDAY, WEEKDAY_PAST
 from bot.reading.tokens import Sort, Token
 
-
-class How(Enum):
-    """The ways to say a date."""
-
-    CALENDAR = auto()
-    """A day and a month, perhaps a year."""
-    DAY = auto()
-    """Only the day of the month: "den 12e"."""
-    WEEKDAY = auto()
-    TODAY = auto()
-    EVENING = auto()
-    NIGHT = auto()
-    YESTERDAY = auto()
-    LAST_NIGHT = auto()
-    NIGHT_BEFORE = auto()
-    """ "förra natten": last night, or the night before it."""
-    TOMORROW = auto()
-    DAYS_AGO = auto()
-    VAGUE = auto()
-    """A week, a weekend, a month: no single date."""
-
-
-@dataclass(frozen=True, slots=True)
-class SaidDate:
-    how: How
-    day: int = 0
-    month: int = 0
-    year: int = 0
-    weekday: int = 0
-    past: bool = False
-    """ "i tisdags", "last Tuesday"."""
-    coming: bool = False
-    """ "på fredag", "next Friday"."""
-    shift: int = 0
-    """ -1 for "natten till X": the evening before X."""
-    night: bool = False
-    """Said of a night, which a day centre does not have."""
-    through: int = 0
-    """The last day of a span of days: "24-26 dec"."""
-    bare: bool = False
-    """Two numbers that may also be a count: "12/10"."""
-
-
-RELATIVE: dict[tuple[str, ...], SaidDate] = {
-    tuple(words.split()): SaidDate(how, day=ago, night=how in (How.NIGHT, How.LAST_NIGHT, How.NIGHT_BEFORE))
-    for how, ago, phrases in (
-        (How.TODAY, 0, "idag,i dag,today,denna dag"),
-        (How.EVENING, 0, "ikvall,i kvall,tonight,this evening,to night"),
-        (How.NIGHT, 0, "inatt,i natt"),
-        (How.YESTERDAY, 0, "igar,i gar,yesterday,yday,igarkvall,gardagen"),
-        (How.LAST_NIGHT, 0, "last night,natten som gick,i natt som var,inatt som var,senaste natten,natten som var"),
-        (How.NIGHT_BEFORE, 0, "forra natten,foregaende natt,previous night,natten innan,natten fore,the night before"),
-        (How.TOMORROW, 1, "imorgon,i morgon,tomorrow,imorron,i morron,imorrn,imorgonkvall"),
-        (How.TOMORROW, 2, "i overmorgon,overmorgon,iovermorgon,day after tomorrow,the day after tomorrow"),
-        (How.DAYS_AGO, 2, "i forrgar,iforrgar,forrgar,i forgar,iforgar,day before yesterday,the day before yesterday"),
-        (How.VAGUE, 0,
-         "helgen,i helgen,helg,weekend,the weekend,this weekend,last weekend,veckan,forra veckan,hela veckan,denna vecka,this week,last week,"
-         "next week,nasta vecka,manaden,forra manaden,last month,this month,hela manaden,i manaden,nasta manad,varje dag,varje natt,every night,every day,"
-         "dagligen,under veckan,nasta helg,next weekend"),
-    )
-    for phrase in phrases.split(",")
-    for words in {phrase, phrase.replace("ikvall", "ikv\ufffdll").replace("kvall", "kv\ufffdll").replace("igar", "ig\ufffdr")
-                  .replace("i gar", "i g\ufffdr").replace("forr", "f\ufffdrr").replace("rrgar", "rrg\ufffdr")}
-}  # fmt: skip
-_RELATIVE_FIRST: dict[str, list[tuple[str, ...]]] = {}
-for _words in sorted(RELATIVE, key=len, reverse=True):
-    _RELATIVE_FIRST.setdefault(_words[0], []).append(_words)
-
+SHORT_WEEKDAYS = {"lör": 6, "sön": 7}
+SHORT_AT_START = {"mån": 1, "mon": 1, "wed": 3, "tor": 4, "sat": 6, "sun": 7, "lor": 6, "son": 7}
 TO = frozenset(["till", "mot", "to", "til", "before", "into", "infor"])
 NIGHTS = frozenset(["natt", "natten", "natt", "night", "nights", "kvallen", "kvall"])
 ARTICLES = frozenset(["den", "d", "the", "of", "datum", "dat"])
 AND = frozenset(["och", "o", "and", "to", "till", "-", "/", "\u00e5", "a"])
 ORDINAL_ENDS = frozenset(["e", "de", "te", "a", "th", "st", "nd", "rd"])
 FULL_MONTHS = frozenset(
-    "januari january februari february april juni june juli july augusti september oktober october november december".split()
+    [
+        "januari",
+        "january",
+        "februari",
+        "february",
+        "april",
+        "juni",
+        "june",
+        "juli",
+        "july",
+        "augusti",
+        "september",
+        "oktober",
+        "october",
+        "november",
+        "december",
+    ]
 )
 Found = tuple[SaidDate, int]
 
@@ -108,25 +58,31 @@ def date_at(tokens: list[Token], at: int) -> Found | None:
 
 
 def _relative(tokens: list[Token], at: int) -> Found | None:
-    for words in _RELATIVE_FIRST.get(tokens[at].word, ()):
+    for words, said in RELATIVE.get(tokens[at].word, ()):
         if all(_is_word(tokens, at + step, word) for step, word in enumerate(words)):
-            return _with_night(tokens, RELATIVE[words], at + len(words))
+            return _with_night(tokens, said, at + len(words))
     return None
 
 
 def _with_night(tokens: list[Token], said: SaidDate, after: int) -> Found:
-    """ "igår natt", "torsdag kväll", "yesterday evening": the second word says nothing new."""
+    """“igår natt”, “torsdag kväll”, “yesterday evening”: the second word says nothing new."""
     words = ("kvall", "kv\ufffdll", "natt", "night", "evening", "nights", "kvallen", "natten")
     if said.how in (How.YESTERDAY, How.WEEKDAY, How.DAYS_AGO, How.TOMORROW) and _word(tokens, after) in words:
-        return replace(said, night=said.night or "n" == _word(tokens, after)[0]), after + 1
+        return replace(said, night=said.night or _word(tokens, after)[0] == "n"), after + 1
     return said, after
 
 
 def _weekday(tokens: list[Token], at: int) -> Found | None:
     word = tokens[at].word
+    if short := _short_weekday(tokens, at):
+        return _with_night(tokens, SaidDate(How.WEEKDAY, weekday=short - 1), at + 1)
     if word in WEEKDAY_PAST:
         return _with_night(tokens, SaidDate(How.WEEKDAY, weekday=WEEKDAY_PAST[word], past=True), at + 1)
-    stem = word.removesuffix("ens") if word.endswith("agens") else word.removesuffix("kvall").removesuffix("natt")
+    stem = (
+        word.removesuffix("ens")
+        if word.endswith("agens")
+        else word.removesuffix("kvall").removesuffix("natt")
+    )
     if stem not in WEEKDAY:
         return None
     said, after = SaidDate(How.WEEKDAY, weekday=WEEKDAY[stem]), at + 1
@@ -137,8 +93,15 @@ def _weekday(tokens: list[Token], at: int) -> Found | None:
     return _with_night(tokens, said, after)
 
 
+def _short_weekday(tokens: list[Token], at: int) -> int:
+    """“lör” and “sön”; “mån”, “Sat” and the like only where a line begins, for they are other words too. 0 for none."""
+    text = tokens[at].text.lower()
+    begins = at == 0 or tokens[at - 1].sort is Sort.LINE
+    return SHORT_WEEKDAYS.get(text, 0) or (SHORT_AT_START.get(text, 0) if begins else 0)
+
+
 def _weekday_after(tokens: list[Token], at: int) -> Found | None:
-    """ "i tisdags", "på fredag", "on Friday", "last Friday", "nästa fredag"."""
+    """“i tisdags”, “på fredag”, “on Friday”, “last Friday”, “nästa fredag”."""
     step = at + 1
     if _word(tokens, at) in ("nu", "on") and _word(tokens, step) in ("pa", "last", "the", "next"):
         return _weekday_after(tokens, step)
@@ -157,7 +120,7 @@ def _weekday_after(tokens: list[Token], at: int) -> Found | None:
 
 
 def _night(tokens: list[Token], at: int) -> Found | None:
-    """ "natten till fredag", "natten mellan 12 och 13 okt", "natten 12-13", "night to Friday"."""
+    """“natten till fredag”, “natten mellan 12 och 13 okt”, “natten 12-13”, “night to Friday”."""
     after = at + 1
     if _word(tokens, after) in TO:
         inner = date_at(tokens, after + 1) if after + 1 < len(tokens) else None
@@ -234,7 +197,7 @@ def _end_of_night(tokens: list[Token], at: int) -> Found | None:
 
 
 def _after_article(tokens: list[Token], at: int) -> Found | None:
-    """ "den 12e", "den 12 okt", "den tolfte", "the 12th"."""
+    """“den 12e”, “den 12 okt”, “den tolfte”, “the 12th”."""
     after = at + 1
     article = _word(tokens, at)
     while _word(tokens, after) in ARTICLES:
@@ -278,14 +241,18 @@ def _after_ordinal(tokens: list[Token], at: int) -> int:
 
 def _number_first(tokens: list[Token], at: int) -> Found | None:
     number = _number(tokens, at)
-    if number is None or not number.text.isdigit() or (number.glued and at and tokens[at - 1].sort is Sort.WORD):
+    if (
+        number is None
+        or not number.text.isdigit()
+        or (number.glued and at and tokens[at - 1].sort is Sort.WORD)
+    ):
         return None
-    if len(number.text) in (6, 8) and (found := _run_together(number)):
-        return found, at + 1
+    if len(number.text) in (6, 8) and (together := _run_together(number)):
+        return together, at + 1
     sign, second = _sign(tokens, at + 1), _number(tokens, at + 2)
-    if second and sign in ("/", ".", "-") and tokens[at + 1].glued and second.glued:
-        if found := _numeric(tokens, at, sign):
-            return found
+    tied = second and sign in ("/", ".", "-") and tokens[at + 1].glued and second.glued
+    if tied and (found := _numeric(tokens, at, sign)):
+        return found
     if not 1 <= number.value <= 31 or len(number.text) > 2:
         return None
     after = _after_ordinal(tokens, at + 1)
@@ -304,30 +271,32 @@ def _number_first(tokens: list[Token], at: int) -> Found | None:
 
 
 def _numeric(tokens: list[Token], at: int, sign: str) -> Found | None:
-    """ "12/10", "12.10", "12/10-17", "2017-10-12", "12/10-13/10"; a bare pair is marked as one."""
-    one, two = tokens[at].value, tokens[at + 2].value
+    """“12/10”, “12.10”, “12/10-17”, “2017-10-12”, “12/10-13/10”; a bare pair is marked as one."""
     third = _number(tokens, at + 4)
-    same = _sign(tokens, at + 3) == sign and third and tokens[at + 3].glued and third.glued
-    if same and third:
-        if len(tokens[at].text) == 4:
-            return SaidDate(How.CALENDAR, third.value, two, one), at + 5
-        if len(third.text) == 4 or (sign != "-" and len(third.text) == 2):
-            return SaidDate(How.CALENDAR, one, two, third.value % 2000 + 2000), at + 5
-        if sign == "-" and 15 <= one <= 40 and two <= 12 and third.value <= 31:
-            return SaidDate(How.CALENDAR, third.value, two, 2000 + one), at + 5
+    if _sign(tokens, at + 3) == sign and third and tokens[at + 3].glued and third.glued:
+        said = _three_numbers(tokens[at], tokens[at + 2], third, sign)
+        return (said, at + 5) if said else None
+    one, two, after = tokens[at], tokens[at + 2], at + 3
+    if sign == "-" or max(len(one.text), len(two.text)) > 2 or max(one.value, two.value) > 31:
         return None
-    if sign == "-" or len(tokens[at].text) > 2 or len(tokens[at + 2].text) > 2 or one > 31 or two > 31:
-        return None
-    after = at + 3
     if _word(tokens, after) and tokens[after].glued:
         return None  # "9/19m"
-    if _sign(tokens, after) == "-" and third and third.glued and tokens[after].glued and len(third.text) in (2, 4):
-        if _sign(tokens, at + 5) != "/":
-            return SaidDate(How.CALENDAR, one, two, third.value % 2000 + 2000), at + 5
     year, past_year = _year(tokens, after)
-    if year:
-        return SaidDate(How.CALENDAR, one, two, year), past_year
-    return SaidDate(How.CALENDAR, one, two, bare=True), after
+    dash = _sign(tokens, after) == "-" and tokens[after].glued and _sign(tokens, at + 5) != "/"
+    if dash and third and third.glued and len(third.text) in (2, 4):
+        year, past_year = third.value % 2000 + 2000, at + 5
+    return SaidDate(How.CALENDAR, one.value, two.value, year, bare=not year), past_year
+
+
+def _three_numbers(one: Token, two: Token, three: Token, sign: str) -> SaidDate | None:
+    """“2017-10-12”, “12.10.2017”, “12/10/17”, “17-10-12”; “12-10-17” may be two dates and is none."""
+    if len(one.text) == 4:
+        return SaidDate(How.CALENDAR, three.value, two.value, one.value)
+    if len(three.text) == 4 or (sign != "-" and len(three.text) == 2):
+        return SaidDate(How.CALENDAR, one.value, two.value, three.value % 2000 + 2000)
+    if sign == "-" and 15 <= one.value <= 40 and three.value < 15:
+        return SaidDate(How.CALENDAR, three.value, two.value, 2000 + one.value)
+    return None
 
 
 def _year(tokens: list[Token], at: int) -> tuple[int, int]:
@@ -336,7 +305,13 @@ def _year(tokens: list[Token], at: int) -> tuple[int, int]:
     if number and len(number.text) == 4 and 2000 <= number.value < 2100:
         return number.value, at + 1
     number = _number(tokens, at + 1)
-    if number and number.glued and _sign(tokens, at) in ("-", "'") and not tokens[at].glued and len(number.text) == 2:
+    if (
+        number
+        and number.glued
+        and _sign(tokens, at) in ("-", "'")
+        and not tokens[at].glued
+        and len(number.text) == 2
+    ):
         return 2000 + number.value, at + 2
     if number and _sign(tokens, at) == "," and len(number.text) == 4 and 2000 <= number.value < 2100:
         return number.value, at + 2
@@ -355,7 +330,7 @@ def _run_together(number: Token) -> SaidDate | None:
 
 
 def _month_first(tokens: list[Token], at: int) -> Found | None:
-    """ "Oct 12", "October 12th, 2017"; a month without a day is vague."""
+    """“Oct 12”, “October 12th, 2017”; a month without a day is vague."""
     word = tokens[at].word
     month = MONTH.get(word, 0)
     if not month:
@@ -371,7 +346,7 @@ def _month_first(tokens: list[Token], at: int) -> Found | None:
 
 
 def _week(tokens: list[Token], at: int) -> Found | None:
-    """ "v 41", "v.41", "vecka 41", "week 41"."""
+    """“v 41”, “v.41”, “vecka 41”, “week 41”."""
     word = tokens[at].word
     if word not in ("v", "vecka", "week", "wk"):
         return None
@@ -381,7 +356,7 @@ def _week(tokens: list[Token], at: int) -> Found | None:
 
 
 def _ago(tokens: list[Token], at: int) -> Found | None:
-    """ "för två dagar sedan" (its number is a digit here); "2 days ago" begins with a number."""
+    """“för två dagar sedan” (its number is a digit here); “2 days ago” begins with a number."""
     number = _number(tokens, at + 1)
     if tokens[at].word != "for" or not number or _word(tokens, at + 2) not in ("dagar", "dag", "dygn"):
         return None

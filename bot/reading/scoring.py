@@ -29,7 +29,9 @@ class Score:
     @property
     def passes(self) -> bool:
         """The bar: no wrong store, no silent drop, needless questions in at most 2 rows of 100."""
-        return not self.wrong_stores and not self.silent_drops and 50 * len(self.needless_questions) <= self.rows
+        return (
+            not self.wrong_stores and not self.silent_drops and 50 * len(self.needless_questions) <= self.rows
+        )
 
 
 def verdict(row: RowResult) -> Verdict:

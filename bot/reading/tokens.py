@@ -9,7 +9,9 @@ from bot.reading.normalise import LOST, folded
 
 RUN = re.compile(r"(\n)|[^\S\n]+|((?:[^\W_]|\ufffd)+(?:'[a-zA-Z]+)?)|(\S)")
 PARTS = re.compile(r"[0-9]+|[^0-9]+")
-ABBREVIATION = re.compile(r"\b(?:c:a|c\.a|p\.g\.a|t\.o\.m|fr\.o\.m|i\.s\.?t\.f|m\.v\.h|a\.m|p\.m|[kK][lL](?=\.))\b\.?")
+ABBREVIATION = re.compile(
+    r"\b(?:c:a|c\.a|p\.g\.a|t\.o\.m|fr\.o\.m|i\.s\.?t\.f|m\.v\.h|a\.m|p\.m|[kK][lL](?=\.))\b\.?"
+)
 LOOKALIKE = re.compile(r"(?:k|kv|m|mn|w|f|a|u)?[0-9OoIl|QSsZzB]+(?:k|kv|m|mn|w|f|a|u|st)?", re.IGNORECASE)
 LETTERS_FOR_DIGITS = re.compile(r"(?:[kKmMwWfF]|[kK]v|[mM]n)[OoIl|]{1,2}|[OIl|]{1,3}")
 TOO_LONG = 6
@@ -36,7 +38,7 @@ class Token:
 
 
 def tokens_of(text: str, is_known: Callable[[str], bool]) -> list[Token]:
-    """The tokens of a normalised text. `is_known` says of a folded run whether it is one word ("d1"), or of a part its."""
+    """The tokens of a normalised text. `is_known` says whether a folded run ("d1"), or a part of one, is a word."""
     if "." in text or ":" in text:
         text = ABBREVIATION.sub(lambda found: re.sub(r"[.:]", "", found[0]), text)
     tokens: list[Token] = []
@@ -101,3 +103,7 @@ def is_letters_for_digits(token: Token) -> bool:
 
 def has_lost_letter(token: Token) -> bool:
     return LOST in token.text
+
+
+def is_number(tokens: list[Token], at: int) -> bool:
+    return 0 <= at < len(tokens) and tokens[at].sort is Sort.NUMBER

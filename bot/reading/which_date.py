@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.reading.said_dates import How, SaidDate
+from bot.reading.date_words import How, SaidDate
 from shelter.dates import CORRECTION_DAYS, is_correctable, local, opening, reporting_date
 from shelter.sites import Kind, Site
 
@@ -59,33 +59,28 @@ def _checked(day: date | None, site: Site, moment: datetime, choices: tuple[date
 
 def _days(said: SaidDate, site: Site, moment: datetime, today: date) -> tuple[list[date], bool]:
     """The dates a phrase can mean, best first, and whether the first that has begun is meant for certain."""
+    usual, early = reporting_date(site, moment), local(site, moment).time() < site.cut_off
+    ago = {How.YESTERDAY: 1, How.LAST_NIGHT: 1, How.DAYS_AGO: said.day, How.TOMORROW: -said.day}.get(said.how)
+    days: list[date] = [] if ago is None else [today - ago * DAY]
+    certain = True
     match said.how:
         case How.TODAY if site.kind is Kind.INTAKE or said.shift:
-            return [today], True
+            days = [today]
         case How.TODAY | How.NIGHT:
-            usual = reporting_date(site, moment)
-            return ([usual], True) if usual else ([today - DAY, today], False)
+            days, certain = ([usual], True) if usual else ([today - DAY, today], False)
         case How.EVENING:
-            usual = reporting_date(site, moment)
             # In the morning "tonight" is the coming night, which has not begun (R27).
             coming = usual is None or (usual < today and local(site, moment).time() >= SMALL_HOURS_END)
-            return ([today], False) if coming or usual is None else ([usual], True)
-        case How.YESTERDAY | How.LAST_NIGHT:
-            return [today - DAY], True
+            days, certain = ([today], False) if coming or usual is None else ([usual], True)
         case How.NIGHT_BEFORE:
-            morning = local(site, moment).time() < site.cut_off
-            return ([today - DAY, today - 2 * DAY], False) if morning else ([today - DAY], True)
-        case How.TOMORROW:
-            return [today + said.day * DAY], True
-        case How.DAYS_AGO:
-            return [today - said.day * DAY], True
+            days, certain = ([today - DAY, today - 2 * DAY], False) if early else ([today - DAY], True)
         case How.WEEKDAY:
-            return _weekday(said, today)
+            days, certain = _weekday(said, today)
         case How.CALENDAR:
-            return _calendar(said, today)
+            days, certain = _calendar(said, today)
         case How.DAY:
-            return list(_months_back(said, today)), True
-    return [], False
+            days = list(_months_back(said, today))
+    return days, certain and bool(days)
 
 
 def _weekday(said: SaidDate, today: date) -> tuple[list[date], bool]:
@@ -136,7 +131,9 @@ def _moved(day: date, days: int) -> date | None:
     return day + timedelta(days=days) if date(2, 1, 1) < day < date(9998, 1, 1) else None
 
 
-def closed_dates(said: SaidDate | None, site: Site, moment: datetime) -> tuple[tuple[date, ...], tuple[date, ...]]:
+def closed_dates(
+    said: SaidDate | None, site: Site, moment: datetime
+) -> tuple[tuple[date, ...], tuple[date, ...]]:
     """The dates of "stängt", which may lie ahead (R16, R27); or none of them, and the dates to choose from."""
     here = local(site, moment)
     today, small_hours = here.date(), here.time() < SMALL_HOURS_END
@@ -157,7 +154,9 @@ def closed_dates(said: SaidDate | None, site: Site, moment: datetime) -> tuple[t
     elif said.how is not How.VAGUE:
         which = which_date(said, site, moment)
         days, choices = [which.day] if which.day else [], list(which.choices)
-    days = [moved for day in days if (moved := _moved(day, said.shift if said and said.shift else 0)) is not None]
+    days = [
+        moved for day in days if (moved := _moved(day, said.shift if said and said.shift else 0)) is not None
+    ]
     oldest = today - timedelta(days=CORRECTION_DAYS)
     if days and all(day >= oldest and site.in_service_on(day) for day in days):
         return tuple(days), ()

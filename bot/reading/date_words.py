@@ -1,0 +1,110 @@
+"""The ways to say a date, and the phrases that are one by themselves, Swedish and English (R15).
+
+To add a phrase, put it in its row of SAID_SO; write it as people do.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.reading.normalise import LOST, folded
+
+
+class How(Enum):
+    """The ways to say a date."""
+
+    CALENDAR = auto()
+    """A day and a month, perhaps a year."""
+    DAY = auto()
+    """Only the day of the month: "den 12e"."""
+    WEEKDAY = auto()
+    TODAY = auto()
+    EVENING = auto()
+    NIGHT = auto()
+    YESTERDAY = auto()
+    LAST_NIGHT = auto()
+    NIGHT_BEFORE = auto()
+    """“förra natten”: last night, or the night before it."""
+    TOMORROW = auto()
+    DAYS_AGO = auto()
+    VAGUE = auto()
+    """A week, a weekend, a month: no single date."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidDate:
+    how: How
+    day: int = 0
+    month: int = 0
+    year: int = 0
+    weekday: int = 0
+    past: bool = False
+    """“i tisdags”, “last Tuesday”."""
+    coming: bool = False
+    """“på fredag”, “next Friday”."""
+    shift: int = 0
+    """ -1 for "natten till X": the evening before X."""
+    night: bool = False
+    """Said of a night, which a day centre does not have."""
+    through: int = 0
+    """The last day of a span of days: "24-26 dec"."""
+    bare: bool = False
+    """Two numbers that may also be a count: "12/10"."""
+
+
+SAID_SO: tuple[tuple[How, int, str, str], ...] = (
+    (How.TODAY, 0, "idag, i dag, denna dag", "today"),
+    (How.EVENING, 0, "ikväll, i kväll", "tonight, this evening, to night"),
+    (How.NIGHT, 0, "inatt, i natt", ""),
+    (How.YESTERDAY, 0, "igår, i går, igårkväll, gårdagen", "yesterday, yday"),
+    (
+        How.LAST_NIGHT,
+        0,
+        "natten som gick, natten som var, i natt som var, inatt som var, senaste natten",
+        "last night",
+    ),
+    (
+        How.NIGHT_BEFORE,
+        0,
+        "förra natten, föregående natt, natten innan, natten före",
+        "previous night, the night before",
+    ),
+    (How.TOMORROW, 1, "imorgon, i morgon, imorron, i morron, imorrn, imorgonkväll", "tomorrow"),
+    (How.TOMORROW, 2, "i övermorgon, övermorgon, iövermorgon", "day after tomorrow, the day after tomorrow"),
+    (
+        How.DAYS_AGO,
+        2,
+        "i förrgår, iförrgår, förrgår, i förgår, iförgår",
+        "day before yesterday, the day before yesterday",
+    ),
+    (
+        How.VAGUE,
+        0,
+        """
+        helg, helgen, i helgen, nästa helg, veckan, förra veckan, hela veckan, denna vecka, under veckan, nästa vecka,
+        månaden, förra månaden, hela månaden, i månaden, nästa månad, varje dag, varje natt, dagligen
+        """,
+        """
+        weekend, the weekend, this weekend, last weekend, next weekend, this week, last week, next week, last month,
+        this month, every night, every day
+        """,
+    ),
+)
+"""How it is said, days ago or ahead, Swedish, English."""
+
+
+def _relative() -> dict[str, list[tuple[tuple[str, ...], SaidDate]]]:
+    found: dict[str, list[tuple[tuple[str, ...], SaidDate]]] = {}
+    for how, days, swedish, english in SAID_SO:
+        said = SaidDate(how, day=days, night=how in (How.NIGHT, How.LAST_NIGHT, How.NIGHT_BEFORE))
+        for phrase in " ".join(f"{swedish},{english}".split()).split(","):
+            lost = "".join(LOST if letter in "åäö" else letter for letter in phrase)
+            for form in dict.fromkeys((folded(phrase), folded(lost))):
+                if words := tuple(form.split()):
+                    found.setdefault(words[0], []).append((words, said))
+    for phrases in found.values():
+        phrases.sort(key=lambda entry: -len(entry[0]))
+    return found
+
+
+RELATIVE = _relative()
+"""The phrases by their first word, the longest first."""

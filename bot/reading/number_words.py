@@ -1,0 +1,69 @@
+"""Numbers, months and weekdays as words, Swedish and English (R3, R15)."""
+
+UNITS = {
+    0: "noll zero nil",
+    1: "",
+    2: "två tvaa tvo two",
+    3: "tre three",
+    4: "fyra fyr four",
+    5: "fem five",
+    6: "sex six",
+    7: "sju seven",
+    8: "åtta eight",
+    9: "nio nie nine",
+    10: "tio tie ten",
+    11: "elva eleven",
+    12: "tolv twelve",
+    13: "tretton thirteen",
+    14: "fjorton fourteen",
+    15: "femton fifteen",
+    16: "sexton sixteen",
+    17: "sjutton seventeen",
+    18: "arton aderton eighteen",
+    19: "nitton nineteen",
+}
+TENS = {
+    20: "tjugo tjuge tjugi twenty",
+    30: "trettio tretti thirty",
+    40: "fyrtio fyrti förtio forty fourty",
+    50: "femtio femti fifty",
+    60: "sextio sexti sixty",
+    70: "sjuttio sjutti seventy",
+    80: "åttio åtti eighty",
+    90: "nittio nitti ninety ninty",
+}
+ONES = "en ett etta one"
+ORDINALS_SV = """
+första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte trettonde fjortonde
+femtonde sextonde sjuttonde artonde nittonde tjugonde tjugoförsta tjugoandra tjugotredje tjugofjärde
+tjugofemte tjugosjätte tjugosjunde tjugoåttonde tjugonionde trettionde trettioförsta
+"""
+ORDINALS_EN = """
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third
+twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first
+"""
+MONTHS = (
+    "jan januari january",
+    "feb febr februari february",
+    "mar mars march",
+    "apr april",
+    "maj may",
+    "jun juni june",
+    "jul juli july",
+    "aug augusti august",
+    "sep sept september",
+    "okt oct oktober october",
+    "nov november",
+    "dec december",
+)
+WEEKDAYS = (
+    "måndag måndagen monday",
+    "tis tisdag tisdagen tue tues tuesday",
+    "ons onsdag onsdagen weds wednesday",
+    "tors torsdag torsdagen thu thur thurs thursday",
+    "fre fredag fredagen fri friday",
+    "lörd lördag lördagen saturday",
+    "sönd söndag söndagen sunday",
+)
+WEEKDAYS_PAST = "måndags tisdags onsdags torsdags fredags lördags söndags"
