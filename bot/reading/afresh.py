@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from bot.reading.circumstances import Circumstances, Reading, Tells
-from bot.reading.clauses import FIGURES, parts_of, settled
 from bot.reading.decide import Outcome, decide
 from bot.reading.draft import Draft
 from bot.reading.drafting import fill
 from bot.reading.items import Item, items_of
-from bot.reading.lexicon import LABELS, QUEUE, REPLY_PHRASES, REPLY_WORDS
-from bot.reading.meanings import Meaning
+from bot.reading.lexicon import REPLY_PHRASES, REPLY_WORDS
+from bot.reading.meanings import FIGURES, LABELS, QUEUE, Meaning
+from bot.reading.neighbours import settled
+from bot.reading.parts import parts_of
 from bot.reading.site_names import Names, names_of
 from bot.reading.tokens import Sort, tokens_of
 from shelter.acts import Act, Topic

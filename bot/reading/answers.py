@@ -5,20 +5,18 @@ from datetime import date
 
 from bot.reading.afresh import decided_one, drafts_of, known_names, reply_meaning
 from bot.reading.circumstances import Circumstances, Reading, Tells
-from bot.reading.clauses import settled
 from bot.reading.date_words import How, SaidDate
 from bot.reading.decide import FIELD, QUEUE_FIELD
 from bot.reading.draft import Draft
 from bot.reading.items import Item, items_of
-from bot.reading.lexicon import LABELS
-from bot.reading.meanings import Meaning
+from bot.reading.meanings import GENDERS, LABELS, Meaning
+from bot.reading.neighbours import settled
 from bot.reading.which_date import which_date
 from shelter.acts import ReportClosed, ReportCount, Topic
 from shelter.figures import Count
 from shelter.questions import Question
 from shelter.sites import Site
 
-GENDERS = (Meaning.WOMEN, Meaning.MEN)
 FINISHED_BY_YES = (Topic.FINAL, Topic.HIGH, Topic.EXTRA, Topic.CONFIRM)
 """Topics whose known parts a yes stores, when they are complete: "is 9 and 19 the final number?"."""
 

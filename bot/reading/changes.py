@@ -2,9 +2,7 @@
 
 from bot.reading.draft import Draft
 from bot.reading.items import Item
-from bot.reading.lexicon import LABELS
-from bot.reading.meanings import Meaning
-from bot.reading.pairing import PEOPLE, TAKERS
+from bot.reading.meanings import LABELS, PEOPLE, TAKERS, Meaning
 from shelter.acts import Topic
 
 

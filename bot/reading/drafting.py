@@ -5,13 +5,11 @@ from typing import TypeVar
 from bot.reading.changes import without_moves, without_old_numbers
 from bot.reading.draft import Draft
 from bot.reading.items import Item
-from bot.reading.lexicon import LABELS, QUEUE
-from bot.reading.meanings import Meaning
-from bot.reading.pairing import PEOPLE, TAKERS, THINGS, paired
+from bot.reading.meanings import GENDERS, LABELS, PEOPLE, QUEUE, TAKERS, THINGS, Meaning
+from bot.reading.pairing import paired
 from shelter.acts import Topic
 
 Key = TypeVar("Key")
-GENDERS = (Meaning.WOMEN, Meaning.MEN)
 TOPIC_OF_WORD = {
     Meaning.UNREADABLE: Topic.NUMBER,
     Meaning.ABOUT: Topic.EXACT,

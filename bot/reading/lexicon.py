@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from bot.reading.doubt_words import SAID
-from bot.reading.meanings import Meaning
+from bot.reading.meanings import LABELS, Meaning
 from bot.reading.normalise import LOST, folded
 from bot.reading.number_words import (
     MONTHS,
@@ -20,8 +20,6 @@ from bot.reading.words import COUNTED, Rows
 
 Phrases = dict[str, list[tuple[tuple[str, ...], Meaning]]]
 
-LABELS = frozenset({Meaning.WOMEN, Meaning.MEN, Meaning.OTHER, Meaning.UNKNOWN})
-QUEUE = frozenset({Meaning.APPLIED, Meaning.OFFERED, Meaning.NO_SHOW, Meaning.AWAY})
 FORGIVING = (*LABELS, Meaning.NO_SHOW, Meaning.AWAY, Meaning.CLOSED, Meaning.SUM)
 """The meanings in which a small typo is forgiven (R1)."""
 

@@ -4,15 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.reading.items import Item
-from bot.reading.lexicon import LABELS, QUEUE
-from bot.reading.meanings import Meaning
+from bot.reading.meanings import LABELS, PEOPLE, TAKERS, THINGS, WEAK, Meaning
 
-PEOPLE = (*LABELS, *QUEUE, Meaning.ORIGIN)
-WEAK = (Meaning.SUM, Meaning.GUESTS)
-"""A total's word may also stand alone: "totalt 9 kvinnor och 19 män"."""
-
-THINGS = frozenset({Meaning.EXTRA, Meaning.THING, Meaning.TRAIT, Meaning.PLACE})
-TAKERS = frozenset({*PEOPLE, *WEAK, *THINGS})
 SKIPPED = frozenset(
     {
         Meaning.HARMLESS,

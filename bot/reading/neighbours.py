@@ -1,0 +1,187 @@
+"""Small words settled by what stands beside them: "en", "inga", "men", "12/10", "till B"."""
+
+from bot.reading.asides import without_reasons, without_signature
+from bot.reading.items import Item
+from bot.reading.meanings import COUNTED, LABELS, LABELS_AND_QUEUE, QUEUE, Meaning
+
+
+def settled(items: list[Item], language: str) -> list[Item]:
+    """The items with signatures and reasons gone and the small words ("en", "inga", "men") decided."""
+    items = without_signature(items)
+    items = without_reasons(items)
+    _settle_directions(items)
+    _settle_men(items, language)
+    _settle_small_numbers(items)
+    return _settle_pairs(items)
+
+
+def _settle_directions(items: list[Item]) -> None:
+    """“2 flyttade till B” tells where to, not whose count it is (R12)."""
+    for at, item in enumerate(items[1:], 1):
+        if item.meaning is Meaning.SITE and items[at - 1].text.lower() in (
+            "till",
+            "to",
+            "från",
+            "from",
+            "fran",
+        ):
+            item.meaning = Meaning.EXTRA
+
+
+def _significant(items: list[Item], at: int, step: int) -> Item | None:
+    """The nearest item before or after that is more than a small word or a colon."""
+    at += step
+    while 0 <= at < len(items):
+        item = items[at]
+        if item.meaning not in (Meaning.HARMLESS, Meaning.PIECES) and not (
+            item.meaning is Meaning.MARK and item.text in ":=-"
+        ):
+            return item
+        at += step
+    return None
+
+
+def _settle_men(items: list[Item], language: str) -> None:
+    """“men” is the label beside a number that has no other, else Swedish for “but” (R1)."""
+    for at, item in enumerate(items):
+        if item.meaning is not Meaning.MEN_OR_BUT:
+            continue
+        before = items[at - 1] if at else None
+        after = items[at + 1] if at + 1 < len(items) else None
+        first_before = items[at - 2] if at > 1 else None
+        free_before = (
+            before is not None
+            and before.meaning is Meaning.NUMBER
+            and not (
+                first_before is not None
+                and first_before.meaning in LABELS
+                and (before.glued or _label_first(items))
+            )
+        )
+        free_after = after is not None and (
+            after.meaning is Meaning.NUMBER or (after.meaning is Meaning.MARK and after.text in ":=")
+        )
+        beside = (
+            before is not None
+            and before.text in ("/", "+")
+            and first_before is not None
+            and first_before.meaning in LABELS
+        )
+        swapped = beside or (
+            before is not None
+            and before.meaning
+            in (
+                Meaning.ONLY,
+                Meaning.REST,
+                Meaning.ALL,
+                Meaning.NONE,
+            )
+        )
+        is_label = free_before or free_after or swapped or (language == "en" and after is None)
+        item.meaning = Meaning.MEN if is_label else Meaning.HARMLESS
+
+
+def _label_first(items: list[Item]) -> bool:
+    first = next((item for item in items if item.meaning in (*LABELS, Meaning.NUMBER)), None)
+    return first is not None and first.meaning is not Meaning.NUMBER
+
+
+def _settle_small_numbers(items: list[Item]) -> None:
+    """“inga kvinnor” is 0 and “en man” is 1; elsewhere these words count nothing (R3)."""
+    for at, item in enumerate(items):
+        if item.meaning not in (Meaning.NONE, Meaning.ONE):
+            continue
+        after, before = _significant(items, at, 1), _significant(items, at, -1)
+        counts = after is not None and after.meaning in {
+            *COUNTED,
+            Meaning.EXTRA,
+            Meaning.MORE,
+            Meaning.FEWER,
+            Meaning.TRAIT,
+        } - {Meaning.SUM}
+        alone = all(other is item or other.meaning in (Meaning.MARK, Meaning.LINE) for other in items)
+        answers = (
+            before is not None
+            and before.meaning in LABELS_AND_QUEUE
+            and (
+                after is None
+                or after.meaning in LABELS_AND_QUEUE
+                or after.meaning in (Meaning.LINE, Meaning.MARK, Meaning.AND)
+            )
+        )
+        if item.meaning is Meaning.NONE and alone and item.text.lower() == "no":
+            alone = False
+        if counts or answers or alone:
+            item.value = 0 if item.meaning is Meaning.NONE else 1
+            item.meaning, item.word = Meaning.NUMBER, True
+        else:
+            item.meaning = Meaning.HARMLESS
+
+
+def _settle_pairs(items: list[Item]) -> list[Item]:
+    """Whether each "12/10" is a date or two numbers, by what else the text counts (R5, R29)."""
+    pairs = [item for item in items if item.meaning is Meaning.DATE_OR_PAIR]
+    if not pairs:
+        return items
+    kinds = {item.meaning for item in items}
+    labelled = kinds & {
+        Meaning.WOMEN,
+        Meaning.MEN,
+        *QUEUE,
+        Meaning.ORIGIN,
+        Meaning.BAND,
+        Meaning.CLOSED,
+        Meaning.UNDO,
+        Meaning.EMPTY,
+        Meaning.ALL_CAME,
+        Meaning.ONLY,
+    }
+    others = [at for at, item in enumerate(items) if item.meaning is Meaning.NUMBER]
+    kept: list[Item] = []
+    for at, item in enumerate(items):
+        if item.meaning is not Meaning.DATE_OR_PAIR:
+            kept.append(item)
+        elif _is_pair(items, at, bool(labelled), others, pairs):
+            one = Item(Meaning.NUMBER, str(item.pair[0]), item.pair[0])
+            two = Item(Meaning.NUMBER, str(item.pair[1]), item.pair[1], glued=True)
+            kept += [one, Item(Meaning.MARK, item.text, glued=True), two]
+        else:
+            item.meaning = Meaning.DATE
+            kept.append(item)
+    return kept
+
+
+def _is_pair(items: list[Item], at: int, labelled: bool, others: list[int], pairs: list[Item]) -> bool:
+    item = items[at]
+    before = items[at - 1] if at else None
+    after = items[at + 1] if at + 1 < len(items) else None
+    if labelled:
+        return _after_label_pair(items, at)
+    if len(pairs) == 1 and not others:
+        return True
+    if 2 <= len(pairs) == len({one.name for one in items if one.meaning is Meaning.SITE}):
+        return True  # "A: 9/19 B: 5/20"
+    if len(pairs) == 1 and len(others) == 1:
+        bracket = before is not None and before.text in "(:" and others[0] < at
+        equals = after is not None and after.text == "=" and others[0] > at
+        return (
+            bracket
+            or equals
+            or any(one.meaning in (Meaning.SUM, Meaning.GUESTS, Meaning.PIECES) for one in items)
+        )
+    if len(pairs) == 2 and not others:
+        return item is pairs[1]
+    return False
+
+
+def _after_label_pair(items: list[Item], at: int) -> bool:
+    """“k/m 9/10”: the two numbers belong to the two labels."""
+    step = at - 1
+    while step >= 0 and items[step].meaning is Meaning.MARK and items[step].text in ":=":
+        step -= 1
+    return (
+        step >= 2
+        and items[step].meaning in LABELS
+        and items[step - 2].meaning in LABELS
+        and items[step - 1].text in ("/", "+")
+    )
