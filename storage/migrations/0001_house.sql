@@ -30,7 +30,7 @@ CREATE TABLE capacities (
     beds integer NOT NULL CHECK (beds >= 0),
     women_only_beds integer NOT NULL CHECK (women_only_beds BETWEEN 0 AND beds),
     PRIMARY KEY (site, first)
-);
+) {clustered};
 
 CREATE TABLE hours (
     site text NOT NULL REFERENCES sites (short) ON UPDATE CASCADE ON DELETE CASCADE,
@@ -41,7 +41,7 @@ CREATE TABLE hours (
     first date,
     last date,
     PRIMARY KEY (site, position)
-);
+) {clustered};
 
 CREATE TABLE closed_spans (
     site text NOT NULL REFERENCES sites (short) ON UPDATE CASCADE ON DELETE CASCADE,
@@ -49,7 +49,7 @@ CREATE TABLE closed_spans (
     last date NOT NULL CHECK (first <= last),
     reason text NOT NULL,
     PRIMARY KEY (site, first)
-);
+) {clustered};
 
 CREATE TABLE people (
     id {identity},
@@ -65,7 +65,7 @@ CREATE TABLE addresses (
     address text NOT NULL,
     person integer NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     PRIMARY KEY (channel, address)
-);
+) {clustered};
 CREATE INDEX addresses_of_person ON addresses (person);
 
 -- The sites a person reports for.
@@ -73,4 +73,4 @@ CREATE TABLE duties (
     person integer NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     site text NOT NULL REFERENCES sites (short) ON UPDATE CASCADE ON DELETE CASCADE,
     PRIMARY KEY (person, site)
-);
+) {clustered};

@@ -25,8 +25,7 @@ CREATE TABLE revisions (
     message integer NOT NULL REFERENCES messages (id),
     at timestamptz NOT NULL,
     PRIMARY KEY (site, date, aspect, number)
-);
-CREATE INDEX revisions_of_message ON revisions (message);
+) {clustered};
 CREATE INDEX revisions_of_person ON revisions (person, at);
 
 -- What holds now. A part that was never said is null, never 0 (C13); received_at is the first report's.
@@ -45,7 +44,7 @@ CREATE TABLE counts (
     revision integer NOT NULL,
     received_at timestamptz NOT NULL,
     PRIMARY KEY (site, date)
-);
+) {clustered};
 CREATE INDEX counts_by_date ON counts (date);
 
 -- Guests by country of origin or age band, counts only (C15).
@@ -56,7 +55,7 @@ CREATE TABLE breakdowns (
     label text NOT NULL,
     number integer NOT NULL CHECK (number >= 0),
     PRIMARY KEY (site, date, aspect, label)
-);
+) {clustered};
 
 -- One question is open per person and site; '' is a question about which site.
 CREATE TABLE questions (
@@ -65,7 +64,7 @@ CREATE TABLE questions (
     body text NOT NULL,
     asked_at timestamptz NOT NULL,
     PRIMARY KEY (person, site)
-);
+) {clustered};
 
 -- next_try_at is the real time of the next try, null for at once; the other moments are the house clock's.
 CREATE TABLE outbox (
@@ -93,7 +92,7 @@ CREATE TABLE strangers (
     address text NOT NULL,
     told_at timestamptz NOT NULL,
     PRIMARY KEY (channel, address)
-);
+) {clustered};
 
 -- A message that could not be settled waits here with its raw form; nothing else waits for it (P3).
 CREATE TABLE set_aside (
