@@ -51,6 +51,9 @@ class SaidDate:
     """Two numbers that may also be a count: "12/10"."""
 
 
+Found = tuple[SaidDate, int]
+"""A date in a text, and where the text goes on."""
+
 SAID_SO: tuple[tuple[How, int, str, str], ...] = (
     (How.TODAY, 0, "idag, i dag, denna dag", "today"),
     (How.EVENING, 0, "ikväll, i kväll", "tonight, this evening, to night"),

@@ -107,3 +107,16 @@ def has_lost_letter(token: Token) -> bool:
 
 def is_number(tokens: list[Token], at: int) -> bool:
     return 0 <= at < len(tokens) and tokens[at].sort is Sort.NUMBER
+
+
+def word_at(tokens: list[Token], at: int) -> str:
+    """The folded word at a place; empty for a number, a sign, or past the end."""
+    return tokens[at].word if at < len(tokens) else ""
+
+
+def sign_at(tokens: list[Token], at: int) -> str:
+    return tokens[at].text if at < len(tokens) and tokens[at].sort is Sort.SIGN else ""
+
+
+def number_at(tokens: list[Token], at: int) -> Token | None:
+    return tokens[at] if at < len(tokens) and tokens[at].sort is Sort.NUMBER else None

@@ -1,0 +1,69 @@
+"""Weekdays: "fredag", "i tisdags", "lör", "på fredag", "last Friday", "torsdag 12/10" (R15)."""
+
+from dataclasses import replace
+
+from bot.reading.calendar_dates import ARTICLES, number_first
+from bot.reading.date_words import Found, How, SaidDate
+from bot.reading.lexicon import WEEKDAY, WEEKDAY_PAST
+from bot.reading.tokens import Sort, Token, sign_at, word_at
+
+SHORT_WEEKDAYS = {"lör": 6, "sön": 7}
+SHORT_AT_START = {"mån": 1, "mon": 1, "wed": 3, "tor": 4, "sat": 6, "sun": 7, "lor": 6, "son": 7}
+
+
+def weekday_at(tokens: list[Token], at: int) -> Found | None:
+    word = tokens[at].word
+    if short := _short_weekday(tokens, at):
+        return with_night(tokens, SaidDate(How.WEEKDAY, weekday=short - 1), at + 1)
+    if word in WEEKDAY_PAST:
+        return with_night(tokens, SaidDate(How.WEEKDAY, weekday=WEEKDAY_PAST[word], past=True), at + 1)
+    stem = (
+        word.removesuffix("ens")
+        if word.endswith("agens")
+        else word.removesuffix("kvall").removesuffix("natt")
+    )
+    if stem not in WEEKDAY:
+        return None
+    said, after = SaidDate(How.WEEKDAY, weekday=WEEKDAY[stem]), at + 1
+    following = after + (1 if sign_at(tokens, after) in (",", ".") else 0)
+    following += 1 if word_at(tokens, following) in ARTICLES else 0
+    if (found := number_first(tokens, following)) and found[0].how in (How.CALENDAR, How.DAY):
+        return replace(found[0], weekday=said.weekday + 1, bare=False), found[1]
+    return with_night(tokens, said, after)
+
+
+def _short_weekday(tokens: list[Token], at: int) -> int:
+    """“lör” and “sön”; “mån”, “Sat” and the like only where a line begins, for they are other words too. 0 for none."""
+    text = tokens[at].text.lower()
+    begins = at == 0 or tokens[at - 1].sort is Sort.LINE
+    return SHORT_WEEKDAYS.get(text, 0) or (SHORT_AT_START.get(text, 0) if begins else 0)
+
+
+def weekday_after(tokens: list[Token], at: int) -> Found | None:
+    """“i tisdags”, “på fredag”, “on Friday”, “last Friday”, “nästa fredag”."""
+    step = at + 1
+    if word_at(tokens, at) in ("nu", "on") and word_at(tokens, step) in ("pa", "last", "the", "next"):
+        return weekday_after(tokens, step)
+    if step >= len(tokens) or tokens[step].sort is not Sort.WORD:
+        return None
+    found = weekday_at(tokens, step)
+    if not found or found[0].how is not How.WEEKDAY:
+        return found if found and word_at(tokens, at) in ("on", "pa") else None
+    said, after = found
+    word = word_at(tokens, at)
+    past = said.past or word in ("last", "forra")
+    coming = not said.past and word in ("on", "pa", "next", "nasta", "this", "nu", "kommande")
+    if word == "on":
+        return replace(said, past=said.past, coming=True, bare=True), after
+    return replace(said, past=past, coming=coming), after
+
+
+def with_night(tokens: list[Token], said: SaidDate, after: int) -> Found:
+    """“igår natt”, “torsdag kväll”, “yesterday evening”: the second word says nothing new."""
+    words = ("kvall", "kv\ufffdll", "natt", "night", "evening", "nights", "kvallen", "natten")
+    if (
+        said.how in (How.YESTERDAY, How.WEEKDAY, How.DAYS_AGO, How.TOMORROW)
+        and word_at(tokens, after) in words
+    ):
+        return replace(said, night=said.night or word_at(tokens, after)[0] == "n"), after + 1
+    return said, after
