@@ -1,5 +1,6 @@
 """/summary: the totals of a period, for all sites the asker may see or for one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.commands.scene import Scene
@@ -27,7 +28,7 @@ def summary(scene: Scene) -> Wish[Answer]:
     return Answer(totals_text.in_one_segment(scene.wording, told, site))
 
 
-def totals_of_period(sites: "tuple[Site, ...] | list[Site]", period: Period, now: datetime) -> Wish[Totals]:
+def totals_of_period(sites: Sequence[Site], period: Period, now: datetime) -> Wish[Totals]:
     reports = yield from reports_between(period.first, period.last)
     return totals(sites, reports, period, now)
 
