@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from bot.reading.case import Outcome
 from bot.reading.circumstances import Circumstances, Reading, Tells
-from bot.reading.decide import Outcome, decide
+from bot.reading.decide import decide
 from bot.reading.draft import Draft
 from bot.reading.drafting import fill
 from bot.reading.items import Item, items_of

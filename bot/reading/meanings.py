@@ -124,3 +124,6 @@ FIGURES = frozenset(
     }
 )
 """What makes a text a report."""
+
+STANDS_ALONE = frozenset({Meaning.STRANGE, Meaning.THING, Meaning.PLACE, Meaning.ASKING})
+"""A text with one of these is about something else than figures, or about them and something else."""

@@ -1,0 +1,94 @@
+"""The doubts that words and marks raise, whatever the numbers are: "ca", "hittills", "?", "inte" (R9-R12)."""
+
+from bot.reading.draft import Draft
+from bot.reading.items import Item
+from bot.reading.meanings import LABELS, QUEUE, THINGS, Meaning
+from shelter.acts import Topic
+
+TOPIC_OF_WORD = {
+    Meaning.UNREADABLE: Topic.NUMBER,
+    Meaning.ABOUT: Topic.EXACT,
+    Meaning.NOT_FINAL: Topic.FINAL,
+    Meaning.DOUBTFUL: Topic.CONFIRM,
+    Meaning.NO_END: Topic.CLOSED,
+    Meaning.NOT_CLOSED: Topic.CLOSED,
+}
+TOPIC_OF_MARK = {
+    "%": Topic.EXACT,
+    "~": Topic.EXACT,
+    "<": Topic.EXACT,
+    ">": Topic.EXACT,
+    "±": Topic.EXACT,
+    "≈": Topic.EXACT,
+    "≤": Topic.EXACT,
+    "≥": Topic.EXACT,
+    "½": Topic.EXACT,
+    "¼": Topic.EXACT,
+    "?": Topic.CONFIRM,
+}
+ABOUT_THESE = frozenset({Meaning.NUMBER, Meaning.GUESTS, *LABELS})
+LOOSE_CHANGES = frozenset(["till", "fler", "mer", "more", "another", "färre", "fewer", "less", "mindre"])
+"""Words of a change that found no number and label: "9 kvinnor 19 män till"."""
+
+
+def doubts_of_words(draft: Draft, items: list[Item]) -> None:
+    """The doubts that words and marks raise, whatever the numbers are (R9-R12)."""
+    for at, item in enumerate(items):
+        before, following = items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None
+        beside = _is_number(before) or _is_number(following)
+        if topic := TOPIC_OF_WORD.get(item.meaning):
+            draft.doubt(topic, item.text)
+        elif item.meaning is Meaning.MARK:
+            if item.text == "?" and _asks_of_other_things(items, at):
+                continue
+            between = item.text == "-" and _is_number(before) and _is_number(following)
+            if topic := TOPIC_OF_MARK.get(item.text, Topic.EXACT if between and not draft.pair else None):
+                draft.doubt(topic)
+        elif (
+            item.meaning is Meaning.ABOUT_BEFORE
+            and following is not None
+            and following.meaning in ABOUT_THESE
+        ) or (item.meaning is Meaning.OR and beside):
+            draft.doubt(Topic.EXACT, item.text)
+        elif item.meaning in (Meaning.NOT, Meaning.INSTEAD):
+            draft.doubt(Topic.CHANGE if draft.sets else Topic.CONFIRM, item.text)
+        elif _is_loose_change(item, following) and draft.says_something and not draft.sets:
+            draft.doubt(Topic.CHANGE, item.text)
+    if items and items[0].meaning is Meaning.ASKING:
+        draft.doubt(Topic.CONFIRM)
+
+
+def _asks_of_other_things(items: list[Item], at: int) -> bool:
+    """“k9 m19. Kan ni skicka filtar?”: the question is a sentence of its own, about something else (R10)."""
+    first = at
+    while first and not (items[first - 1].meaning is Meaning.LINE or items[first - 1].text in (".", "!")):
+        first -= 1
+    meanings = {item.meaning for item in items[first:at]}
+    figures = {
+        Meaning.NUMBER,
+        Meaning.RIGHT,
+        Meaning.CLOSED,
+        Meaning.EMPTY,
+        Meaning.CHANGE,
+        Meaning.SAME,
+        *LABELS,
+        *QUEUE,
+    }
+    return (
+        first > 0
+        and bool(meanings & {Meaning.STRANGE, Meaning.THING, Meaning.PLACE})
+        and not meanings & figures
+    )
+
+
+def _is_loose_change(item: Item, following: Item | None) -> bool:
+    """“9 kvinnor 19 män till”: a word of change that found no number of its own."""
+    if item.meaning not in (Meaning.MORE, Meaning.FEWER) or item.text.lower() not in LOOSE_CHANGES:
+        return False
+    if item.text.lower() in ("fler", "more"):
+        return following is None or following.meaning not in THINGS
+    return following is None or following.meaning in (Meaning.MARK, Meaning.LINE)
+
+
+def _is_number(item: Item | None) -> bool:
+    return item is not None and item.meaning is Meaning.NUMBER

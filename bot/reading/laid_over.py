@@ -1,0 +1,150 @@
+"""A reply with numbers, laid over what the question knew, and decided again (R26)."""
+
+from dataclasses import replace
+
+from bot.reading.afresh import drafts_of
+from bot.reading.circumstances import Circumstances, Reading
+from bot.reading.date_words import How, SaidDate
+from bot.reading.draft import Draft
+from bot.reading.items import Item
+from bot.reading.meanings import GENDERS, LABELS, STANDS_ALONE, Meaning
+from bot.reading.open_question import draft_of, finished, site_of
+from bot.reading.which_date import which_date
+from shelter.acts import Topic
+from shelter.questions import Question
+
+
+def laid_over(items: list[Item], question: Question, around: Circumstances) -> Reading | None:
+    """A number, with or without its label: laid over what was known, and decided again."""
+    if any(item.meaning in STANDS_ALONE for item in items):
+        return None
+    drafts = drafts_of(items, around)
+    if len(drafts) != 1:
+        return _bare_label(items, question, around) if not drafts else None
+    reply = drafts[0]
+    if reply.site is not None and reply.site != question.site:
+        return None
+    if (
+        _is_full(reply)
+        or reply.foreign
+        or reply.closed
+        or reply.undo
+        or reply.doubts
+        or reply.moves
+        or reply.origins
+        or reply.ages
+    ):
+        return _full_for_the_same(reply, question, around)
+    draft = draft_of(question)
+    if reply.said is not None:
+        draft.said, draft.day = reply.said, None
+    if not _lay_over(draft, reply, question):
+        return None
+    return finished(draft, question, around)
+
+
+def _is_full(draft: Draft) -> bool:
+    both = Meaning.WOMEN in draft.numbers and Meaning.MEN in draft.numbers
+    return (
+        both
+        or draft.pair is not None
+        or draft.empty
+        or (draft.only is not None and draft.only in draft.numbers)
+    )
+
+
+def _full_for_the_same(reply: Draft, question: Question, around: Circumstances) -> Reading | None:
+    """A full count wins over the question. It keeps the question's date where it repeats what was known;
+    where the question is about another date than the text would be, the date is asked for.
+    """
+    site = site_of(question, around)
+    if (
+        site is None
+        or reply.foreign
+        or reply.said is not None
+        or question.date is None
+        or not _is_full(reply)
+    ):
+        return None
+    if which_date(None, site, around.moment).day == question.date:
+        return None
+    known = draft_of(question).numbers
+    same = bool(known) and all(reply.numbers.get(label, value) == value for label, value in known.items())
+    if same:
+        reply.day = question.date
+    else:
+        reply.said = SaidDate(How.VAGUE)
+    return finished(reply, replace(question, along=()), around)
+
+
+def _lay_over(draft: Draft, reply: Draft, question: Question) -> bool:
+    """Puts the reply's numbers in the draft; a bare number goes where one number was missing."""
+    labelled: dict[Meaning, int] = {
+        label: value for label, value in reply.numbers.items() if label is not Meaning.SUM
+    }
+    total = reply.numbers.get(Meaning.SUM)
+    if question.topic in (Topic.ORDER, Topic.DATEPAIR):
+        return total is None and _labels_one_of_two(draft, labelled, question)
+    if question.change == "move" or (reply.full and not reply.numbers):
+        return False
+    draft.only, draft.rest = reply.only, reply.rest
+    draft.numbers.update(labelled)
+    if total is None:
+        return bool(labelled or reply.only or reply.rest)
+    if reply.guests_said and not reply.total_said:
+        return False
+    missing = None if reply.total_said else _missing(draft, question)
+    if missing is not None and missing not in labelled:
+        draft.numbers[missing] = total
+    elif _may_be_women(question, total) and not (reply.total_said or labelled):
+        draft.guess = (total, (question.total or 0) - total)
+        draft.doubt(Topic.WOMEN)
+    else:
+        draft.numbers[Meaning.SUM] = total
+    return True
+
+
+def _labels_one_of_two(draft: Draft, labelled: dict[Meaning, int], question: Question) -> bool:
+    """“9 är kvinnor” settles the order of 19 and 9: the other number is the men's."""
+    known = (question.women, question.men)
+    values = list(question.pair) or [number for number in known if number is not None]
+    if len(values) != 2 or len(labelled) != 1:
+        return False
+    label, value = next(iter(labelled.items()))
+    if label not in GENDERS or value not in values:
+        return False
+    values.remove(value)
+    draft.numbers.update({label: value, GENDERS[1 - GENDERS.index(label)]: values[0]})
+    return True
+
+
+def _missing(draft: Draft, question: Question) -> Meaning | None:
+    """The label that a bare number answers."""
+    if question.topic in (Topic.NUMBER, Topic.EXACT, Topic.SUM):
+        lacking = [label for label in GENDERS if label not in draft.numbers]
+        return lacking[0] if len(lacking) == 1 and Meaning.SUM not in draft.numbers else None
+    return {Topic.WOMEN: Meaning.WOMEN, Topic.MEN: Meaning.MEN}.get(question.topic)
+
+
+def _may_be_women(question: Question, number: int) -> bool:
+    """Whether a bare “9” after “28 gäster” may be how many of them are women: proposed, never taken."""
+    return question.topic is Topic.GENDER and question.total is not None and number < question.total
+
+
+def _bare_label(items: list[Item], question: Question, around: Circumstances) -> Reading | None:
+    """“kvinnor” after “+2” or “ändra 10”, “män” after “28”: what the number belongs to."""
+    labels = [item for item in items if item.meaning in LABELS]
+    rest = [
+        item for item in items if item.meaning not in (*LABELS, Meaning.MARK, Meaning.LINE, Meaning.HARMLESS)
+    ]
+    if len(labels) != 1 or rest:
+        return None
+    label = labels[0].meaning
+    draft = draft_of(question)
+    if question.change == "move" and question.total is not None:
+        draft.moves = [(label, question.total)]
+        return finished(draft, question, around)
+    if (question.change == "set" or question.topic is Topic.CHANGE) and question.total is not None:
+        draft.numbers = {label: question.total}
+        return finished(draft, question, around)
+    return None
