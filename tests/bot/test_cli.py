@@ -5,6 +5,7 @@ import re
 import signal
 import socket
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,9 @@ def test_a_site_the_house_does_not_have_stores_nothing(shelterbot):
 
     assert result.returncode == 2
     assert "line 3: the house has no site 'Härbärge Ö'" in result.stderr
-    with sqlite3.connect(shelterbot.folder / "data" / "shelterbot.db") as database:
+    with closing(
+        sqlite3.connect(shelterbot.folder / "data" / "shelterbot.db", isolation_level=None)
+    ) as database:
         for table in ("sites", "messages", "people"):
             assert database.execute(f"SELECT COUNT(*) FROM {table}").fetchone() == (0,)
 
@@ -161,7 +164,7 @@ def test_a_data_folder_that_cannot_be_written_to_is_named(shelterbot):
 def test_a_database_of_a_newer_version_is_left_alone(shelterbot):
     shelterbot("sites", "load", str(HOUSE))
     path = shelterbot.folder / "data" / "shelterbot.db"
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("INSERT INTO migrations VALUES (9999, '9999_later', 'then')")
     result = shelterbot("run")
 

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import urllib.error
 import urllib.request
+from contextlib import closing
 
 from bot.house_file import EXAMPLE as HOUSE
 
@@ -44,7 +45,9 @@ def test_no_text_is_lost_or_counted_twice_though_the_process_is_killed_again_and
             except (urllib.error.URLError, ConnectionError):
                 continue  # killed: what was not acknowledged is sent again to the next process
 
-    with sqlite3.connect(shelterbot.folder / "data" / "shelterbot.db") as database:
+    with closing(
+        sqlite3.connect(shelterbot.folder / "data" / "shelterbot.db", isolation_level=None)
+    ) as database:
         (men,) = database.execute(
             "SELECT men FROM counts WHERE site = 'D1' AND date = '2017-10-12'"
         ).fetchone()

@@ -4,13 +4,16 @@ import json
 import signal
 import sqlite3
 import urllib.request
+from contextlib import closing
 
 from bot.house_file import EXAMPLE as HOUSE
 
 
 def test_the_log_of_a_poison_message_holds_its_place_and_neither_text_nor_address(shelterbot):
     shelterbot("sites", "load", str(HOUSE))
-    with sqlite3.connect(shelterbot.folder / "data" / "shelterbot.db") as database:
+    with closing(
+        sqlite3.connect(shelterbot.folder / "data" / "shelterbot.db", isolation_level=None)
+    ) as database:
         database.execute(
             "INSERT INTO questions SELECT id, 'A', 'no question', '2999-01-01T00:00:00.000000+00:00' "
             "FROM people WHERE name = 'Anna'"
