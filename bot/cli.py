@@ -99,11 +99,12 @@ def run() -> None:
 
 async def _serve(settings: Settings) -> None:
     from bot.service import serve
+    from scheduler.clockwork import wound_up
     from web.app import build_app
 
     bound = _bound(settings)
     async with _memory(settings, alone=True) as database:
-        await serve(database, settings, bound, build_app, _ready)
+        await serve(database, settings, bound, build_app, _ready, wound_up)
 
 
 def _bound(settings: Settings) -> Any:
@@ -141,6 +142,7 @@ async def _demo(settings: Settings, *, stop: bool) -> None:
     from bot.demo import PERIOD, STANDS_AT, AnotherHouse, load_demonstration, set_clock
     from bot.replay import EXAMPLE
     from bot.service import serve
+    from scheduler.clockwork import wound_up
     from web.app import build_app
 
     bound = None if stop else _bound(settings)
@@ -155,7 +157,9 @@ async def _demo(settings: Settings, *, stop: bool) -> None:
         await set_clock(database)
         print(await _summary_text(database, house.sites, PERIOD, STANDS_AT, settings.DEFAULT_LANGUAGE))
         if bound is not None:
-            await serve(database, settings, bound, build_app, lambda address: _ready(f"{address}/phone"))
+            await serve(
+                database, settings, bound, build_app, lambda address: _ready(f"{address}/phone"), wound_up
+            )
 
 
 @app.command

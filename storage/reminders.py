@@ -1,6 +1,6 @@
 """What reminding needs of the memory: who is asked, what they wish, and what was said or skipped already."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -176,9 +176,7 @@ def done_since(first: date) -> Wish[set[Key]]:
     return {(row["kind"], row["site"], row["date"], row["person"]) for row in rows}
 
 
-def say(
-    keys: Sequence[Key], to: Reached, text: str, now: datetime, expires_at: datetime
-) -> Wish[bool]:
+def say(keys: Sequence[Key], to: Reached, text: str, now: datetime, expires_at: datetime) -> Wish[bool]:
     """Queue one message for all of the keys, which are one person's; False when all were said before."""
     outbox = "nudge:" + ":".join(str(part) for part in keys[0])
     new = 0
@@ -242,21 +240,23 @@ def save_reminding(reminding: Reminding, sites: Iterable[str]) -> Wish[None]:
         yield from save_reminder_rules(site, reminding.rules.get(site, ()))
 
 
-def withdraw(has_come: Iterable[tuple[str, date]], since: date) -> Wish[int]:
-    """Take back what still waits in the outbox about reports that have come; returns how many messages."""
-    come = set(has_come)
+def withdraw(has_come: Set[tuple[str, date]], now: datetime, *, look: bool = False) -> Wish[int]:
+    """Take back what still waits in the outbox about reports that have come; returns how many messages.
+
+    `look` only counts them.
+    """
     rows = yield sql(
         """
         SELECT outbox.id, nudges.site, nudges.date FROM outbox JOIN nudges ON nudges.outbox = outbox.key
-        WHERE outbox.state = 'queued' AND nudges.site <> '' AND nudges.date >= :since
+        WHERE outbox.state = 'queued' AND nudges.site <> '' AND outbox.expires_at > :now
         """,
-        since=since,
+        now=now,
     )
     about: dict[int, list[bool]] = {}
     for row in rows:
-        about.setdefault(row["id"], []).append((row["site"], row["date"]) in come)
+        about.setdefault(row["id"], []).append((row["site"], row["date"]) in has_come)
     over = [identity for identity, reported in about.items() if all(reported)]
-    for identity in over:
+    for identity in over if not look else ():
         yield sql(
             "UPDATE outbox SET state = 'expired', fault = 'reported' WHERE id = :id AND state = 'queued'",
             id=identity,

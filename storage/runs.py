@@ -47,8 +47,6 @@ def latest_runs() -> Wish[list[Run]]:
         "SELECT * FROM runs WHERE id IN (SELECT MAX(id) FROM runs GROUP BY job) ORDER BY job",
     )
     return [
-        Run(
-            row["job"], row["started_at"], row["seconds"], row["queued"], row["skipped"], row["fault"]
-        )
+        Run(row["job"], row["started_at"], row["seconds"], row["queued"], row["skipped"], row["fault"])
         for row in rows
     ]
