@@ -6,8 +6,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from scheduler.news import Bulletin, Corrections
 from scheduler.outcome import Outcome
 from scheduler.remind import Reminders
 from storage.database import Database
@@ -24,5 +26,17 @@ class Job:
 
 
 def jobs(database: Database, default_language: str, zone: ZoneInfo) -> tuple[Job, ...]:
+    """Every job of a house in `zone`. A time of day may be a person's own, so news looks at each of its minutes."""
+
+    def bulletin(kind: str) -> Bulletin:
+        return Bulletin(database, default_language, kind)
+
     every_minute = IntervalTrigger(minutes=1, timezone=zone)
-    return (Job("reminders", every_minute, Reminders(database, default_language)),)
+    by_day = CronTrigger(hour="3-23", minute="*", timezone=zone)
+    return (
+        Job("reminders", every_minute, Reminders(database, default_language)),
+        Job("corrections", every_minute, Corrections(database, default_language)),
+        Job("nightly summary", by_day, bulletin("summary")),
+        Job("free beds", by_day, bulletin("free-beds")),
+        Job("weekly digest", CronTrigger(hour="3-23", minute="*/5", timezone=zone), bulletin("digest")),
+    )
