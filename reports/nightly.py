@@ -19,15 +19,19 @@ def summary(wording: Wording, told: Summary) -> str:
     """One segment: the guests by gender, each shelter, free beds, what is missing; less where there is no room."""
     if not told.nights:
         return _days(wording, told)
+    has_any = any(one.total is not None for one in told.nights)
     listed = wording.series(f"{one.site.short} {_brief(wording, one)}" for one in told.nights)
-    missing = _missing(wording, told)
-    free = wording.say("Free beds: {beds}.", beds=told.free)
+    listed = f"{listed}." if has_any else ""
+    missing = _missing(wording, told.missing)
+    # The shelters' own list says which of them are missing.
+    others = _missing(wording, [one for one in told.missing if one in told.days]) if has_any else missing
+    free = wording.say("Free beds: {beds}.", beds=told.free) if has_any else ""
     change = _since_yesterday(wording, told)
     head = _head(wording, told)
     return first_that_fits(
-        _joined(head, f"{listed}.", free, missing, change, _corrected(wording, told)),
-        _joined(head, f"{listed}.", free, missing, change),
-        _joined(head, f"{listed}.", free, missing),
+        _joined(head, listed, free, others, change, _corrected(wording, told)),
+        _joined(head, listed, free, others, change),
+        _joined(head, listed, free, others),
         _joined(head, free, missing, change),
         _joined(head, free, missing),
         _joined(head, free, _missing_number(wording, told)),
@@ -46,7 +50,7 @@ def summary_whole(wording: Wording, told: Summary) -> str:
             for one in told.overbooked
         ]
     lines += [_since_yesterday(wording, told), _since_weekday(wording, told)]
-    lines += [_corrected(wording, told), _missing(wording, told)]
+    lines += [_corrected(wording, told), _missing(wording, told.missing)]
     return "\n".join(line for line in lines if line)
 
 
@@ -106,11 +110,11 @@ def _line(wording: Wording, one: SiteNight) -> str:
     return f"{one.site.name}: {chat.figures_of(wording, one.site, one.report.date, figures)}"
 
 
-def _missing(wording: Wording, told: Summary) -> str:
-    if not told.missing:
+def _missing(wording: Wording, sites: Sequence[SiteNight]) -> str:
+    if not sites:
         return ""
     missing = wording.say("Missing:")
-    return f"{missing} {wording.series(one.site.short for one in told.missing)}."
+    return f"{missing} {wording.series(one.site.short for one in sites)}."
 
 
 def _missing_number(wording: Wording, told: Summary) -> str:

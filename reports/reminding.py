@@ -62,19 +62,21 @@ def _list(
 ) -> str:
     """Everything by its site's name, by its short, or told in numbers where that is too much for one segment."""
     named = [_what(wording, one, sites[one.site], sites[one.site].name) for one in silences]
-    shorts = [_short(wording, one, sites[one.site]) for one in silences]
+    shorts = [f"{one.site} {wording.day(one.date)}" for one in silences]
+    again = wording.series(one.site for one in silences if one.in_a_row)
+    again = wording.say("Second in a row: {sites}.", sites=again) if again else ""
     in_numbers = wording.plural("{n} report", "{n} reports", len(silences))
     where = wording.say("Write missing to see which.")
     tails = [tail, ""] if tail else [""]
     return first_that_fits(
-        *(f"{head} {'; '.join(parts)}. {end}".rstrip() for parts in (named, shorts) for end in tails),
+        *(_joined(head, f"{'; '.join(named)}.", end) for end in tails),
+        *(_joined(head, f"{'; '.join(shorts)}.", again, end) for end in tails),
         f"{head} {in_numbers}. {where}",
     )
 
 
-def _short(wording: Wording, silence: Silence, site: Site) -> str:
-    days = f"{site.short} {wording.day(silence.date)}"
-    return _in_a_row(wording, days) if silence.in_a_row else days
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _in_a_row(wording: Wording, what: str) -> str:
