@@ -381,11 +381,14 @@ def _all_faults(file: Path, faults: tuple[str, ...]) -> str:
 
 
 async def _load(settings: Settings, file: Path, house: Any) -> None:
+    from bot.clock import real_now
     from storage.house import SiteInUse, save_house
+    from storage.reminders import Reminding
 
+    reminding = Reminding(house.escalation, house.rules, real_now())
     async with _memory(settings) as database:
         try:
-            await database.write(save_house, house.zone, house.sites, house.members)
+            await database.write(save_house, house.zone, house.sites, house.members, reminding)
         except SiteInUse as fault:
             raise Fault(
                 f"nothing loaded: {file} no longer has the site {fault.site!r}, which has reports; "

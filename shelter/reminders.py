@@ -78,7 +78,8 @@ class Escalation:
     quiet_from: time = time(22)
     quiet_to: time = time(7)
     summary_at: time = time(10, 30)
-    digest_at: time = time(9)
+    digest_at: time = time(13)
+    """After the last deadline of the week, the intake's on Monday at noon."""
 
     def is_quiet(self, moment: datetime, zone: ZoneInfo) -> bool:
         clock = moment.astimezone(zone).time()

@@ -12,7 +12,7 @@ CREATE TABLE escalation (
     digest_at text NOT NULL
 );
 INSERT INTO escalation (one, colleague, site_lead, coordinator, quiet_from, quiet_to, summary_at, digest_at)
-VALUES (1, 0, 30, 60, '22:00', '07:00', '10:30', '09:00');
+VALUES (1, 0, 30, 60, '22:00', '07:00', '10:30', '13:00');
 
 -- A site's own times on some weekdays of a season; the first row that holds on a date counts.
 -- `times` are clock times after opening (22:30) or minutes after closing (+15), with commas between.
