@@ -102,6 +102,33 @@ class Snooze:
     until: datetime
 
 
+class Own(StrEnum):
+    """The clock times that a person may choose."""
+
+    REMINDER = "own_time"
+    SUMMARY = "summary_at"
+    FREE_BEDS = "free_beds_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """A person's own time for something; None takes the wish back."""
+
+    own: Own
+    clock: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """A setting of the house's Escalation, by its name, and what it is from now on."""
+
+    name: str
+    value: time | int | None
+
+
+Setting = Wished | Snooze | Reset
+
+
 @dataclass(frozen=True, slots=True)
 class Staff:
     """A person with what they have asked for: their own reminder time, a snooze, evening news of free beds."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from shelter.people import Person, Role
-from shelter.reminders import Escalation, Key, Rule, Snooze, Staff, When
+from shelter.reminders import Escalation, Key, Reset, Rule, Setting, Snooze, Staff, When, Wished
 from storage.outbox import queue
 from storage.people import Reached
 from storage.wishes import Row, Wish, sql
@@ -144,17 +144,26 @@ def setting_changes() -> Wish[list[tuple[str, str | None, str | None, str | None
     return [(row["setting"], row["before"], row["after"], row["name"]) for row in rows]
 
 
-def wish(person: int, column: str, clock: time | None) -> Wish[None]:
-    """Keep what a person asks for: `own_time`, `summary_at` or `free_beds_at`; None takes it back."""
-    if column not in ("own_time", "summary_at", "free_beds_at"):
-        raise ValueError(column)
+def keep_setting(setting: Setting, person: int, at: datetime) -> Wish[None]:
+    """Keep what a person set: for themselves, or for the house."""
+    match setting:
+        case Wished():
+            yield from _keep_wish(person, setting)
+        case Snooze():
+            yield from snooze(person, setting.at, setting.until)
+        case Reset():
+            yield from change_escalation({setting.name: setting.value}, person, at)
+
+
+def _keep_wish(person: int, wished: Wished) -> Wish[None]:
+    column = wished.own.value
     yield sql(
         f"""
         INSERT INTO reminder_wishes (person, {column}) VALUES (:person, :clock)
         ON CONFLICT (person) DO UPDATE SET {column} = excluded.{column}
         """,
         person=person,
-        clock=_text(clock),
+        clock=_text(wished.clock),
     )
 
 
@@ -168,6 +177,16 @@ def snooze(person: int, at: datetime, until: datetime) -> Wish[None]:
         at=at,
         until=until,
     )
+
+
+def wishes_of(person: int) -> Wish[tuple[time | None, time | None, time | None]]:
+    """A person's own times: of the reminder, the summary and the free beds; None where the house's hold."""
+    rows = yield sql(
+        "SELECT own_time, summary_at, free_beds_at FROM reminder_wishes WHERE person = :person", person=person
+    )
+    if not rows:
+        return None, None, None
+    return _time(rows[0]["own_time"]), _time(rows[0]["summary_at"]), _time(rows[0]["free_beds_at"])
 
 
 def done_since(first: date) -> Wish[set[Key]]:
