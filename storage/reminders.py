@@ -267,9 +267,11 @@ def withdraw(has_come: Set[tuple[str, date]], now: datetime, *, look: bool = Fal
     rows = yield sql(
         """
         SELECT outbox.id, nudges.site, nudges.date FROM outbox JOIN nudges ON nudges.outbox = outbox.key
-        WHERE outbox.state = 'queued' AND nudges.site <> '' AND outbox.expires_at > :now
+        WHERE outbox.state = 'queued' AND nudges.site <> '' AND nudges.kind NOT LIKE :news
+            AND outbox.expires_at > :now
         """,
         now=now,
+        news="changed-%",  # what is told because a report has come
     )
     about: dict[int, list[bool]] = {}
     for row in rows:
