@@ -9,7 +9,7 @@ from shelter.people import Person, Role
 from shelter.reminders import Escalation, Key, Reset, Rule, Setting, Snooze, Staff, When, Wished
 from storage.outbox import queue
 from storage.people import Reached
-from storage.wishes import Row, Wish, sql
+from storage.wishes import Row, Wish, claim, sql
 
 
 def staff() -> Wish[tuple[Staff, ...]]:
@@ -264,7 +264,8 @@ def withdraw(has_come: Set[tuple[str, date]], now: datetime, *, look: bool = Fal
 
     `look` only counts them.
     """
-    rows = yield sql(
+    # A message that is being sent is too late to take back, and is not waited for.
+    rows = yield (sql if look else claim)(
         """
         SELECT outbox.id, nudges.site, nudges.date FROM outbox JOIN nudges ON nudges.outbox = outbox.key
         WHERE outbox.state = 'queued' AND nudges.site <> '' AND nudges.kind NOT LIKE :news
