@@ -99,6 +99,7 @@ def run() -> None:
 
 async def _serve(settings: Settings) -> None:
     from bot.service import serve
+    from scheduler.clockwork import wound_up
     from storage.house import house_version
     from web.app import build_app
 
@@ -109,7 +110,7 @@ async def _serve(settings: Settings) -> None:
                 "no house is loaded yet: `shelterbot sites load house.toml` does it, also now",
                 file=sys.stderr,
             )
-        await serve(database, settings, bound, build_app, _ready)
+        await serve(database, settings, bound, build_app, _ready, wound_up)
 
 
 def _bound(settings: Settings) -> Any:
@@ -147,6 +148,7 @@ async def _demo(settings: Settings, *, stop: bool) -> None:
     from bot.demo import PERIOD, STANDS_AT, AnotherHouse, load_demonstration, set_clock
     from bot.replay import EXAMPLE
     from bot.service import serve
+    from scheduler.clockwork import wound_up
     from web.app import build_app
 
     bound = None if stop else _bound(settings)
@@ -161,7 +163,9 @@ async def _demo(settings: Settings, *, stop: bool) -> None:
         await set_clock(database)
         print(await _summary_text(database, house.sites, PERIOD, STANDS_AT, settings.DEFAULT_LANGUAGE))
         if bound is not None:
-            await serve(database, settings, bound, build_app, lambda address: _ready(f"{address}/phone"))
+            await serve(
+                database, settings, bound, build_app, lambda address: _ready(f"{address}/phone"), wound_up
+            )
 
 
 @app.command
@@ -383,11 +387,14 @@ def _all_faults(file: Path, faults: tuple[str, ...]) -> str:
 
 
 async def _load(settings: Settings, file: Path, house: Any) -> None:
+    from bot.clock import real_now
     from storage.house import SiteInUse, save_house
+    from storage.reminders import Reminding
 
+    reminding = Reminding(house.escalation, house.rules, real_now())
     async with _memory(settings) as database:
         try:
-            await database.write(save_house, house.zone, house.sites, house.members)
+            await database.write(save_house, house.zone, house.sites, house.members, reminding)
         except SiteInUse as fault:
             raise Fault(
                 f"nothing loaded: {file} no longer has the site {fault.site!r}, which has reports; "

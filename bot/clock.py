@@ -17,6 +17,8 @@ class Clock:
     def __init__(self, ahead: timedelta = timedelta(0), real: Callable[[], datetime] = real_now) -> None:
         self._ahead = ahead
         self._real = real
+        self.on_turn: Callable[[], None] = lambda: None
+        """Called when the clock has been set: what is then owed does not wait for the next minute."""
 
     @classmethod
     async def kept_in(cls, database: Database, real: Callable[[], datetime] = real_now) -> "Clock":
@@ -30,3 +32,4 @@ class Clock:
         ahead = moment - self._real()
         await database.write(set_clock_ahead, ahead)
         self._ahead = ahead
+        self.on_turn()

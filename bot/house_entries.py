@@ -1,12 +1,13 @@
 """The shapes of a house file's entries: what each key may hold, and why not something else."""
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
 
 from reports import gsm7
+from shelter.nightly import EARLIEST
 from shelter.people import Role
 from shelter.sites import EVERY_DAY, Kind
 
@@ -62,10 +63,42 @@ def _clock(given: object) -> object:
     return given.zfill(5) if isinstance(given, str) else given
 
 
+def _minutes(given: object) -> object:
+    """Minutes after the escalation's start; `never` is none."""
+    return None if given == "never" else given
+
+
+def _reminder_time(given: object) -> object:
+    """`22:30` is a clock time after opening, `+15` minutes after closing."""
+    text = str(given)
+    if re.fullmatch(r"\+\d{1,3}", text, re.ASCII):
+        return timedelta(minutes=int(text))
+    if re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text, re.ASCII):
+        return time.fromisoformat(text.zfill(5))
+    raise ValueError('write a clock time as "22:30", or minutes after closing as "+15"')
+
+
+def _quiet(given: object) -> object:
+    """`22:00-07:00` as two clock times."""
+    ends = str(given).split("-")
+    if len(ends) != 2:
+        raise ValueError('write quiet hours as "22:00-07:00"')
+    return tuple(_clock(end.strip()) for end in ends)
+
+
+def in_the_daytime(clock: time) -> time:
+    if clock < EARLIEST:
+        raise ValueError("is before 03:00, when clocks may change; choose a later time")
+    return clock
+
+
 Name = Annotated[str, BeforeValidator(_one_line), Field(max_length=LONGEST_NAME)]
 Short = Annotated[str, BeforeValidator(_one_line), Field(max_length=LONGEST_SHORT, pattern=r"^\S+$")]
 Clock = Annotated[time, BeforeValidator(_clock)]
 Weekdays = Annotated[frozenset[int], BeforeValidator(_weekdays)]
+Minutes = Annotated[Annotated[StrictInt, Field(ge=0, le=720)] | None, BeforeValidator(_minutes)]
+Daytime = Annotated[time, BeforeValidator(_clock), AfterValidator(in_the_daytime)]
+ReminderTime = Annotated[time | timedelta, BeforeValidator(_reminder_time)]
 Number = Annotated[StrictInt, Field(ge=0, le=9999)]
 
 
@@ -101,6 +134,27 @@ class ClosedEntry(Entry):
     reason: str = ""
 
 
+class RemindingEntry(Entry):
+    """When a site is reminded, on some weekdays of a season."""
+
+    times: list[ReminderTime]
+    escalate: Clock | None = None
+    weekdays: Weekdays = EVERY_DAY
+    from_: Annotated[date | None, Field(alias="from")] = None
+    to: date | None = None
+
+
+class EscalationEntry(Entry):
+    """What a key that is left out holds is not changed by the file."""
+
+    colleague: Minutes = None
+    site_lead: Minutes = None
+    coordinator: Minutes = None
+    quiet: Annotated[tuple[time, time] | None, BeforeValidator(_quiet)] = None
+    summary: Daytime | None = None
+    digest: Daytime | None = None
+
+
 class SiteEntry(Entry):
     name: Name
     short: Short
@@ -117,6 +171,7 @@ class SiteEntry(Entry):
     weekdays: Weekdays = EVERY_DAY
     hours: list[HoursEntry] = []
     closed: list[ClosedEntry] = []
+    reminding: list[RemindingEntry] = []
     usual: Annotated[StrictInt, Field(ge=1, le=9999)] | None = None
     cut_off: Clock = time(12)
     deadline: Clock | None = None
@@ -134,6 +189,7 @@ class PersonEntry(Entry):
 ANY_HOURS = {"opens": "00:00", "closes": "00:00"}
 HARMLESS: dict[type[Entry], dict[str, Any]] = {
     HouseEntry: {},
+    EscalationEntry: {},
     OrganisationEntry: {"name": "-"},
     SiteEntry: {
         "name": "-",

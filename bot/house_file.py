@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,13 +16,16 @@ from bot.house_entries import (
     HARMLESS,
     ClosedEntry,
     Entry,
+    EscalationEntry,
     HoursEntry,
     HouseEntry,
     OrganisationEntry,
     PersonEntry,
+    RemindingEntry,
     SiteEntry,
 )
 from shelter.people import Person
+from shelter.reminders import RULES, Rule
 from shelter.sites import DEADLINES, Capacity, Deadline, Hours, Kind, Site, Span
 from storage.house import Member
 
@@ -42,6 +45,10 @@ class HouseFile:
     zone: str
     sites: tuple[Site, ...]
     members: tuple[Member, ...]
+    escalation: Mapping[str, Any] = field(default_factory=dict)
+    """The settings of reminding that the file names, as storage.reminders.change_escalation takes them."""
+    rules: Mapping[str, Sequence[Rule]] = field(default_factory=dict)
+    """The sites, by short, that are reminded at times of their own."""
 
 
 SECTIONS: dict[str, tuple[str, type[Entry]]] = {
@@ -74,13 +81,14 @@ def _syntax(path: Path, message: str) -> str:
 
 
 def _house_from(data: Mapping[str, Any], default_zone: str) -> HouseFile:
-    sections = [*SECTIONS, "house"]
+    sections = [*SECTIONS, "house", "escalation"]
     faults = [f"{key}: {_unknown(key, sections)}" for key in data if key not in sections]
     house = _checked(HouseEntry, data.get("house", {}), "house", faults)
     zone = (house.timezone if isinstance(house, HouseEntry) else "") or default_zone
     if zone not in available_timezones():
         faults.append(f"house: timezone: there is no time zone {zone!r}; an example is Europe/Stockholm")
         zone = default_zone
+    escalation = _checked(EscalationEntry, data.get("escalation", {}), "escalation", faults)
     entries: dict[str, list[tuple[str, Any]]] = {}
     for section, (word, model) in SECTIONS.items():
         entries[section] = _entries(data.get(section, []), section, word, model, faults)
@@ -93,6 +101,8 @@ def _house_from(data: Mapping[str, Any], default_zone: str) -> HouseFile:
         zone=zone,
         sites=tuple(_site(entry, ZoneInfo(zone)) for _, entry in entries["sites"]),
         members=tuple(_member(entry) for _, entry in entries["people"]),
+        escalation=_named_settings(escalation) if isinstance(escalation, EscalationEntry) else {},
+        rules={entry.short: _rules(entry) for _, entry in entries["sites"] if entry.reminding},
     )
 
 
@@ -189,9 +199,10 @@ def _within_site(site: SiteEntry) -> Iterator[str]:
         yield f"last: {site.last} is before first, {site.first}"
     yield from _within_beds(site)
     yield from _within_hours(site)
-    spans: list[tuple[str, Sequence[ClosedEntry | HoursEntry]]] = [
+    spans: list[tuple[str, Sequence[ClosedEntry | HoursEntry | RemindingEntry]]] = [
         ("closed", site.closed),
         ("hours", site.hours),
+        ("reminding", site.reminding),
     ]
     for key, ranges in spans:
         for number, span in enumerate(ranges, 1):
@@ -275,6 +286,34 @@ def _site(entry: SiteEntry, zone: ZoneInfo) -> Site:
         cut_off=entry.cut_off,
         deadline=Deadline(usual_deadline.days, entry.deadline) if entry.deadline else usual_deadline,
     )
+
+
+def _rules(entry: SiteEntry) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            reminders=tuple(one.times),
+            escalate_at=one.escalate or RULES[entry.kind].escalate_at,
+            weekdays=one.weekdays,
+            first=one.from_,
+            last=one.to,
+        )
+        for one in entry.reminding
+    )
+
+
+def _named_settings(entry: EscalationEntry) -> dict[str, Any]:
+    """Only what the file names: a step that is left out keeps its setting, one that is "never" has none."""
+    named: dict[str, Any] = {}
+    for name in entry.model_fields_set:
+        value = getattr(entry, name)
+        match name:
+            case "quiet":
+                named["quiet_from"], named["quiet_to"] = value
+            case "summary" | "digest":
+                named[f"{name}_at"] = value
+            case _:
+                named[name] = value
+    return named
 
 
 def _member(entry: PersonEntry) -> Member:

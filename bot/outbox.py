@@ -23,7 +23,10 @@ LOOK_AGAIN_SECONDS = 1.0
 class Outbox:
     """Delivers what is queued for the channels it is given; each at its own pace, none waiting for another."""
 
-    def __init__(self, database: Database, channels: Sequence[Channel], clock: Clock) -> None:
+    def __init__(
+        self, database: Database, channels: Sequence[Channel], clock: Clock, at_once: int = AT_ONCE
+    ) -> None:
+        self._at_once = at_once
         self._database = database
         self._channels = channels
         self._clock = clock
@@ -63,14 +66,15 @@ class Outbox:
 
     async def deliver_waiting(self, channel: Channel) -> int:
         """One round of a channel; returns how many messages were tried."""
-        messages = await self._database.read(waiting, channel.name, real_now(), AT_ONCE)
-        if not messages:
-            return 0
-        now = self._clock.now()
-        expired = [
-            Delivery(one.id, "expired") for one in messages if one.expires_at and one.expires_at <= now
-        ]
-        late = {delivery.id for delivery in expired}
-        deliveries = expired + await channel.deliver([one for one in messages if one.id not in late])
-        await self._database.write(record, deliveries, now)
-        return len(messages)
+        async with self._database.hold(waiting, channel.name, real_now(), self._at_once) as held:
+            messages, write = held
+            if not messages:
+                return 0
+            now = self._clock.now()
+            expired = [
+                Delivery(one.id, "expired") for one in messages if one.expires_at and one.expires_at <= now
+            ]
+            late = {delivery.id for delivery in expired}
+            deliveries = expired + await channel.deliver([one for one in messages if one.id not in late])
+            await write(record, deliveries, now)
+            return len(messages)

@@ -6,7 +6,8 @@ import errno
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 import uvicorn
 from starlette.applications import Starlette
@@ -50,6 +51,22 @@ def listening_socket(host: str, port: int) -> socket.socket:
     return bound
 
 
+class Unasked(Protocol):
+    """What happens unasked: it queues what is owed, until it is cancelled."""
+
+    async def run(self) -> None: ...
+
+    def turned(self) -> None:
+        """The house's clock was set."""
+        ...
+
+    def check(self) -> Callable[[], Awaitable[str | None]]: ...
+
+
+WindUp = Callable[[Database, Callable[[], datetime], Callable[[], None], str], Awaitable[Unasked]]
+"""Makes it from the memory, the house's clock, what to call when something is queued, and the default language."""
+
+
 class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -63,10 +80,12 @@ async def serve(
     bound: socket.socket,
     build_app: Callable[..., Starlette],
     ready: Callable[[str], None],
+    wind_up: WindUp,
 ) -> None:
     """Serve until SIGTERM or SIGINT; `ready` is called with the address once requests are answered.
 
-    `build_app` makes the web application from the routes of the channels and the checks of the parts.
+    `build_app` makes the web application from the routes of the channels and the checks of the parts,
+    `wind_up` what happens unasked.
     """
     clock = await Clock.kept_in(database) if settings.DEMO else Clock()
     outbox: Outbox | None = None
@@ -74,11 +93,14 @@ async def serve(
     phone = Phone(database, clock, inbox.receive) if settings.DEMO else None
     channels: list[Channel] = [phone] if phone else []
     outbox = Outbox(database, channels, clock)
+    unasked = await wind_up(database, clock.now, outbox.wake, settings.DEFAULT_LANGUAGE)
+    clock.on_turn = unasked.turned
     app = build_app(
         database=database,
         channel_routes=[route for channel in channels for route in channel.routes],
         checks={
             "database": _answers(database),
+            "clock": unasked.check(),
             **{f"outbox {channel.name}": _comes_round(outbox, channel.name) for channel in channels},
         },
         demo=settings.DEMO,
@@ -94,6 +116,7 @@ async def serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     delivering = asyncio.create_task(outbox.run())
+    ticking = asyncio.create_task(unasked.run())
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -102,16 +125,16 @@ async def serve(
         if server.started:
             host, port = bound.getsockname()[:2]
             ready(f"http://{f'[{host}]' if ':' in host else host}:{port}")
-        parts = {serving, stopping, delivering} if channels else {serving, stopping}
+        parts = {serving, stopping, ticking, *((delivering,) if channels else ())}
         await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
     finally:
         if phone:
             phone.close()
         server.should_exit = True
         await serving
-        for task in (delivering, stopping):
+        for task in (delivering, ticking, stopping):
             task.cancel()
-        await asyncio.gather(delivering, stopping, return_exceptions=True)
+        await asyncio.gather(delivering, ticking, stopping, return_exceptions=True)
 
 
 def _answers(database: Database) -> Callable[[], Awaitable[str | None]]:

@@ -101,6 +101,11 @@ def _line(wording: Wording, thing: Kept) -> Line:
     )
 
 
+def figures_of(wording: Wording, site: Site, day: date, figures: Figures | None) -> str:
+    """The figures of a site and date in full: `9 kvinnor + 19 män = 28 av 45 platser`."""
+    return _figures(wording, Kept(site, day, Aspect.COUNT, figures))
+
+
 def _figures(wording: Wording, thing: Kept) -> str:
     match thing.figures:
         case None:

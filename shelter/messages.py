@@ -5,6 +5,7 @@ from datetime import datetime
 
 from shelter.history import Change
 from shelter.questions import Question
+from shelter.reminders import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Answer:
     keeps_text: bool = True
     notices: tuple[Notice, ...] = ()
     language: str | None = None
+    settings: tuple[Setting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class Deed(StrEnum):
     SEE_TONIGHT = "see_tonight"
     SEE_MISSING = "see_missing"
     SEE_TOTALS = "see_totals"
+    SET_ESCALATION = "set_escalation"
 
 
 class Reach(StrEnum):
@@ -42,6 +43,7 @@ MAY: dict[Role, dict[Deed, Reach]] = {
         Deed.SEE_TOTALS: Reach.OWN,
     },
     Role.COORDINATOR: {
+        Deed.SET_ESCALATION: Reach.ALL,
         Deed.REPORT: Reach.ALL,
         Deed.SEE_TONIGHT: Reach.ALL,
         Deed.SEE_MISSING: Reach.ALL,

@@ -1,6 +1,7 @@
 """Opening the memory by its address, and what every database promises."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
@@ -20,6 +21,16 @@ class Database(Protocol):
 
     async def read(self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a wish that only looks, beside the writers and on one snapshot."""
+        ...
+
+    def hold(
+        self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> AbstractAsyncContextManager[tuple[T, Callable[..., Awaitable[None]]]]:
+        """Run a wish and keep what it claimed while the block runs.
+
+        The block gets the wish's value and a `write` for what it then does to the claimed rows. A process
+        that is killed in the block lets go of them at once; one that is stopped keeps them until it goes on.
+        """
         ...
 
     async def close(self) -> None: ...

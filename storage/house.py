@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from shelter.house import House
 from shelter.people import Person
 from shelter.sites import Capacity, Deadline, Hours, Kind, Site, Span
+from storage.reminders import Reminding, save_reminding
 from storage.wishes import Row, Wish, sql
 
 
@@ -84,7 +85,9 @@ def _hours(row: Row) -> Hours:
     )
 
 
-def save_house(zone: str, sites: Sequence[Site], members: Sequence[Member]) -> Wish[int]:
+def save_house(
+    zone: str, sites: Sequence[Site], members: Sequence[Member], reminding: Reminding | None = None
+) -> Wish[int]:
     """Put this house in the place of the one that is kept; all counts stay. Returns the new version.
 
     A site is known by its short, or by its name when its short is new. Raises SiteInUse when a site with
@@ -94,6 +97,8 @@ def save_house(zone: str, sites: Sequence[Site], members: Sequence[Member]) -> W
     for position, site in enumerate(sites):
         yield from _save_site(position, site)
     yield from _save_members(members)
+    if reminding is not None:
+        yield from save_reminding(reminding, [site.short for site in sites])
     rows = yield sql("UPDATE house SET version = version + 1, zone = :zone RETURNING version", zone=zone)
     return int(rows[0]["version"])
 

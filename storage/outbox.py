@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from shelter.messages import Outgoing
-from storage.wishes import Wish, sql
+from storage.wishes import Wish, claim, sql
 
 
 def queue(
@@ -39,8 +39,8 @@ def queue(
 
 
 def waiting(channel: str, real_now: datetime, limit: int) -> Wish[list[Outgoing]]:
-    """What this channel is to send by now, oldest first."""
-    rows = yield sql(
+    """What this channel is to send by now, oldest first, and no other process is sending."""
+    rows = yield claim(
         """
         SELECT id, channel, address, text, attempts, queued_at, expires_at FROM outbox
         WHERE state = 'queued' AND channel = :channel AND (next_try_at IS NULL OR next_try_at <= :now)

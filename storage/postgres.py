@@ -4,7 +4,8 @@ import asyncio
 import functools
 import random
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, ParamSpec, Self, TypeVar
 
@@ -22,6 +23,9 @@ T = TypeVar("T")
 
 TRIES = 30
 OPEN_SECONDS = 10.0
+CLAIM = "FOR NO KEY UPDATE SKIP LOCKED"
+"""Not FOR UPDATE: a row that refers to a claimed one may still be written meanwhile."""
+
 MIGRATING = 0x5E1_7E4
 """The advisory lock that keeps two starting processes from migrating at once."""
 
@@ -75,18 +79,40 @@ class Postgres:
                 IsolationLevel.REPEATABLE_READ if read_only else IsolationLevel.SERIALIZABLE
             )
             await connection.set_read_only(read_only)
-            async with connection.transaction(), connection.cursor() as cursor:
-                try:
-                    statement = next(wish)
-                    while True:
-                        await cursor.execute(_with_percent_names(statement.sql), _checked(statement.values))
-                        statement = wish.send(await cursor.fetchall() if cursor.description else [])
-                except StopIteration as done:
-                    value: T = done.value
-                    return value
+            async with connection.transaction():
+                return await _run(connection, wish, claims=not read_only)
+
+    @asynccontextmanager
+    async def hold(
+        self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncIterator[tuple[T, Callable[..., Awaitable[None]]]]:
+        """One transaction for the whole block: its row locks end with it, or with the process's connection."""
+        async with self._pool.connection() as connection:
+            # Not serializable: the rows are locked, and a conflict could not be repeated after a sending.
+            await connection.set_isolation_level(IsolationLevel.READ_COMMITTED)
+            await connection.set_read_only(False)
+            async with connection.transaction():
+
+                async def carry_out(work: Callable[..., Wish[None]], *args: Any) -> None:
+                    await _run(connection, work(*args), claims=True)
+
+                yield await _run(connection, wish(*args, **kwargs), claims=True), carry_out
 
     async def close(self) -> None:
         await self._pool.close()
+
+
+async def _run(connection: AsyncConnection[DictRow], wish: Wish[T], *, claims: bool) -> T:
+    async with connection.cursor() as cursor:
+        try:
+            statement = next(wish)
+            while True:
+                text = f"{statement.sql} {CLAIM}" if statement.claims and claims else statement.sql
+                await cursor.execute(_with_percent_names(text), _checked(statement.values))
+                statement = wish.send(await cursor.fetchall() if cursor.description else [])
+        except StopIteration as done:
+            value: T = done.value
+            return value
 
 
 async def _migrate(connection: AsyncConnection[DictRow]) -> None:

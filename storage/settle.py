@@ -7,6 +7,7 @@ from shelter.messages import Answer, Incoming, Settled
 from storage.counts import keep
 from storage.outbox import queue
 from storage.people import Sender, reached, sender, speak
+from storage.reminders import keep_setting
 from storage.wishes import Wish, sql
 
 Decide = Callable[[Sender | None, Incoming], Wish[Answer | None]]
@@ -64,6 +65,8 @@ def _carry_out(message: int, incoming: Incoming, who: Sender, answer: Answer | N
         yield from keep(change, who.person.id, message, incoming.moment)
     if answer.language is not None:
         yield from speak(who.person.id, answer.language)
+    for setting in answer.settings:
+        yield from keep_setting(setting, who.person.id, incoming.moment)
     yield from _turn_questions(incoming.moment, who, answer)
     for place, notice in enumerate(answer.notices):
         there = yield from reached(notice.person)

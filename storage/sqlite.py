@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, Self, TypeVar
@@ -86,6 +86,13 @@ class SQLite:
             return value
         finally:
             self._idle.put_nowait(reader)
+
+    @asynccontextmanager
+    async def hold(
+        self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncIterator[tuple[T, Callable[..., Awaitable[None]]]]:
+        """The file is this process's alone, so what was read is claimed."""
+        yield await self.read(wish, *args, **kwargs), self.write
 
     async def close(self) -> None:
         if self._committing is not None:

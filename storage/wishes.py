@@ -21,6 +21,7 @@ class Row(Protocol):
 class Statement(NamedTuple):
     sql: str
     values: dict[str, Any]
+    claims: bool = False
 
 
 Rows = Sequence[Row]
@@ -30,3 +31,11 @@ Wish = Generator[Statement, Rows, T]
 def sql(text: str, /, **values: Any) -> Statement:
     """A statement in the subset of SQL that SQLite and PostgreSQL share, with `:name` for each value."""
     return Statement(text, values)
+
+
+def claim(text: str, /, **values: Any) -> Statement:
+    """A SELECT whose rows are this transaction's until it ends; rows that another has claimed are passed over.
+
+    Only where several processes share the database: on SQLite there is one.
+    """
+    return Statement(text, values, claims=True)

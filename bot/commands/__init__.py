@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from bot.commands.escalation import escalation, jobs, nightly_summary
 from bot.commands.help import help_
 from bot.commands.language import language
 from bot.commands.missing import missing
+from bot.commands.remind import free_beds, remind
 from bot.commands.report import report
 from bot.commands.scene import Decide, Scene
 from bot.commands.summary import summary
@@ -62,6 +64,11 @@ COMMANDS = (
     Command("language", ("språk", "sprak", "language"), language),
     Command("swedish", ("svenska", "swedish"), language, alone=True, rewrites="svenska"),
     Command("english", ("engelska", "english"), language, alone=True, rewrites="english"),
+    Command("remind", ("påminn mig", "paminn mig", "påminn", "remind me", "snooze"), remind, Deed.REPORT),
+    Command("beds", ("lediga platser", "free beds"), free_beds, Deed.SEE_TONIGHT),
+    Command("nightly", ("nattrapport", "nightly"), nightly_summary, Deed.SET_ESCALATION),
+    Command("escalation", ("eskalering", "escalation"), escalation, Deed.SET_ESCALATION),
+    Command("jobs", ("jobb", "jobs"), jobs, Deed.SET_ESCALATION, alone=True),
     Command("undo", (), report, Deed.REPORT, rewrites="undo"),
 )
 

@@ -17,7 +17,7 @@ KEYWORDS = {"say": None, "plural": (1, 2)}
 def said() -> set[object]:
     """Every sentence that the code asks a catalogue for."""
     found: set[object] = set()
-    for folder in ("reports", "bot", "web"):
+    for folder in ("reports", "bot", "scheduler", "web"):
         for path in (ROOT / folder).rglob("*"):
             if path.suffix in (".py", ".html"):
                 method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.house_file import read_house_file
 from bot.inbox import Inbox
 from bot.outbox import Outbox
+from scheduler.clockwork import wound_up
 from shelter.figures import Count
 from shelter.history import Revision
 from storage.counts import history, holding
@@ -86,6 +87,7 @@ class House:
         channel = PhoneChannel(self.database, clock, inbox.receive)
         self.outbox = Outbox(self.database, [channel], clock)
         app = Starlette(routes=list(channel.routes))
+        self.unasked = await wound_up(self.database, clock.now, lambda: None, "sv")
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://house")
 
     async def stop(self) -> None:
@@ -103,6 +105,11 @@ class House:
 
     def phone(self, name: str) -> Phone:
         return Phone(self, name.casefold())
+
+    async def at(self, moment: str) -> None:
+        """The jobs run once at a local moment, as after a minute or after being down until then."""
+        self.now = datetime.fromisoformat(moment).replace(tzinfo=ZONE)
+        await self.unasked.run_all()
 
 
 @pytest.fixture

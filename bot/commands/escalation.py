@@ -1,0 +1,98 @@
+"""Escalation: what the coordinator sets of reminding, the own time of the nightly summary, and how the jobs run."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+from typing import Any
+
+from bot.commands.scene import Scene
+from bot.commands.when import clock_in, is_off
+from reports import nightly, setting
+from shelter.dates import CORRECTION_DAYS
+from shelter.messages import Answer
+from shelter.nightly import EARLIEST, compared_dates, summary_of
+from shelter.reminders import Own, Reset, Wished
+from storage.news import corrected_since, reports_on
+from storage.reminders import escalation as settings_kept
+from storage.runs import latest_runs
+from storage.wishes import Wish
+
+STEPS = {
+    "colleague": ("kollega", "colleague"),
+    "site_lead": ("ledare", "platsansvarig", "lead"),
+    "coordinator": ("samordnare", "coordinator"),
+}
+TIMES = {
+    "summary_at": ("sammanfattning", "nattrapport", "summary", "nightly"),
+    "digest_at": ("vecka", "veckorapport", "digest"),
+}
+QUIET = ("tyst", "quiet")
+LONGEST_MINUTES = 720
+
+
+def escalation(scene: Scene) -> Wish[Answer]:
+    """`escalation` shows the settings; `escalation coordinator 90`, `escalation quiet 22:00-07:00` change one."""
+    kept = yield from settings_kept()
+    word, _, value = scene.argument.casefold().strip(" .!").partition(" ")
+    if not word:
+        return Answer(setting.escalation_is(scene.wording, kept))
+    resets = _resets(word, value.strip())
+    if not resets:
+        return Answer(setting.how_to_escalate(scene.wording))
+    changed: dict[str, Any] = {reset.name: reset.value for reset in resets}
+    return Answer(setting.escalation_is(scene.wording, replace(kept, **changed)), settings=resets)
+
+
+def _resets(word: str, value: str) -> tuple[Reset, ...]:
+    """What is to be changed; nothing when the words name no setting or no value that it may have."""
+    for name, words in STEPS.items():
+        if word in words:
+            if is_off(value):
+                return (Reset(name, None),)
+            return (
+                (Reset(name, int(value)),)
+                if value.isascii() and value.isdigit() and int(value) <= LONGEST_MINUTES
+                else ()
+            )
+    for name, words in TIMES.items():
+        clock = clock_in(value)
+        if word in words and clock is not None and clock >= EARLIEST:
+            return (Reset(name, clock),)
+    ends = [clock_in(end) for end in value.split("-")]
+    if (
+        word in QUIET
+        and len(ends) == 2
+        and ends[0] is not None
+        and ends[1] is not None
+        and ends[0] != ends[1]
+    ):
+        return (Reset("quiet_from", ends[0]), Reset("quiet_to", ends[1]))
+    return ()
+
+
+def nightly_summary(scene: Scene) -> Wish[Answer]:
+    """`nightly` tells the last night whole, since it was asked for; `nightly 07:30` is its own time from now on."""
+    if is_off(scene.argument):
+        kept = yield from settings_kept()
+        return _summary_at(scene, None, kept.summary_at)
+    if clock := clock_in(scene.argument):
+        if clock < EARLIEST:
+            return Answer(setting.not_at_night(scene.wording))
+        return _summary_at(scene, clock, clock)
+    now = scene.incoming.moment
+    day = now.astimezone(scene.house.zone).date() - timedelta(days=1)
+    reports = yield from reports_on(compared_dates(day))
+    corrected = yield from corrected_since(now - timedelta(days=1), day - timedelta(days=CORRECTION_DAYS))
+    return Answer(
+        nightly.summary_whole(scene.wording, summary_of(scene.house.sites, reports, day, corrected))
+    )
+
+
+def _summary_at(scene: Scene, own: time | None, at: time) -> Answer:
+    return Answer(setting.summary_at(scene.wording, at), settings=(Wished(Own.SUMMARY, own),))
+
+
+def jobs(scene: Scene) -> Wish[Answer]:
+    """When each job ran last, and whether it went well."""
+    runs = yield from latest_runs()
+    shown = [(run.job, run.started_at.astimezone(scene.house.zone).time(), run.fault) for run in runs]
+    return Answer(setting.jobs(scene.wording, shown))

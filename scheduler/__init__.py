@@ -1,0 +1,1 @@
+"""What happens unasked: it queues what is owed and sends nothing."""

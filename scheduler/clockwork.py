@@ -1,0 +1,126 @@
+"""The clock that wakes the jobs. It remembers nothing: what was done is in the database, under unique keys."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from scheduler.jobs import Job, jobs
+from scheduler.outcome import NOTHING
+from storage.database import Database
+from storage.house import load_house
+from storage.runs import Run, record_run
+
+log = structlog.get_logger()
+
+BEAT_SECONDS = 10
+SILENT_SECONDS = 35.0
+"""A clock without a beat, or a run without an end, for this long has stopped: /healthz says so within 60 s (P4)."""
+
+
+class Clockwork:
+    """Runs each job at its times, all of them at the start, and again whenever the house's clock is turned."""
+
+    def __init__(
+        self,
+        database: Database,
+        jobs: Sequence[Job],
+        now: Callable[[], datetime],
+        on_queued: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._now = now
+        self._on_queued = on_queued
+        self._locks = {job.name: asyncio.Lock() for job in jobs}
+        self._turned: set[asyncio.Task[None]] = set()
+        self._last_beat: float | None = None
+        self._running: dict[str, float] = {}
+        """The runs under way, by job, with the monotonic second they began."""
+
+    async def run(self) -> None:
+        """Tick until cancelled."""
+        scheduler = AsyncIOScheduler(timezone=UTC)
+        for job in self._jobs:
+            # Late is better than never, and several missed times are one run: what is owed is asked of the rules.
+            scheduler.add_job(
+                self.tick,
+                job.trigger,
+                args=[job],
+                id=job.name,
+                next_run_time=datetime.now(UTC),
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
+        scheduler.add_job(
+            self._beat, IntervalTrigger(seconds=BEAT_SECONDS), misfire_grace_time=None, coalesce=True
+        )
+        scheduler.start()
+        await self._beat()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            scheduler.shutdown(wait=False)
+            for task in self._turned:
+                task.cancel()
+
+    async def _beat(self) -> None:
+        self._last_beat = time.monotonic()
+
+    def turned(self) -> None:
+        """The house's clock was turned: everything is looked at again at once."""
+        task = asyncio.get_running_loop().create_task(self.run_all())
+        self._turned.add(task)
+        task.add_done_callback(self._turned.discard)
+
+    async def run_all(self) -> None:
+        for job in self._jobs:
+            await self.tick(job)
+
+    async def tick(self, job: Job) -> None:
+        """One run of a job, recorded with what came of it. A fault ends the run and not the clock."""
+        async with self._locks[job.name]:
+            started_at, began = datetime.now(UTC), time.monotonic()
+            self._running[job.name] = began
+            outcome, fault = NOTHING, None
+            try:
+                outcome = await job.work(self._now())
+            except Exception as raised:  # the next minute tries again; the record says what it was
+                log.exception("job failed", job=job.name, fault=type(raised).__name__)
+                fault = type(raised).__name__
+            if outcome.queued:
+                self._on_queued()
+            took = time.monotonic() - began
+            await self._record(Run(job.name, started_at, took, outcome.queued, outcome.skipped, fault))
+            del self._running[job.name]
+
+    async def _record(self, run: Run) -> None:
+        try:
+            await self._database.write(record_run, run)
+        except Exception as raised:  # a memory that is away is seen by /healthz, and comes back
+            log.exception("run not recorded", job=run.job, fault=type(raised).__name__)
+
+    def check(self) -> Callable[[], Awaitable[str | None]]:
+        """For /healthz: whether the clock still ticks."""
+
+        async def ticks() -> str | None:
+            limit = time.monotonic() - SILENT_SECONDS
+            if self._last_beat is None or self._last_beat < limit:
+                return "the clock has stopped"
+            hanging = [name for name, began in self._running.items() if began < limit]
+            return f"the run of {hanging[0]} does not end" if hanging else None
+
+        return ticks
+
+
+async def wound_up(
+    database: Database, now: Callable[[], datetime], on_queued: Callable[[], None], default_language: str
+) -> Clockwork:
+    """The clock of a house, ready to run; `now` is the house's time, which a demonstration turns."""
+    house = await database.read(load_house)
+    return Clockwork(database, jobs(database, default_language, house.zone), now, on_queued)

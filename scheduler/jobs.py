@@ -1,0 +1,42 @@
+"""The table of jobs: what runs, when, and in which zone. Nothing is planned between 02:00 and 03:00."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from scheduler.news import Bulletin, Corrections
+from scheduler.outcome import Outcome
+from scheduler.remind import Reminders
+from storage.database import Database
+
+Work = Callable[[datetime], Awaitable[Outcome]]
+"""Queues what is owed at a moment of the house's clock. What was queued before is not queued again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    name: str
+    trigger: BaseTrigger
+    work: Work
+
+
+def jobs(database: Database, default_language: str, zone: ZoneInfo) -> tuple[Job, ...]:
+    """Every job of a house in `zone`. A time of day may be a person's own, so news looks at each of its minutes."""
+
+    def bulletin(kind: str) -> Bulletin:
+        return Bulletin(database, default_language, kind)
+
+    every_minute = IntervalTrigger(minutes=1, timezone=zone)
+    by_day = CronTrigger(hour="3-23", minute="*", timezone=zone)
+    return (
+        Job("reminders", every_minute, Reminders(database, default_language)),
+        Job("corrections", every_minute, Corrections(database, default_language)),
+        Job("nightly summary", by_day, bulletin("summary")),
+        Job("free beds", by_day, bulletin("free-beds")),
+        Job("weekly digest", CronTrigger(hour="3-23", minute="*/5", timezone=zone), bulletin("digest")),
+    )

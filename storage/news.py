@@ -1,0 +1,78 @@
+"""What the nightly summary, its corrections and the digest need of the memory."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shelter.reminders import Key
+from shelter.sums import Report
+from storage.counts import reports_between
+from storage.wishes import Wish, sql
+
+
+def reports_on(dates: Iterable[date]) -> Wish[dict[tuple[str, date], Report]]:
+    """Everything that holds for these dates, at all sites."""
+    found = {}
+    for day in dates:
+        for report in (yield from reports_between(day, day)):
+            found[report.site, report.date] = report
+    return found
+
+
+def last_summary(person: int) -> Wish[datetime | None]:
+    """When this person was last sent a nightly summary."""
+    rows = yield sql(
+        "SELECT MAX(at) AS at FROM nudges WHERE kind = 'summary' AND person = :person AND skipped IS NULL",
+        person=person,
+    )
+    at = rows[0]["at"]
+    # SQLite gives the type of a column, not that of a MAX over it.
+    return datetime.fromisoformat(at) if isinstance(at, str) else at
+
+
+def corrected_since(since: datetime, first: date) -> Wish[list[tuple[str, date]]]:
+    """The sites and dates from `first` on whose count was changed after `since`, having been told before."""
+    rows = yield sql(
+        """
+        SELECT DISTINCT date, site FROM revisions
+        WHERE date >= :first AND at > :since AND aspect = 'count' AND number > 1 ORDER BY date, site
+        """,
+        first=first,
+        since=since,
+    )
+    return [(row["site"], row["date"]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A revision that came after the summary of its date was sent to `person`, who has not been told of it."""
+
+    person: int
+    site: str
+    date: date
+    number: int
+    at: datetime
+
+    @property
+    def key(self) -> Key:
+        return (f"changed-{self.number}", self.site, self.date, self.person)
+
+
+def changed_since_summary(first: date) -> Wish[list[Changed]]:
+    """Late reports and corrections for dates from `first` on, for each coordinator but the one who made them."""
+    rows = yield sql(
+        """
+        SELECT nudges.person, revisions.site, revisions.date, revisions.number, revisions.at
+        FROM nudges JOIN revisions
+            ON revisions.date = nudges.date AND revisions.at > nudges.at AND revisions.aspect = 'count'
+            AND (revisions.person IS NULL OR revisions.person <> nudges.person)
+        WHERE nudges.kind = 'summary' AND nudges.date >= :first AND nudges.skipped IS NULL
+            AND NOT EXISTS (
+                SELECT 1 FROM nudges AS told
+                WHERE told.kind = 'changed-' || CAST(revisions.number AS text) AND told.site = revisions.site
+                    AND told.date = revisions.date AND told.person = nudges.person)
+        ORDER BY nudges.person, revisions.date, revisions.site, revisions.number
+        """,
+        first=first,
+    )
+    return [Changed(row["person"], row["site"], row["date"], row["number"], row["at"]) for row in rows]
