@@ -16,6 +16,12 @@ class Incoming:
     address: str
     text: str
     moment: datetime
+    edits: str | None = None
+    """The external id of the message that this is the new wording of."""
+    replies_to: int | None = None
+    """The channel's own number of the message of ours that this replies to."""
+    language: str | None = None
+    """The language of the sender's device, a first guess at theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class Answer:
     keeps_text: bool = True
     notices: tuple[Notice, ...] = ()
     language: str | None = None
+    shown_in_answer_to: int | None = None
+    """The stored message whose answer is edited to show this one, where the channel can do that."""
 
 
 @dataclass(frozen=True, slots=True)

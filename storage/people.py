@@ -71,13 +71,18 @@ class Reached:
 
 
 def reached(person: int) -> Wish[Reached | None]:
-    """Where to reach a person: at the address they last wrote from, else at any of theirs."""
+    """Where to reach a person: at the address they last wrote from, else at any of theirs.
+
+    One that could not be reached last time comes after all others.
+    """
     rows = yield sql(
         """
         SELECT people.id, people.language, addresses.channel, addresses.address
         FROM people JOIN addresses ON addresses.person = people.id
         WHERE people.id = :person AND people.active = :yes
-        ORDER BY (SELECT COALESCE(MAX(messages.id), 0) FROM messages
+        ORDER BY (SELECT COUNT(*) FROM unreachable WHERE unreachable.channel = addresses.channel
+                  AND unreachable.address = addresses.address),
+                 (SELECT COALESCE(MAX(messages.id), 0) FROM messages
                   WHERE messages.channel = addresses.channel AND messages.address = addresses.address) DESC,
                  addresses.channel, addresses.address
         LIMIT 1

@@ -116,8 +116,8 @@ def _settled_before(incoming: Incoming) -> Wish[Settled]:
     return Settled(rows[0]["text"], fresh=False)
 
 
-def set_aside(incoming: Incoming, fault: str, text: str) -> Wish[Settled]:
-    """Keep a message that could not be settled, with its raw form, and tell its sender (P3)."""
+def set_aside(incoming: Incoming, fault: str, text: str | None) -> Wish[Settled]:
+    """Keep a message that could not be settled, with its raw form, and tell its sender `text` (P3)."""
     rows = yield sql(
         """
         INSERT INTO messages (channel, external_id, address, received_at)
@@ -139,6 +139,8 @@ def set_aside(incoming: Incoming, fault: str, text: str) -> Wish[Settled]:
         fault=fault,
         at=incoming.moment,
     )
+    if text is None:
+        return Settled(None, fresh=True)
     yield from queue(
         key=f"answer:{message}",
         channel=incoming.channel,

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from typing import Any
 
 import aiohttp
@@ -31,7 +32,7 @@ class Request(BaseRequest):
     def __init__(self, answer_seconds: float = ANSWER_SECONDS) -> None:
         self._answer_seconds = answer_seconds
         self._session: aiohttp.ClientSession | None = None
-        _keep_quiet()
+        _set_up_library()
 
     @property
     def read_timeout(self) -> float | None:
@@ -50,7 +51,7 @@ class Request(BaseRequest):
             await self._session.close()
             self._session = None
 
-    async def do_request(  # noqa: PLR0913 the parameters are python-telegram-bot's
+    async def do_request(
         self,
         url: str,
         method: str,
@@ -110,8 +111,9 @@ def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
     return form
 
 
-def _keep_quiet() -> None:
+def _set_up_library() -> None:
     """The library logs tokens, chats and texts; none of its lines is written anywhere (P10)."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # a pause is a timedelta, as it will be for everybody
     for name in ("telegram", "httpx", "httpcore", "aiohttp"):
         logger = logging.getLogger(name)
         logger.handlers = [logging.NullHandler()]
