@@ -208,9 +208,7 @@ class FakeTelegram:
     def _chat(self, parameters: dict[str, Any]) -> int:
         chat = int(parameters["chat_id"])
         if chat in self.moved:
-            raise Refusal(
-                400, "Bad Request: group chat was upgraded", migrate_to_chat_id=self.moved[chat]
-            )
+            raise Refusal(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=self.moved[chat])
         if chat in self.blocked:
             raise Refusal(403, "Forbidden: bot was blocked by the user")
         if (until := self.flood.get(chat, 0)) > time.monotonic():
@@ -276,7 +274,9 @@ class FakeTelegram:
         with self._changed:
             while not done():
                 left = ends - time.monotonic()
-                assert left > 0, f"not within {seconds:g} s; the chats show {[one.text for one in self.sent][-5:]}"
+                assert left > 0, (
+                    f"not within {seconds:g} s; the chats show {[one.text for one in self.sent][-5:]}"
+                )
                 self._changed.wait(min(left, 0.5))
 
     def answer_to(self, chat: int, text: str, at: str | None = None) -> str:
@@ -300,7 +300,9 @@ class FakeTelegram:
                         task = asyncio.create_task(self._bring_one(session, update))
                         under_way[number] = task
                         self._bringing.add(task)
-                        task.add_done_callback(lambda done, number=number: self._brought(under_way, number, done))
+                        task.add_done_callback(
+                            lambda done, number=number: self._brought(under_way, number, done)
+                        )
 
     def _brought(self, under_way: dict[int, Any], number: int, task: Any) -> None:
         del under_way[number]

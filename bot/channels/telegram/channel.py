@@ -87,7 +87,7 @@ class Telegram:
     def routes(self) -> Sequence[BaseRoute]:
         if self._account.mode == "polling":
             return []
-        return [Route(PATH, self._webhook, methods=["POST"])]
+        return [Route(PATH, self._webhook.bring, methods=["POST"])]
 
     async def deliver(self, messages: Sequence[Outgoing]) -> list[Delivery]:
         """Send what may leave now. Each is recorded by itself as it ends, so none is left to record."""
@@ -113,7 +113,7 @@ class Telegram:
         await self._meet()
         self._menus = asyncio.create_task(set_menus(self._bot, self._database))
         if self._account.mode == "polling":
-            await Polling(self._bot, self._intake.take, self._state).run()
+            await Polling(self._bot, self._asking, self._intake.take, self._state).run()
         await self._look_after_webhook()
 
     async def close(self) -> None:

@@ -1,6 +1,7 @@
 """Long polling: updates are fetched, settled, and only then acknowledged by asking for those after them."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.channels.telegram.request import Fields, Request
 from bot.channels.telegram.state import State
 from bot.channels.telegram.updates import WANTED
 
@@ -34,11 +36,13 @@ class Polling:
     def __init__(
         self,
         bot: Bot,
+        request: Request,
         take: Callable[[Any], Awaitable[None]],
         state: State,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
+        self._request = request
         self._take = take
         self._state = state
         self._sleep = sleep
@@ -67,14 +71,17 @@ class Polling:
         Without news it is asked from nowhere: a number kept for a week could pass over a row that
         Telegram began anew below it.
         """
-        answer: Any = await self._bot.do_api_request(
-            "getUpdates",
-            api_kwargs={
-                "timeout": 0 if self._state.is_new else ASK_SECONDS,
-                "limit": AT_ONCE,
-                "allowed_updates": list(WANTED),
-                **({} if self._acknowledges is None else {"offset": self._acknowledges}),
-            },
+        asked: dict[str, Any] = {
+            "timeout": 0 if self._state.is_new else ASK_SECONDS,
+            "limit": AT_ONCE,
+            "allowed_updates": list(WANTED),
+        }
+        if self._acknowledges is not None:
+            asked["offset"] = self._acknowledges
+        # Not Bot.get_updates: that parses all at once, and one bad update would take the others with it.
+        answer: Any = await self._request.post(
+            f"{self._bot.base_url}/getUpdates",
+            Fields({name: json.dumps(value) for name, value in asked.items()}),
             read_timeout=ASK_SECONDS + SILENT_SECONDS,
         )
         if not isinstance(answer, list):

@@ -26,6 +26,18 @@ class ServerFault(NetworkError):
     """Telegram, or what stands before it, answered that it cannot work now."""
 
 
+class Fields(RequestData):
+    """The fields of a request that are text already."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__()
+        self._fields = fields
+
+    @property
+    def json_parameters(self) -> dict[str, str]:
+        return self._fields
+
+
 class Request(BaseRequest):
     """One pool of connections. Its faults say whether the request can have had an effect."""
 

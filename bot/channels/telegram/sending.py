@@ -43,8 +43,8 @@ GIVE_UP_AFTER = 100
 LONGEST_PAUSE = timedelta(minutes=5)
 """A message that cannot be sent waits twice as long each time, up to this: for about eight hours in all."""
 
-ALONE_FOR, MOST_AT_ONCE = 500, 64
-"""The first so many messages of a process leave one at a time; then twice as many for each further half.
+ALONE_FOR, MORE_EVERY, MOST_AT_ONCE = 200, 100, 64
+"""The first so many messages of a process leave one at a time, then twice as many after so many more.
 
 Whatever is on its way when a process is killed has an unknown fate and is sent again: at most one
 message for a process that is killed soon after it began, which is when processes are killed again.
@@ -106,7 +106,7 @@ class Sending:
     def _at_once(self) -> int:
         if self._sent < ALONE_FOR:
             return 1
-        return min(MOST_AT_ONCE, 2 ** (1 + (self._sent - ALONE_FOR) // (ALONE_FOR // 2)))
+        return min(MOST_AT_ONCE, 2 ** (1 + min(10, (self._sent - ALONE_FOR) // MORE_EVERY)))
 
     async def _work(self, chats: deque[deque[Outgoing]], ends: datetime) -> None:
         ended: Outcome | None = None

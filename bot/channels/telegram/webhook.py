@@ -30,7 +30,7 @@ class Webhook:
         self._take = take
         self._secret = secret.encode()
 
-    async def __call__(self, request: Request) -> Response:
+    async def bring(self, request: Request) -> Response:
         given = request.headers.get(SECRET_HEADER, "").encode()
         if not hmac.compare_digest(given, self._secret):
             return Response(status_code=403)
