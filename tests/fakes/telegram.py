@@ -6,6 +6,7 @@ It answers the methods of the Bot API that the bot calls, keeps what every chat 
 
 import asyncio
 import contextlib
+import functools
 import json
 import threading
 import time
@@ -49,6 +50,7 @@ class FakeTelegram:
     def __init__(self, port: int = 0) -> None:
         self._port = port
         self.url = ""
+        self.me: dict[str, Any] = BOT
         self.sent: list[Shown] = []
         self.shown: dict[tuple[int, int], Shown] = {}
         self.calls: list[tuple[str, dict[str, Any], float]] = []
@@ -65,7 +67,6 @@ class FakeTelegram:
         self.presses: dict[str, float] = {}
         self.now: Callable[[], float] = time.time
         self.commands: list[dict[str, Any]] = []
-        self.unwanted_kinds: set[str] = set()
         self._polls = 0
         self._changed = threading.Condition()
         self._ready = threading.Event()
@@ -118,7 +119,7 @@ class FakeTelegram:
         if fault.startswith("429:"):
             return _refusal(Refusal(429, "Too Many Requests", retry_after=int(fault[4:])))
         try:
-            result = await getattr(self, f"_{method}")(parameters)
+            result = await getattr(self, f"_on_{method.lower()}")(parameters)
         except Refusal as refusal:
             return _refusal(refusal)
         finally:
@@ -135,30 +136,30 @@ class FakeTelegram:
 
     # The methods
 
-    async def _getMe(self, _: dict[str, Any]) -> Any:
-        return BOT
+    async def _on_getme(self, _: dict[str, Any]) -> Any:
+        return self.me
 
-    async def _deleteWebhook(self, _: dict[str, Any]) -> Any:
+    async def _on_deletewebhook(self, _: dict[str, Any]) -> Any:
         self.webhook = {}
         return True
 
-    async def _setWebhook(self, parameters: dict[str, Any]) -> Any:
+    async def _on_setwebhook(self, parameters: dict[str, Any]) -> Any:
         self.webhook = parameters
         self._news.set()
         return True
 
-    async def _getWebhookInfo(self, _: dict[str, Any]) -> Any:
+    async def _on_getwebhookinfo(self, _: dict[str, Any]) -> Any:
         return {
             "url": self.webhook.get("url", ""),
             "has_custom_certificate": False,
             "pending_update_count": len(self.updates),
         }
 
-    async def _setMyCommands(self, parameters: dict[str, Any]) -> Any:
+    async def _on_setmycommands(self, parameters: dict[str, Any]) -> Any:
         self.commands.append(parameters)
         return True
 
-    async def _getUpdates(self, parameters: dict[str, Any]) -> Any:
+    async def _on_getupdates(self, parameters: dict[str, Any]) -> Any:
         if self.webhook:
             raise Refusal(409, "Conflict: can't use getUpdates method while webhook is active")
         self._polls += 1
@@ -177,7 +178,7 @@ class FakeTelegram:
                 raise Refusal(409, "Conflict: terminated by other getUpdates request")
         return list(self.updates)[: int(parameters.get("limit", 100))]
 
-    async def _sendMessage(self, parameters: dict[str, Any]) -> Any:
+    async def _on_sendmessage(self, parameters: dict[str, Any]) -> Any:
         chat = self._chat(parameters)
         shown = Shown(chat, self._number(), parameters["text"], _json(parameters.get("reply_markup")))
         shown.texts.append(shown.text)
@@ -186,7 +187,7 @@ class FakeTelegram:
             self.shown[chat, shown.number] = shown
         return self._message(shown)
 
-    async def _editMessageText(self, parameters: dict[str, Any]) -> Any:
+    async def _on_editmessagetext(self, parameters: dict[str, Any]) -> Any:
         chat = self._chat(parameters)
         shown = self.shown.get((chat, int(parameters["message_id"])))
         if shown is None:
@@ -199,7 +200,7 @@ class FakeTelegram:
             shown.texts.append(shown.text)
         return self._message(shown)
 
-    async def _answerCallbackQuery(self, parameters: dict[str, Any]) -> Any:
+    async def _on_answercallbackquery(self, parameters: dict[str, Any]) -> Any:
         pressed = self.presses.get(parameters["callback_query_id"])
         if pressed is None or self.now() - pressed > BUTTON_LIFE:
             raise Refusal(400, "Bad Request: query is too old and response timeout expired")
@@ -300,9 +301,7 @@ class FakeTelegram:
                         task = asyncio.create_task(self._bring_one(session, update))
                         under_way[number] = task
                         self._bringing.add(task)
-                        task.add_done_callback(
-                            lambda done, number=number: self._brought(under_way, number, done)
-                        )
+                        task.add_done_callback(functools.partial(self._brought, under_way, number))
 
     def _brought(self, under_way: dict[int, Any], number: int, task: Any) -> None:
         del under_way[number]

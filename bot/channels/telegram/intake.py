@@ -51,6 +51,7 @@ class Intake:
         receive: Callable[[Incoming], Awaitable[Settled]],
         default_language: str,
         wake: Callable[[], None],
+        unreached: set[str],
     ) -> None:
         self._database = database
         self._clock = clock
@@ -58,11 +59,12 @@ class Intake:
         self._default_language = default_language
         self._wake = wake
         self._lanes = Lanes()
-        self._unreachable: set[str] = set()
+        self._unreached = unreached
+        """The chats that could not be reached last time; shared with the way out, which adds to it."""
 
     async def remember(self) -> None:
         """Recall which chats could not be reached, so that a text from one ends that."""
-        self._unreachable = await self._database.read(unreachable)
+        self._unreached |= await self._database.read(unreachable)
 
     async def take(self, raw: Any) -> None:
         """Handle an update; when this returns, its effects are on disk. The same again changes nothing.
@@ -84,12 +86,12 @@ class Intake:
                 case Reachability(address, reachable=True):
                     await self._reached(address)
                 case Reachability(address):
-                    self._unreachable.add(address)
+                    self._unreached.add(address)
                     await self._database.write(note_unreachable, address, self._clock.now())
 
     async def _reached(self, address: str) -> None:
-        if address in self._unreachable:
-            self._unreachable.discard(address)
+        if address in self._unreached:
+            self._unreached.discard(address)
             await self._database.write(is_reachable_again, address)
 
     async def _set_aside(self, raw: Any, chat: str | None, fault: Exception) -> None:

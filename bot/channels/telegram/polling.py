@@ -1,7 +1,6 @@
 """Long polling: updates are fetched, settled, and only then acknowledged by asking for those after them."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -9,7 +8,7 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.telegram.request import Fields, Request
+from bot.channels.telegram.request import Request, fields
 from bot.channels.telegram.state import State
 from bot.channels.telegram.updates import WANTED
 
@@ -39,13 +38,11 @@ class Polling:
         request: Request,
         take: Callable[[Any], Awaitable[None]],
         state: State,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._request = request
         self._take = take
         self._state = state
-        self._sleep = sleep
         self._acknowledges: int | None = None
 
     async def run(self) -> None:
@@ -60,7 +57,7 @@ class Polling:
         except Exception as fault:  # whatever it is, the next question may be answered
             if not isinstance(fault, TelegramError):
                 log.exception("updates not stored", fault=type(fault).__name__)
-            await self._sleep(self._state.failed(fault))
+            await asyncio.sleep(self._state.failed(fault))
             return
         self._acknowledges = after(updates)
         self._state.worked()
@@ -81,7 +78,7 @@ class Polling:
         # Not Bot.get_updates: that parses all at once, and one bad update would take the others with it.
         answer: Any = await self._request.post(
             f"{self._bot.base_url}/getUpdates",
-            Fields({name: json.dumps(value) for name, value in asked.items()}),
+            fields(**asked),
             read_timeout=ASK_SECONDS + SILENT_SECONDS,
         )
         if not isinstance(answer, list):

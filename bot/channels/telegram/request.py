@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
 
 CONNECTIONS = 64
 CONNECT_SECONDS = 10.0
@@ -26,16 +27,9 @@ class ServerFault(NetworkError):
     """Telegram, or what stands before it, answered that it cannot work now."""
 
 
-class Fields(RequestData):
-    """The fields of a request that are text already."""
-
-    def __init__(self, fields: dict[str, str]) -> None:
-        super().__init__()
-        self._fields = fields
-
-    @property
-    def json_parameters(self) -> dict[str, str]:
-        return self._fields
+def fields(**values: Any) -> RequestData:
+    """The body of a request that is made without the library's Bot."""
+    return RequestData([RequestParameter.from_input(name, value) for name, value in values.items()])
 
 
 class Request(BaseRequest):

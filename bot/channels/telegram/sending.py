@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -70,8 +70,8 @@ class Sending:
         rate: float,
         default_language: str,
         wake: Callable[[], None],
+        unreached: set[str],
         now: Callable[[], datetime] = real_now,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._database = database
@@ -79,8 +79,8 @@ class Sending:
         self._pace = Pace(rate)
         self._default_language = default_language
         self._wake = wake
+        self._unreached = unreached
         self._now = now
-        self._sleep = sleep
         self._sent = 0
         self._failures = 0
         self.failing_since: datetime | None = None
@@ -99,14 +99,14 @@ class Sending:
             for _ in range(workers):
                 group.create_task(self._work(chats, ends))
         if self._failures >= FAILING:
-            await self._sleep(min(0.25 * 2 ** min(self._failures - FAILING, 10), 5.0))
+            await asyncio.sleep(min(0.25 * 2 ** min(self._failures - FAILING, 10), 5.0))
         elif self._sent == before and not self._failures:
-            await self._sleep(0.05)  # all of them are with another process
+            await asyncio.sleep(0.05)  # all of them are with another process
 
     def _at_once(self) -> int:
         if self._sent < ALONE_FOR:
             return 1
-        return min(MOST_AT_ONCE, 2 ** (1 + min(10, (self._sent - ALONE_FOR) // MORE_EVERY)))
+        return min(MOST_AT_ONCE, 2 << min(10, (self._sent - ALONE_FOR) // MORE_EVERY))
 
     async def _work(self, chats: deque[deque[Outgoing]], ends: datetime) -> None:
         ended: Outcome | None = None
@@ -139,7 +139,7 @@ class Sending:
     async def _wait_for_turn(self, message: Outgoing) -> None:
         leaves = self._pace.leave_at(message.address, self._now())
         if (pause := (leaves - self._now()).total_seconds()) > 0:
-            await self._sleep(pause)
+            await asyncio.sleep(pause)
 
     async def _turn(self, ended: Outcome | None, begins: int | None) -> Begun | None:
         now = self._now()
@@ -188,9 +188,9 @@ class Sending:
                 asyncio.get_running_loop().call_later(pause.total_seconds(), self._wake)
                 return Outcome(Delivery(message.id, "queued", name, self._now() + pause))
             case Forbidden():
-                return await self._unreachable(message, name)
+                return await self._not_reached(message, name)
             case BadRequest() if any(sign in fault.message.lower() for sign in GONE):
-                return await self._unreachable(message, name)
+                return await self._not_reached(message, name)
             case BadRequest() | ChatMigrated():
                 log.warning("message refused", channel="telegram", fault=name, outbox=message.id)
                 return Outcome(Delivery(message.id, "failed", name))
@@ -210,7 +210,8 @@ class Sending:
         pause = min(LONGEST_PAUSE, timedelta(seconds=0.25 * 2 ** min(message.attempts, 20)))
         return Outcome(Delivery(message.id, "queued", fault, self._now() + pause))
 
-    async def _unreachable(self, message: Outgoing, fault: str) -> Outcome:
+    async def _not_reached(self, message: Outgoing, fault: str) -> Outcome:
+        self._unreached.add(message.address)
         await tell_of_unreachable(self._database, message, self._clock.now(), self._default_language)
         self._wake()
         return Outcome(Delivery(message.id, "failed", fault))

@@ -1,11 +1,14 @@
 """The bot as a real process beside a fake Telegram."""
 
+import shutil
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.bot.conftest import Shell
 from tests.fakes.telegram import TOKEN, FakeTelegram
 
 ANNA, EVA, DILAN, BO, CIA, OTTO = 101, 102, 103, 104, 105, 106
@@ -72,7 +75,7 @@ addresses = {{ telegram = "{BO}" }}
 class House:
     """A house folder, a fake Telegram, and the process that runs between them."""
 
-    def __init__(self, shelterbot, telegram: FakeTelegram, folder: Path) -> None:
+    def __init__(self, shelterbot, telegram: FakeTelegram, loaded: Path) -> None:
         self.shell = shelterbot
         self.telegram = telegram
         self.environment = {
@@ -81,10 +84,8 @@ class House:
             "TELEGRAM_RATE": "0",
             "LOG_LEVEL": "debug",
         }
-        file = folder / "house.toml"
-        file.write_text(HOUSE, encoding="utf-8")
-        loaded = shelterbot("sites", "load", str(file))
-        assert loaded.returncode == 0, loaded.stderr
+        self.database.parent.mkdir()
+        shutil.copy(loaded, self.database)
 
     @property
     def database(self) -> Path:
@@ -104,6 +105,24 @@ def telegram() -> Iterator[FakeTelegram]:
         yield fake
 
 
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory) -> Path:
+    """The database file of the house, made once for all tests."""
+    folder = tmp_path_factory.mktemp("house")
+    (folder / "house.toml").write_text(HOUSE, encoding="utf-8")
+    shell = Shell(folder)
+    done = shell("sites", "load", str(folder / "house.toml"))
+    assert done.returncode == 0, done.stderr
+    return folder / "data" / "shelterbot.db"
+
+
 @pytest.fixture
-def house(shelterbot, telegram, tmp_path) -> House:
-    return House(shelterbot, telegram, tmp_path)
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def house(shelterbot, telegram, loaded) -> House:
+    return House(shelterbot, telegram, loaded)

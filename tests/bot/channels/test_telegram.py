@@ -9,6 +9,7 @@ from collections import deque
 import pytest
 
 from tests.bot.channels.conftest import ANNA, CIA, EVA
+from tests.fakes.telegram import TOKEN
 
 EVENING = "2017-10-12T21:40+02:00"
 KEPT = "Natthärbärge A, natten 12-13 okt: 9 kvinnor + 19 män = 28 av 45 platser. Fel? Skicka rätt siffror."
@@ -119,25 +120,26 @@ def test_texts_of_a_chat_are_taken_in_their_order_and_all_acknowledged(house, te
 # Poison
 
 
-@pytest.mark.parametrize(
-    "poison",
-    [
-        {"message": {"message_id": 5}},
-        {"message": "nonsense"},
-        {"edited_message": {"message_id": 1, "date": 10**30, "chat": {"id": 1, "type": "private"}}},
-        {"message": [1, 2]},
-    ],
-    ids=["without a date", "a string", "a date that cannot be", "a list"],
-)
-def test_an_update_that_cannot_be_parsed_is_set_aside_and_stops_nothing(house, telegram, poison):
+POISON = {
+    "without a date": {"message": {"message_id": 5}},
+    "a string": {"message": "nonsense"},
+    "a date that cannot be": {
+        "message": {"message_id": 1, "date": 10**30, "chat": {"id": 1, "type": "private"}}
+    },
+    "a list": {"message": [1, 2]},
+}
+
+
+def test_updates_that_cannot_be_parsed_are_set_aside_and_stop_nothing(house, telegram):
     with house.running():
-        telegram.push(poison)
+        for poison in POISON.values():
+            telegram.push(poison)
         said = telegram.answer_to(ANNA, "K9 M19", at=EVENING)
         telegram.wait_for(lambda: not telegram.updates)
 
     assert said == KEPT
-    ((raw,),) = stored(house, "SELECT raw FROM set_aside")
-    assert json.loads(raw).items() >= poison.items()
+    aside = [json.loads(raw) for (raw,) in stored(house, "SELECT raw FROM set_aside ORDER BY message")]
+    assert [{"message": update["message"]} for update in aside] == list(POISON.values())
 
 
 def test_the_sender_of_an_update_that_cannot_be_parsed_is_told(house, telegram):
@@ -148,24 +150,84 @@ def test_the_sender_of_an_update_that_cannot_be_parsed_is_told(house, telegram):
     assert telegram.chat(ANNA)[0].startswith("Något gick fel här.")
 
 
-@pytest.mark.parametrize(
-    "text", ["K9 \0 M19", "\ud800 K9", "9" * 4000, "K" * 4096, "/" * 100, "\n\n\n"], ids=range(6)
-)
-def test_no_text_stops_the_bot(house, telegram, text):
+def test_no_text_stops_the_bot(house, telegram):
+    texts = ["K9 \0 M19", "\ud800 K9", "9" * 4000, "K" * 4096, "/" * 100, "\n\n\n"]
     with house.running():
-        telegram.text(ANNA, text, at=EVENING)
-        telegram.wait_for(lambda: telegram.sent)
+        for number, text in enumerate(texts, 1):
+            telegram.text(ANNA, text, at=EVENING)
+            telegram.wait_for(lambda number=number: len(telegram.chat(ANNA)) == number)
         telegram.answer_to(EVA, "A W9 M19", at=EVENING)
 
 
 # Telegram has troubles of its own
 
 
-@pytest.mark.parametrize("fault", ["401", "404", "409", "500", "502", "html", "drop", "lose"])
-def test_fetching_goes_on_by_itself_after(house, telegram, fault):
-    telegram.faults["getUpdates"] = deque([fault, fault])
+@pytest.mark.parametrize("faults", [["401", "404"], ["409"], ["500", "html"], ["drop", "lose"]], ids=" ".join)
+def test_fetching_goes_on_by_itself_after(house, telegram, faults):
+    telegram.faults["getUpdates"] = deque(faults)
     telegram.text(ANNA, "K9 M19", at=EVENING)
     with house.running():
         telegram.wait_for(lambda: telegram.sent and not telegram.updates)
 
     assert telegram.chat(ANNA) == [KEPT]
+
+
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "setMyCommands"])
+def test_the_start_is_stopped_by_no_fault_of(house, telegram, method):
+    telegram.faults[method] = deque(["500", "html", "drop"])
+    with house.running():
+        assert telegram.answer_to(ANNA, "K9 M19", at=EVENING) == KEPT
+
+
+def test_another_bot_than_the_configured_one_keeps_its_webhook(house, telegram):
+    telegram.me = {**telegram.me, "id": 4343}
+    with house.running() as (_, address):
+        telegram.wait_for(lambda: len([call for call in telegram.calls if call[0] == "getMe"]) > 1)
+        status, told = health(address)
+
+    assert {call[0] for call in telegram.calls} == {"getMe"}
+    assert status == 503
+    assert "another bot" in json.dumps(told)
+
+
+def test_the_service_is_well_when_telegram_is_and_says_so_when_its_token_is_refused(house, telegram):
+    with house.running() as (_, address):
+        telegram.answer_to(ANNA, "K9 M19", at=EVENING)
+        assert health(address)[0] == 200
+        telegram.faults["getUpdates"] = deque(["401"] * 4)
+        telegram.text(ANNA, "+1 m", at=EVENING)
+        telegram.wait_for(lambda: len(telegram.faults["getUpdates"]) < 4)
+        status, told = health(address)
+        telegram.wait_for(lambda: len(telegram.chat(ANNA)) == 2)
+
+    assert status == 503
+    assert "TELEGRAM_TOKEN" in json.dumps(told)
+
+
+def test_the_webhook_takes_texts_and_is_set_with_a_secret(house, telegram, free_port):
+    with house.running(
+        TELEGRAM_MODE="webhook", LISTEN_PORT=str(free_port), PUBLIC_URL=f"http://127.0.0.1:{free_port}"
+    ):
+        said = telegram.answer_to(ANNA, "K9 M19", at=EVENING)
+        telegram.wait_for(lambda: not telegram.updates)
+
+    assert said == KEPT
+    assert telegram.webhook["url"] == f"http://127.0.0.1:{free_port}/telegram/webhook"
+    assert len(telegram.webhook["secret_token"]) == 64
+
+
+def test_no_log_line_holds_token_chat_or_text(house, telegram):
+    telegram.faults["sendMessage"] = deque(["500", "400", "lose", "html"])
+    telegram.faults["getUpdates"] = deque(["html", "500"])
+    with house.running() as (process, _):
+        telegram.push({"message": {"message_id": 5, "text": "canary text", "chat": {"id": 987654321987}}})
+        for number in range(5):
+            telegram.text(ANNA, f"canary K{number} M1", at=EVENING)
+        telegram.text(987654321987, "canary stranger")
+        telegram.wait_for(lambda: len(telegram.sent) >= 6 and not telegram.updates)
+        process.terminate()
+        out, logged = process.communicate(timeout=20)
+
+    assert "update set aside" in logged
+    assert [word for word in ("canary", "987654321987", TOKEN, "sendMessage") if word in out + logged] == []
+    assert "Traceback" not in logged

@@ -5,7 +5,6 @@ Small here; `SHELTERBOT_CRASH=whole` makes it 10 000 updates and 50 kills.
 
 import os
 import random
-import socket
 import sqlite3
 import threading
 from collections import Counter
@@ -20,20 +19,15 @@ WRITERS = 50
 AT = "2017-10-12T16:10+02:00"
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.mark.crash
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
-def test_nothing_is_lost_or_doubled_though_the_process_is_killed_again_and_again(house, telegram, mode):
-    port = free_port()
+def test_nothing_is_lost_or_doubled_though_the_process_is_killed_again_and_again(
+    house, telegram, free_port, mode
+):
     environment = {
         "TELEGRAM_MODE": mode,
-        "LISTEN_PORT": str(port),
-        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "LISTEN_PORT": str(free_port),
+        "PUBLIC_URL": f"http://127.0.0.1:{free_port}",
         "LOG_LEVEL": "error",
     }
     let_many_report(house)
