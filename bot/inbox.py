@@ -6,6 +6,7 @@ from datetime import timedelta
 import structlog
 
 from bot.commands import REPORT, Command, Scene, command_of
+from bot.commands.correct import correct
 from reports import guide
 from reports.wording import Wording, wording
 from shelter.house import House
@@ -89,7 +90,10 @@ class Inbox:
                 return answer
         if command.deed is not None and reach(who.person, command.deed) is Reach.NONE:
             return Answer(guide.not_yours(words))
-        return (yield from command.decide(self._scene(who, house, incoming, argument, words)))
+        scene = self._scene(who, house, incoming, argument, words)
+        if command is REPORT and (incoming.edits is not None or incoming.replies_to is not None):
+            return (yield from correct(scene))
+        return (yield from command.decide(scene))
 
     def _scene(self, who: Sender, house: House, incoming: Incoming, argument: str, words: Wording) -> Scene:
         default = wording(self._default_language)

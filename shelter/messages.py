@@ -18,6 +18,8 @@ class Incoming:
     moment: datetime
     edits: str | None = None
     """The external id of the message that this is the new wording of."""
+    written_at: datetime | None = None
+    """When that message was first written."""
     replies_to: int | None = None
     """The channel's own number of the message of ours that this replies to."""
     language: str | None = None
@@ -44,7 +46,7 @@ class Answer:
     notices: tuple[Notice, ...] = ()
     language: str | None = None
     shown_in_answer_to: int | None = None
-    """The stored message whose answer is edited to show this one, where the channel can do that."""
+    """The stored message whose answer is edited to show this text, where the channel can do that."""
 
 
 @dataclass(frozen=True, slots=True)

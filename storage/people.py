@@ -95,6 +95,21 @@ def reached(person: int) -> Wish[Reached | None]:
     return Reached(rows[0]["id"], rows[0]["language"], rows[0]["channel"], rows[0]["address"])
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody to be told; `language` is None where the house's default holds."""
+
+    person: int
+    language: str | None
+
+
+def coordinators() -> Wish[list[Reader]]:
+    rows = yield sql(
+        "SELECT id, language FROM people WHERE role = 'coordinator' AND active = :yes ORDER BY id", yes=True
+    )
+    return [Reader(row["id"], row["language"]) for row in rows]
+
+
 def speak(person: int, language: str) -> Wish[None]:
     """Answer this person in `language` from now on."""
     yield sql("UPDATE people SET language = :language WHERE id = :person", language=language, person=person)

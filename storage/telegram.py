@@ -61,8 +61,8 @@ def turn(
             claimed_until = excluded.claimed_until
             WHERE telegram_sendings.claimed_until IS NULL OR telegram_sendings.claimed_until <= :now
         RETURNING tries_of_unknown_fate AS tries,
-            (SELECT shown.sent_as FROM telegram_edits JOIN telegram_sendings AS shown
-                ON shown.outbox = telegram_edits.shown_in WHERE telegram_edits.outbox = :id) AS shown_as
+            (SELECT shown.sent_as FROM outbox_edits JOIN telegram_sendings AS shown
+                ON shown.outbox = outbox_edits.shown_in WHERE outbox_edits.outbox = :id) AS shown_as
         """,
         id=begins,
         until=claimed_until,
@@ -121,14 +121,6 @@ def move_chat(moved: Moved) -> Wish[None]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Somebody to be told: a coordinator, by the address they last wrote from."""
-
-    person: int
-    language: str | None
-
-
 def owner(address: str) -> Wish[tuple[int, str] | None]:
     """The person, by id and name, whom a chat belongs to."""
     rows = yield sql(
@@ -141,13 +133,6 @@ def owner(address: str) -> Wish[tuple[int, str] | None]:
         yes=True,
     )
     return (rows[0]["id"], rows[0]["name"]) if rows else None
-
-
-def coordinators() -> Wish[list[Reader]]:
-    rows = yield sql(
-        "SELECT id, language FROM people WHERE role = 'coordinator' AND active = :yes ORDER BY id", yes=True
-    )
-    return [Reader(row["id"], row["language"]) for row in rows]
 
 
 def note_unreachable(address: str, now: datetime) -> Wish[bool]:

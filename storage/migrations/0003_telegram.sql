@@ -12,7 +12,7 @@ CREATE TABLE telegram_sendings (
 CREATE INDEX telegram_sendings_sent_as ON telegram_sendings (chat, sent_as);
 
 -- This message of the outbox is shown by editing the one that another of its messages became.
-CREATE TABLE telegram_edits (
+CREATE TABLE outbox_edits (
     outbox integer PRIMARY KEY REFERENCES outbox (id) ON DELETE CASCADE,
     shown_in integer NOT NULL REFERENCES outbox (id) ON DELETE CASCADE
 );

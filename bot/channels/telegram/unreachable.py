@@ -7,8 +7,8 @@ from reports.wording import wording
 from shelter.messages import Outgoing
 from storage.database import Database
 from storage.outbox import queue
-from storage.people import reached
-from storage.telegram import coordinators, note_unreachable, owner, send_by_another_channel
+from storage.people import coordinators, reached
+from storage.telegram import note_unreachable, owner, send_by_another_channel
 from storage.wishes import Wish
 
 

@@ -75,6 +75,7 @@ def _edit(message: Message, ahead: timedelta) -> Incoming | None:
         text=text,
         moment=message.edit_date + ahead,
         edits=_name(message),
+        written_at=message.date + ahead,
         language=message.from_user.language_code if message.from_user else None,
     )
 

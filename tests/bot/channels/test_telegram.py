@@ -138,7 +138,8 @@ def test_updates_that_cannot_be_parsed_are_set_aside_and_stop_nothing(house, tel
         telegram.wait_for(lambda: not telegram.updates)
 
     assert said == KEPT
-    aside = [json.loads(raw) for (raw,) in stored(house, "SELECT raw FROM set_aside ORDER BY message")]
+    aside = [json.loads(raw) for (raw,) in stored(house, "SELECT raw FROM set_aside")]
+    aside.sort(key=lambda update: update["update_id"])
     assert [{"message": update["message"]} for update in aside] == list(POISON.values())
 
 
