@@ -6,6 +6,7 @@ from datetime import timedelta
 import structlog
 
 from bot.commands import REPORT, Command, Scene, command_of
+from bot.commands.correct import correct
 from reports import guide
 from reports.wording import Wording, wording
 from shelter.house import House
@@ -21,6 +22,9 @@ log = structlog.get_logger()
 
 QUESTION_OPEN_FOR = timedelta(hours=12)
 """A short reply later than this answers nothing: it may be meant for another night."""
+
+TRIES = 3
+"""How often a message is tried before it is set aside."""
 
 STRANGER_TOLD_AGAIN_AFTER = timedelta(hours=24)
 
@@ -39,12 +43,16 @@ class Inbox:
 
         Raises only when nothing could be stored; the channel then does not acknowledge and gets it again.
         """
-        try:
-            settled = await self._settle(incoming)
-        except Exception as fault:  # one bad message must not stop the others (P3)
-            log.exception("message set aside", channel=incoming.channel, fault=type(fault).__name__)
-            text = guide.went_wrong(wording(self._default_language))
-            settled = await self._database.write(set_aside, incoming, type(fault).__name__, text)
+        for tried in range(1, TRIES + 1):
+            try:
+                settled = await self._settle(incoming)
+                break
+            except Exception as fault:  # one bad message must not stop the others (P3)
+                if tried < TRIES:
+                    continue
+                log.exception("message set aside", channel=incoming.channel, fault=type(fault).__name__)
+                text = guide.went_wrong(wording(self._default_language))
+                settled = await self._database.write(set_aside, incoming, type(fault).__name__, text)
         if settled.fresh and settled.text is not None:
             self._on_queued()
         return settled
@@ -82,7 +90,10 @@ class Inbox:
                 return answer
         if command.deed is not None and reach(who.person, command.deed) is Reach.NONE:
             return Answer(guide.not_yours(words))
-        return (yield from command.decide(self._scene(who, house, incoming, argument, words)))
+        scene = self._scene(who, house, incoming, argument, words)
+        if command is REPORT and (incoming.edits is not None or incoming.replies_to is not None):
+            return (yield from correct(scene))
+        return (yield from command.decide(scene))
 
     def _scene(self, who: Sender, house: House, incoming: Incoming, argument: str, words: Wording) -> Scene:
         default = wording(self._default_language)

@@ -46,7 +46,7 @@ class Outbox:
         while True:
             try:
                 while await self.deliver_waiting(channel):
-                    pass
+                    self.last_round[channel.name] = real_now()
                 self.last_round[channel.name] = real_now()
             except Exception as fault:  # a round that fails, as while the database is away, is tried again
                 log.exception("delivery failed", channel=channel.name, fault=type(fault).__name__)

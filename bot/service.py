@@ -7,7 +7,7 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import uvicorn
 from starlette.applications import Starlette
@@ -20,6 +20,9 @@ from bot.outbox import Outbox
 from bot.settings import Settings
 from storage.database import Database
 from storage.house import house_version
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import Telegram
 
 SILENT_FOR = timedelta(seconds=30)
 """Deliveries that have not come round for this long have stopped (P4)."""
@@ -91,7 +94,8 @@ async def serve(
     outbox: Outbox | None = None
     inbox = Inbox(database, settings.DEFAULT_LANGUAGE, lambda: outbox.wake() if outbox else None)
     phone = Phone(database, clock, inbox.receive) if settings.DEMO else None
-    channels: list[Channel] = [phone] if phone else []
+    telegram = _telegram(settings, database, clock, inbox, lambda: outbox.wake() if outbox else None)
+    channels: list[Channel] = [channel for channel in (phone, telegram) if channel is not None]
     outbox = Outbox(database, channels, clock)
     unasked = await wind_up(database, clock.now, outbox.wake, settings.DEFAULT_LANGUAGE)
     clock.on_turn = unasked.turned
@@ -102,6 +106,7 @@ async def serve(
             "database": _answers(database),
             "clock": unasked.check(),
             **{f"outbox {channel.name}": _comes_round(outbox, channel.name) for channel in channels},
+            **({"telegram": telegram.check} if telegram else {}),
         },
         demo=settings.DEMO,
         language=settings.DEFAULT_LANGUAGE,
@@ -116,7 +121,8 @@ async def serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     delivering = asyncio.create_task(outbox.run())
-    ticking = asyncio.create_task(unasked.run())
+    parts = {asyncio.create_task(unasked.run()), *((delivering,) if channels else ())}
+    parts |= {asyncio.create_task(telegram.run())} if telegram else set()
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -125,16 +131,39 @@ async def serve(
         if server.started:
             host, port = bound.getsockname()[:2]
             ready(f"http://{f'[{host}]' if ':' in host else host}:{port}")
-        parts = {serving, stopping, ticking, *((delivering,) if channels else ())}
-        await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+        # None of the parts ends by itself: when one does, the whole stops rather than going on without it (P4).
+        await asyncio.wait({serving, stopping, *parts}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         if phone:
             phone.close()
         server.should_exit = True
         await serving
-        for task in (delivering, ticking, stopping):
+        running = [delivering, stopping, *parts]
+        for task in running:
             task.cancel()
-        await asyncio.gather(delivering, ticking, stopping, return_exceptions=True)
+        await asyncio.gather(*running, return_exceptions=True)
+        if telegram:
+            await telegram.close()
+
+
+def _telegram(
+    settings: Settings, database: Database, clock: Clock, inbox: Inbox, wake: Callable[[], None]
+) -> "Telegram | None":
+    """The channel, when a token is set; its library, half a second's work, is imported only then."""
+    if not settings.TELEGRAM_TOKEN:
+        return None
+    from bot.channels.telegram.channel import Account, Telegram
+
+    account = Account(
+        token=settings.TELEGRAM_TOKEN,
+        api_url=settings.TELEGRAM_API_URL,
+        mode=settings.TELEGRAM_MODE,
+        secret=settings.TELEGRAM_WEBHOOK_SECRET,
+        rate=settings.TELEGRAM_RATE,
+        public_url=settings.PUBLIC_URL,
+        alone=settings.database_url.startswith("sqlite:"),
+    )
+    return Telegram(account, database, clock, inbox.receive, settings.DEFAULT_LANGUAGE, wake)
 
 
 def _answers(database: Database) -> Callable[[], Awaitable[str | None]]:

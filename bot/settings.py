@@ -1,12 +1,16 @@
 """The environment, read once: typed, each name also as `<NAME>_FILE`, every fault named at once."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+SECRETS = frozenset({"TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET"})
 
 
 class BadSettings(Exception):
@@ -17,6 +21,28 @@ def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError(f"there is no time zone {name!r}; an example is Europe/Stockholm")
     return name
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("write it as https://example.org")
+    return url.rstrip("/")
+
+
+def _reachable_address(url: str) -> str:
+    """Plain http is for this machine only: what travels further holds figures and secrets."""
+    address = _address(url)
+    parts = urlsplit(address)
+    if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise ValueError("use https; plain http is for this machine only")
+    return address
+
+
+def _bot_token(token: str) -> str:
+    if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", token):
+        raise ValueError("a token is a number, a colon and letters, as @BotFather gave it")
+    return token
 
 
 class Settings(BaseModel):
@@ -48,6 +74,41 @@ class Settings(BaseModel):
         bool, Field(description="`1` opens the phone simulator at `/phone` and lets its clock be set")
     ] = False
 
+    PUBLIC_URL: Annotated[
+        str,
+        AfterValidator(_reachable_address),
+        Field(description="address at which the world reaches this service, as `https://bot.example.org`"),
+    ] = ""
+    TELEGRAM_TOKEN: Annotated[
+        str,
+        AfterValidator(_bot_token),
+        Field(description="token of the Telegram bot, from @BotFather; without it there is no Telegram"),
+    ] = ""
+    TELEGRAM_API_URL: Annotated[
+        str, AfterValidator(_address), Field(description="server of the Telegram Bot API")
+    ] = "https://api.telegram.org"
+    TELEGRAM_MODE: Annotated[
+        Literal["polling", "webhook"],
+        Field(description="`polling` fetches updates; `webhook` has them brought to PUBLIC_URL"),
+    ] = "polling"
+    TELEGRAM_WEBHOOK_SECRET: Annotated[
+        str,
+        Field(
+            pattern=r"^[A-Za-z0-9_-]{0,256}$",
+            description="what Telegram shows at the webhook; made from the token when not set",
+        ),
+    ] = ""
+    TELEGRAM_RATE: Annotated[
+        float,
+        Field(ge=0, le=1000, description="messages a second in all to Telegram; 0 has no limit (for tests)"),
+    ] = 25
+
+    @model_validator(mode="after")
+    def _webhook_needs_an_address(self) -> "Settings":
+        if self.TELEGRAM_TOKEN and self.TELEGRAM_MODE == "webhook" and not self.PUBLIC_URL:
+            raise ValueError("PUBLIC_URL: TELEGRAM_MODE=webhook needs it, it is what Telegram calls")
+        return self
+
     @property
     def database_url(self) -> str:
         return self.DATABASE_URL or f"sqlite:///{self.DATA_DIR / 'shelterbot.db'}"
@@ -70,10 +131,19 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     try:
         settings = Settings.model_validate(values)
     except ValidationError as fault:
-        faults += [f"{error['loc'][0]}: {_reason(error['msg'], error['input'])}" for error in fault.errors()]
+        faults += [_fault(error["loc"], error["msg"], error["input"]) for error in fault.errors()]
     if faults:
         raise BadSettings("\n".join(faults))
     return settings
+
+
+def _fault(place: tuple[int | str, ...], message: str, given: object) -> str:
+    """One line. A secret that is wrong is not repeated in it."""
+    if not place:
+        return message.removeprefix("Value error, ")
+    if place[0] in SECRETS:
+        return f"{place[0]}: {message.removeprefix('Value error, ')}"
+    return f"{place[0]}: {_reason(message, given)}"
 
 
 def _reason(message: str, given: object) -> str:

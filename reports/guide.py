@@ -73,3 +73,16 @@ def went_wrong(wording: Wording) -> str:
     return wording.say(
         "Something went wrong here. Your message is kept and the coordinator can see it. Nothing was stored."
     )
+
+
+def cannot_reach(wording: Wording, name: str, *, elsewhere: bool) -> str:
+    """To a coordinator: Telegram no longer delivers to this person."""
+    if elsewhere:
+        return first_that_fits(
+            wording.say(
+                "Telegram no longer reaches {name} (blocked or closed). Messages go another way.", name=name
+            )
+        )
+    return first_that_fits(
+        wording.say("Telegram no longer reaches {name} (blocked or closed). Call or invite again.", name=name)
+    )

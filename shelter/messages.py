@@ -17,6 +17,14 @@ class Incoming:
     address: str
     text: str
     moment: datetime
+    edits: str | None = None
+    """The external id of the message that this is the new wording of."""
+    written_at: datetime | None = None
+    """When that message was first written."""
+    replies_to: int | None = None
+    """The channel's own number of the message of ours that this replies to."""
+    language: str | None = None
+    """The language of the sender's device, a first guess at theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,8 @@ class Answer:
     notices: tuple[Notice, ...] = ()
     language: str | None = None
     settings: tuple[Setting, ...] = ()
+    shown_in_answer_to: int | None = None
+    """The stored message whose answer is edited to show this text, where the channel can do that."""
 
 
 @dataclass(frozen=True, slots=True)

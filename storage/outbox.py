@@ -38,6 +38,21 @@ def queue(
     )
 
 
+def show_in(key: str, earlier: str) -> Wish[None]:
+    """Let the message with this key be shown by editing the earlier one, where its channel can do that."""
+    yield sql(
+        """
+        INSERT INTO outbox_edits (outbox, shown_in)
+        SELECT later.id, earlier.id FROM outbox AS later JOIN outbox AS earlier
+            ON earlier.channel = later.channel AND earlier.address = later.address AND earlier.key = :earlier
+        WHERE later.key = :key
+        ON CONFLICT (outbox) DO NOTHING
+        """,
+        key=key,
+        earlier=earlier,
+    )
+
+
 def waiting(channel: str, real_now: datetime, limit: int) -> Wish[list[Outgoing]]:
     """What this channel is to send by now, oldest first, and no other process is sending."""
     rows = yield claim(

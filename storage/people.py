@@ -71,13 +71,18 @@ class Reached:
 
 
 def reached(person: int) -> Wish[Reached | None]:
-    """Where to reach a person: at the address they last wrote from, else at any of theirs."""
+    """Where to reach a person: at the address they last wrote from, else at any of theirs.
+
+    One that could not be reached last time comes after all others.
+    """
     rows = yield sql(
         """
         SELECT people.id, people.language, addresses.channel, addresses.address
         FROM people JOIN addresses ON addresses.person = people.id
         WHERE people.id = :person AND people.active = :yes
-        ORDER BY (SELECT COALESCE(MAX(messages.id), 0) FROM messages
+        ORDER BY (SELECT COUNT(*) FROM unreachable WHERE unreachable.channel = addresses.channel
+                  AND unreachable.address = addresses.address),
+                 (SELECT COALESCE(MAX(messages.id), 0) FROM messages
                   WHERE messages.channel = addresses.channel AND messages.address = addresses.address) DESC,
                  addresses.channel, addresses.address
         LIMIT 1
@@ -88,6 +93,21 @@ def reached(person: int) -> Wish[Reached | None]:
     if not rows:
         return None
     return Reached(rows[0]["id"], rows[0]["language"], rows[0]["channel"], rows[0]["address"])
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody to be told; `language` is None where the house's default holds."""
+
+    person: int
+    language: str | None
+
+
+def coordinators() -> Wish[list[Reader]]:
+    rows = yield sql(
+        "SELECT id, language FROM people WHERE role = 'coordinator' AND active = :yes ORDER BY id", yes=True
+    )
+    return [Reader(row["id"], row["language"]) for row in rows]
 
 
 def speak(person: int, language: str) -> Wish[None]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from shelter.messages import Answer, Incoming, Settled
 from storage.counts import keep
-from storage.outbox import queue
+from storage.outbox import queue, show_in
 from storage.people import Sender, reached, sender, speak
 from storage.reminders import keep_setting
 from storage.wishes import Wish, sql
@@ -39,16 +39,27 @@ def settle(incoming: Incoming, asked_after: datetime, decide: Decide) -> Wish[Se
         yield from _carry_out(message, incoming, who, answer)
     if answer is None:
         return Settled(None, fresh=True)
+    person = who.person.id if who else None
+    yield from _queue_answer(f"answer:{message}", message, incoming, person, answer.text)
+    if answer.shown_in_answer_to is not None:
+        key = f"answer:{message}"
+        if incoming.edits is None:  # the reply gets its own answer, and the one it replies to shows it too
+            key = f"again:{message}"
+            yield from _queue_answer(key, message, incoming, person, answer.text)
+        yield from show_in(key, f"answer:{answer.shown_in_answer_to}")
+    return Settled(answer.text, fresh=True, kept=bool(answer.changes))
+
+
+def _queue_answer(key: str, message: int, incoming: Incoming, person: int | None, text: str) -> Wish[None]:
     yield from queue(
-        key=f"answer:{message}",
+        key=key,
         channel=incoming.channel,
         address=incoming.address,
-        text=answer.text,
+        text=text,
         now=incoming.moment,
-        person=who.person.id if who else None,
+        person=person,
         message=message,
     )
-    return Settled(answer.text, fresh=True, kept=bool(answer.changes))
 
 
 def _carry_out(message: int, incoming: Incoming, who: Sender, answer: Answer | None) -> Wish[None]:
@@ -119,8 +130,8 @@ def _settled_before(incoming: Incoming) -> Wish[Settled]:
     return Settled(rows[0]["text"], fresh=False)
 
 
-def set_aside(incoming: Incoming, fault: str, text: str) -> Wish[Settled]:
-    """Keep a message that could not be settled, with its raw form, and tell its sender (P3)."""
+def set_aside(incoming: Incoming, fault: str, text: str | None) -> Wish[Settled]:
+    """Keep a message that could not be settled, with its raw form, and tell its sender `text` (P3)."""
     rows = yield sql(
         """
         INSERT INTO messages (channel, external_id, address, received_at)
@@ -142,6 +153,8 @@ def set_aside(incoming: Incoming, fault: str, text: str) -> Wish[Settled]:
         fault=fault,
         at=incoming.moment,
     )
+    if text is None:
+        return Settled(None, fresh=True)
     yield from queue(
         key=f"answer:{message}",
         channel=incoming.channel,

@@ -32,7 +32,8 @@ def report(scene: Scene) -> Wish[Answer | None]:
         return _nothing_to_keep(scene, sites, reading)
     if isinstance(reading.acts[0], Undo):
         one = reading.acts[0]
-        return (yield from undo(scene, one.site, one.date if one.said else None))
+        known = one.said or scene.about is not None
+        return (yield from undo(scene, one.site, one.date if known else None))
     return (yield from _keep(scene, reading.acts))
 
 

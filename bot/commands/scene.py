@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from reports.wording import Wording
 from shelter.house import House
@@ -23,6 +24,8 @@ class Scene:
     """The sender's language."""
     default_wording: Wording
     """The language of people who have not chosen one."""
+    about: tuple[str, date] | None = None
+    """The site and date of the answer that the text replies to."""
 
 
 Decide = Callable[[Scene], Wish[Answer | None]]

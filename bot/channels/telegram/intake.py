@@ -1,0 +1,110 @@
+"""The way in: every update settled or set aside, each chat's in order, before any is acknowledged."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+
+from bot.channels.telegram.updates import Reachability, chat_of, digest, meaning
+from bot.clock import Clock, real_now
+from reports import guide
+from reports.wording import wording
+from shelter.messages import Incoming, Settled
+from storage.database import Database
+from storage.settle import set_aside
+from storage.telegram import CHANNEL, is_reachable_again, note_unreachable, unreachable
+
+log = structlog.get_logger()
+
+
+class Lanes:
+    """One lane for each chat: what comes from a chat is handled in its order, chats side by side."""
+
+    def __init__(self) -> None:
+        self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
+
+    @asynccontextmanager
+    async def lane(self, chat: str) -> AsyncIterator[None]:
+        lock, waiting = self._locks.get(chat, (asyncio.Lock(), 0))
+        self._locks[chat] = lock, waiting + 1
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._locks[chat]
+            if waiting == 1:
+                del self._locks[chat]
+            else:
+                self._locks[chat] = lock, waiting - 1
+
+
+class Intake:
+    """Takes updates by whichever road they come."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        receive: Callable[[Incoming], Awaitable[Settled]],
+        default_language: str,
+        wake: Callable[[], None],
+        unreached: set[str],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._receive = receive
+        self._default_language = default_language
+        self._wake = wake
+        self._lanes = Lanes()
+        self._unreached = unreached
+        """The chats that could not be reached last time; shared with the way out, which adds to it."""
+
+    async def remember(self) -> None:
+        """Recall which chats could not be reached, so that a text from one ends that."""
+        self._unreached |= await self._database.read(unreachable)
+
+    async def take(self, raw: Any) -> None:
+        """Handle an update; when this returns, its effects are on disk. The same again changes nothing.
+
+        Raises only when nothing could be stored: then it must not be acknowledged.
+        """
+        chat = chat_of(raw)
+        async with self._lanes.lane(chat or ""):
+            try:
+                said = meaning(raw, self._clock.now() - real_now())
+            except Exception as fault:  # an update that cannot be parsed stops nothing (P3)
+                log.exception("update set aside", fault=type(fault).__name__)
+                await self._set_aside(raw, chat, fault)
+                return
+            match said:
+                case Incoming():
+                    await self._reached(said.address)
+                    await self._receive(said)
+                case Reachability(address, reachable=True):
+                    await self._reached(address)
+                case Reachability(address):
+                    self._unreached.add(address)
+                    await self._database.write(note_unreachable, address, self._clock.now())
+
+    async def _reached(self, address: str) -> None:
+        if address in self._unreached:
+            self._unreached.discard(address)
+            await self._database.write(is_reachable_again, address)
+
+    async def _set_aside(self, raw: Any, chat: str | None, fault: Exception) -> None:
+        text = json.dumps(raw, ensure_ascii=False, default=repr)
+        number = raw.get("update_id") if isinstance(raw, dict) else None
+        incoming = Incoming(
+            channel=CHANNEL,
+            external_id=f"update:{number}:{digest(text)}",
+            address=chat or "",
+            text=text,
+            moment=self._clock.now(),
+        )
+        told = guide.went_wrong(wording(self._default_language)) if chat else None
+        settled = await self._database.write(set_aside, incoming, type(fault).__name__, told)
+        if settled.fresh:
+            self._wake()

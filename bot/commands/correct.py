@@ -1,0 +1,125 @@
+"""Correcting what was said: by a new wording of the text, or by a reply to the bot's answer."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.commands.report import report
+from bot.commands.scene import Scene
+from reports import chat, correcting
+from reports.wording import first_that_fits, wording
+from shelter.dates import is_correctable, opening
+from shelter.history import Aspect, Change, standing
+from shelter.messages import Answer, Notice
+from shelter.people import Deed, Reach, may, reach
+from shelter.sites import Kind, Site
+from storage.counts import history
+from storage.earlier import Earlier, Said, answered_by, earlier_message
+from storage.people import coordinators
+from storage.wishes import Wish
+
+MINUTE = timedelta(minutes=1)
+
+
+def correct(scene: Scene) -> Wish[Answer | None]:
+    """The answer to a text that edits or replies to an earlier one; as any text where that one is not known."""
+    incoming = scene.incoming
+    if incoming.edits is not None:
+        earlier = yield from earlier_message(incoming.channel, incoming.edits)
+        return (yield from _edited(scene, earlier))
+    earlier = None
+    if incoming.replies_to is not None:
+        earlier = yield from answered_by(incoming.address, incoming.replies_to)
+    if earlier is None or earlier.about is None:
+        return (yield from report(scene))
+    return (yield from _replied(scene, earlier, *earlier.about))
+
+
+def _edited(scene: Scene, earlier: Earlier | None) -> Wish[Answer | None]:
+    """An edit is read as if it had been written when its message was: the night stays the same."""
+    written = scene.incoming.written_at or scene.incoming.moment
+    question = scene.question if scene.question and scene.question.moment == written else None
+    then = replace(scene, incoming=replace(scene.incoming, moment=written), question=question)
+    answer = yield from report(then)
+    if answer is None or answer.question is not None:
+        return answer
+    if refused := (yield from _too_old(scene, answer.changes)):
+        return refused
+    if earlier is None:
+        return answer
+    answer = yield from _without_what_was_moved(scene, earlier, answer)
+    return replace(answer, shown_in_answer_to=earlier.message) if answer.closes_question else answer
+
+
+def _replied(scene: Scene, earlier: Earlier, short: str, day: date) -> Wish[Answer | None]:
+    """Numbers in reply to an answer are for its site and date, unless they name another."""
+    if not may(scene.person, Deed.REPORT, short):
+        return (yield from report(scene))
+    site = scene.house.site(short)
+    then = replace(
+        scene,
+        house=replace(scene.house, sites=(site,)),
+        incoming=replace(scene.incoming, moment=_moment_of(site, day)),
+        about=(short, day),
+        question=None,
+    )
+    answer = yield from report(then)
+    if answer is None or answer.question is not None or not answer.changes:
+        return (yield from report(scene)) if answer is None or answer.question is not None else answer
+    if any(change.date != day for change in answer.changes):
+        return (yield from report(scene))
+    if refused := (yield from _too_old(scene, answer.changes)):
+        return refused
+    return replace(answer, shown_in_answer_to=earlier.message)
+
+
+def _moment_of(site: Site, day: date) -> datetime:
+    """A moment at which a text without a date is for `day`."""
+    if site.kind is Kind.INTAKE:
+        return datetime.combine(day, site.cut_off, site.zone) + MINUTE
+    return opening(site, day) + MINUTE
+
+
+def _too_old(scene: Scene, changes: tuple[Change, ...]) -> Wish[Answer | None]:
+    """Staff change nothing more than 35 days back (C3): the coordinators are told, and can."""
+    if reach(scene.person, Deed.REPORT) is Reach.ALL:
+        return None
+    old = [
+        change
+        for change in changes
+        if not is_correctable(scene.house.site(change.site), change.date, scene.incoming.moment)
+    ]
+    if not old:
+        return None
+    site, change = scene.house.site(old[0].site), old[0]
+    notices = []
+    for coordinator in (yield from coordinators()):
+        words = wording(coordinator.language) if coordinator.language else scene.default_wording
+        text = correcting.wants_to_change(words, scene.person.name, site, change.date, change.figures)
+        notices.append(Notice(coordinator.person, text))
+    return Answer(correcting.too_old(scene.wording, site, change.date), notices=tuple(notices))
+
+
+def _without_what_was_moved(scene: Scene, earlier: Earlier, answer: Answer) -> Wish[Answer]:
+    """Where the new wording is for another date or site, what the first one said no longer holds."""
+    now_about = {(change.site, change.date) for change in answer.changes}
+    moved = [
+        one
+        for one in earlier.said
+        if one.stands and one.aspect is Aspect.COUNT and now_about and (one.site, one.date) not in now_about
+    ]
+    for one in moved:
+        change = yield from _taken_back(one)
+        kept = chat.Kept(scene.house.site(one.site), one.date, one.aspect, change.figures)
+        answer = replace(
+            answer,
+            changes=(*answer.changes, change),
+            text=first_that_fits(f"{answer.text} {chat.undone(scene.wording, kept)}", answer.text),
+        )
+    return answer
+
+
+def _taken_back(one: Said) -> Wish[Change]:
+    revisions = yield from history(one.site, one.date)
+    stack = standing(revision for revision in revisions if revision.aspect is one.aspect)
+    figures = stack[-2].figures if len(stack) > 1 else None
+    return Change(one.site, one.date, one.aspect, figures, undoes=one.number)

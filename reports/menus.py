@@ -1,0 +1,21 @@
+"""What stands beside each command in Telegram's menu, by what the reader may do."""
+
+from reports.wording import Wording
+from shelter.people import Role
+
+
+def menu(wording: Wording, role: Role) -> list[tuple[str, str]]:
+    """Commands, in Latin letters, with a line each; the most used first."""
+    tonight = ("tonight", wording.say("Who has reported, and free beds"))
+    missing = ("missing", wording.say("Reports that are missing"))
+    summary = ("summary", wording.say("Totals of a period"))
+    undo = ("undo", wording.say("Take back my latest report"))
+    about = [("language", wording.say("Choose language")), ("help", wording.say("How it works"))]
+    match role:
+        case Role.COORDINATOR:
+            return [tonight, missing, summary, undo, *about]
+        case Role.VIEWER:
+            return [summary, *about]
+        case Role.SITE_LEAD:
+            return [missing, tonight, undo, summary, *about]
+    return [undo, missing, tonight, summary, *about]

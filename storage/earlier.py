@@ -1,0 +1,86 @@
+"""An earlier message that a new one is about: the one it edits, or the one whose answer it replies to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shelter.history import Aspect
+from storage.wishes import Row, Wish, sql
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A revision that an earlier message made; `stands` when none came after it."""
+
+    site: str
+    date: date
+    aspect: Aspect
+    number: int
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A message that was settled, by the number it is stored under, with all that it and its edits said."""
+
+    message: int
+    said: tuple[Said, ...]
+
+    @property
+    def about(self) -> tuple[str, date] | None:
+        """The one site and date that it was about; None when there are several or none."""
+        places = {(one.site, one.date) for one in self.said}
+        return places.pop() if len(places) == 1 else None
+
+
+def earlier_message(channel: str, external_id: str) -> Wish[Earlier | None]:
+    """The message with this id. Its edits have ids that begin with it and a colon."""
+    rows = yield sql(
+        "SELECT id FROM messages WHERE channel = :channel AND external_id = :external_id",
+        channel=channel,
+        external_id=external_id,
+    )
+    if not rows:
+        return None
+    said = yield sql(
+        """
+        SELECT site, date, aspect, number,
+               NOT EXISTS (SELECT 1 FROM revisions AS later
+                           WHERE later.site = revisions.site AND later.date = revisions.date
+                               AND later.aspect = revisions.aspect AND later.number > revisions.number) AS stands
+        FROM revisions JOIN messages ON messages.id = revisions.message
+        WHERE messages.channel = :channel
+            AND (messages.external_id = :external_id OR messages.external_id LIKE :edits)
+        ORDER BY site, date, aspect, number
+        """,
+        channel=channel,
+        external_id=external_id,
+        edits=f"{external_id}:%",
+    )
+    return Earlier(rows[0]["id"], _said(said))
+
+
+def _said(rows: Sequence[Row]) -> tuple[Said, ...]:
+    return tuple(
+        Said(row["site"], row["date"], Aspect(row["aspect"]), row["number"], bool(row["stands"]))
+        for row in rows
+    )
+
+
+def answered_by(chat: str, number: int) -> Wish[Earlier | None]:
+    """The Telegram message that the bot's message `number` in `chat` is about."""
+    rows = yield sql(
+        """
+        SELECT messages.channel, messages.external_id
+        FROM telegram_sendings JOIN outbox ON outbox.id = telegram_sendings.outbox
+        JOIN messages ON messages.id = outbox.message
+        WHERE telegram_sendings.chat = :chat AND telegram_sendings.sent_as = :number
+        ORDER BY outbox.id LIMIT 1
+        """,
+        chat=chat,
+        number=number,
+    )
+    if not rows:
+        return None
+    first = ":".join(rows[0]["external_id"].split(":")[:2])  # of an edit, the message that was edited
+    return (yield from earlier_message(rows[0]["channel"], first))

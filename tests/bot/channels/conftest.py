@@ -1,0 +1,128 @@
+"""The bot as a real process beside a fake Telegram."""
+
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.bot.conftest import Shell
+from tests.fakes.telegram import TOKEN, FakeTelegram
+
+ANNA, EVA, DILAN, BO, CIA, OTTO = 101, 102, 103, 104, 105, 106
+"""Anna, Eva and Dilan report, Bo coordinates, Otto left; Cia is a stranger."""
+
+HOUSE = f"""
+[[sites]]
+name = "Natthärbärge A"
+short = "A"
+kind = "night"
+organisation = "Organisation 1"
+first = 2017-05-01
+beds = 45
+women_only_beds = 10
+opens = "19:00"
+closes = "09:00"
+
+[[sites]]
+name = "Natthärbärge B"
+short = "B"
+kind = "night"
+organisation = "Organisation 2"
+first = 2017-05-01
+beds = 40
+opens = "19:00"
+closes = "09:00"
+
+[[sites]]
+name = "Dagverksamhet 1"
+short = "D1"
+kind = "day"
+organisation = "Organisation 1"
+first = 2017-05-01
+opens = "09:00"
+closes = "16:00"
+usual = 45
+
+[[people]]
+name = "Anna"
+role = "reporter"
+sites = ["A"]
+addresses = {{ telegram = "{ANNA}", phone = "anna" }}
+
+[[people]]
+name = "Eva"
+role = "reporter"
+sites = ["A", "B"]
+language = "en"
+addresses = {{ telegram = "{EVA}" }}
+
+[[people]]
+name = "Dilan"
+role = "reporter"
+sites = ["D1"]
+addresses = {{ telegram = "{DILAN}" }}
+
+[[people]]
+name = "Bo"
+role = "coordinator"
+addresses = {{ telegram = "{BO}" }}
+"""
+
+
+class House:
+    """A house folder, a fake Telegram, and the process that runs between them."""
+
+    def __init__(self, shelterbot, telegram: FakeTelegram, loaded: Path) -> None:
+        self.shell = shelterbot
+        self.telegram = telegram
+        self.environment = {
+            "TELEGRAM_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": telegram.url,
+            "TELEGRAM_RATE": "0",
+            "LOG_LEVEL": "debug",
+        }
+        self.database.parent.mkdir()
+        shutil.copy(loaded, self.database)
+
+    @property
+    def database(self) -> Path:
+        return self.shell.folder / "data" / "shelterbot.db"
+
+    @contextmanager
+    def running(self, **environment: str):
+        """The process, with the address it serves on."""
+        with self.shell.running("run", **(self.environment | environment)) as (process, address):
+            assert address, process.stderr.read()
+            yield process, address
+
+
+@pytest.fixture
+def telegram() -> Iterator[FakeTelegram]:
+    with FakeTelegram() as fake:
+        yield fake
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory) -> Path:
+    """The database file of the house, made once for all tests."""
+    folder = tmp_path_factory.mktemp("house")
+    (folder / "house.toml").write_text(HOUSE, encoding="utf-8")
+    shell = Shell(folder)
+    done = shell("sites", "load", str(folder / "house.toml"))
+    assert done.returncode == 0, done.stderr
+    return folder / "data" / "shelterbot.db"
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def house(shelterbot, telegram, loaded) -> House:
+    return House(shelterbot, telegram, loaded)

@@ -1,0 +1,160 @@
+"""How updates come in: what is acknowledged, what the webhook refuses, and what /healthz tells."""
+
+import itertools
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
+
+from bot.channels.telegram.polling import after
+from bot.channels.telegram.state import State, WrongBot
+from bot.channels.telegram.webhook import LARGEST_BODY, PATH, SECRET_HEADER, Webhook
+
+NOW = datetime(2017, 10, 12, 19, 40, tzinfo=UTC)
+SECRET = "canary-secret"
+
+
+# What is acknowledged
+
+
+@pytest.mark.parametrize(
+    ("numbers", "next_one"),
+    [
+        ([], None),
+        ([5], 6),
+        ([5, 6, 7], 8),
+        ([5, 7, 8], 9),
+        ([1000, 1001, 5], 1002),
+        ([5, 900_000], 6),
+        ([None, 5], 6),
+        (["7", 5], 6),
+    ],
+    ids=str,
+)
+def test_only_one_row_of_numbers_is_acknowledged_at_a_time(numbers, next_one):
+    assert after([{"update_id": number} for number in numbers]) == next_one
+
+
+# The webhook
+
+
+class Visits:
+    """The webhook alone, and what it handed on."""
+
+    def __init__(self):
+        self.taken = []
+        self.broken = False
+        app = Starlette(routes=[Route(PATH, Webhook(self.take, SECRET).bring, methods=["POST"])])
+        self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot")
+
+    async def take(self, raw):
+        if self.broken:
+            raise OSError("the disk is full")
+        self.taken.append(raw)
+
+    async def post(self, content, secret=SECRET, **headers):
+        return await self.http.post(PATH, content=content, headers={SECRET_HEADER: secret, **headers})
+
+
+@pytest.fixture
+async def visits():
+    made = Visits()
+    yield made
+    await made.http.aclose()
+
+
+async def test_an_update_is_handed_on_and_acknowledged(visits):
+    answer = await visits.post('{"update_id": 5}')
+
+    assert (answer.status_code, visits.taken) == (200, [{"update_id": 5}])
+
+
+@pytest.mark.parametrize("secret", ["", "canary-secre", "canary-secret2", "\u00e5"])
+async def test_who_does_not_know_the_secret_changes_nothing(visits, secret):
+    answer = await visits.post('{"update_id": 5}', secret=secret.encode("latin-1"))
+
+    assert (answer.status_code, visits.taken) == (403, [])
+
+
+async def test_a_large_body_is_refused_by_its_header_before_it_is_read(visits):
+    async def endless():
+        raise AssertionError("the body was read")
+        yield b""
+
+    answer = await visits.post(endless(), **{"Content-Length": str(LARGEST_BODY + 1)})
+
+    assert (answer.status_code, visits.taken) == (413, [])
+
+
+async def test_a_large_body_without_a_length_is_refused_too(visits):
+    async def chunks():
+        for _ in itertools.repeat(0, 3):
+            yield b"x" * (LARGEST_BODY // 2)
+
+    answer = await visits.post(chunks())
+
+    assert (answer.status_code, visits.taken) == (413, [])
+
+
+@pytest.mark.parametrize("body", ["no json", "[1, 2]", '"text"', "", "[" * 50_000], ids=range(5))
+async def test_what_is_no_update_is_handed_on_to_be_set_aside_and_not_asked_for_again(visits, body):
+    answer = await visits.post(body)
+
+    assert answer.status_code == 200
+    assert len(visits.taken) == 1
+
+
+async def test_only_what_could_not_be_stored_is_asked_for_again(visits):
+    visits.broken = True
+
+    assert (await visits.post('{"update_id": 5}')).status_code == 503
+
+
+# Health and back-off
+
+
+def state_at(moments):
+    return State(now=lambda: moments[0])
+
+
+def test_silence_of_45_seconds_is_told():
+    moments = [NOW]
+    state = state_at(moments)
+    moments[0] = NOW + timedelta(seconds=40)
+    assert state.trouble is None
+    moments[0] = NOW + timedelta(seconds=46)
+    assert state.trouble == "nothing has come from Telegram for a while"
+    state.worked()
+    assert state.trouble is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (InvalidToken("x"), "Telegram does not know TELEGRAM_TOKEN (or TELEGRAM_API_URL is wrong)"),
+        (Conflict("x"), "another process fetches this bot's updates"),
+        (WrongBot(), "TELEGRAM_TOKEN belongs to another bot than Telegram says"),
+        (NetworkError("x"), None),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+def test_what_only_a_person_can_mend_is_told_at_once(fault, told):
+    state = state_at([NOW])
+    state.failed(fault)
+
+    assert state.trouble == told
+
+
+def test_each_fault_waits_longer_up_to_fifteen_seconds_until_it_works_again():
+    state = state_at([NOW])
+    assert [state.failed(NetworkError("x")) for _ in range(9)] == [0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 15, 15]
+    state.worked()
+    assert state.failed(NetworkError("x")) == 0.2
+
+
+def test_a_pause_that_telegram_asks_for_is_kept(monkeypatch):
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    assert state_at([NOW]).failed(RetryAfter(timedelta(seconds=40))) == 40
