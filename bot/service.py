@@ -7,6 +7,8 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import uvicorn
 from starlette.applications import Starlette
@@ -19,6 +21,9 @@ from bot.outbox import Outbox
 from bot.settings import Settings
 from storage.database import Database
 from storage.house import house_version
+
+if TYPE_CHECKING:
+    from bot.channels.sms.channel import Sms
 
 SILENT_FOR = timedelta(seconds=30)
 """Deliveries that have not come round for this long have stopped (P4)."""
@@ -73,6 +78,8 @@ async def serve(
     inbox = Inbox(database, settings.DEFAULT_LANGUAGE, lambda: outbox.wake() if outbox else None)
     phone = Phone(database, clock, inbox.receive) if settings.DEMO else None
     channels: list[Channel] = [phone] if phone else []
+    sms = _sms(database, settings, clock, inbox, lambda: outbox.wake() if outbox else None)
+    channels += [sms] if sms else []
     outbox = Outbox(database, channels, clock)
     app = build_app(
         database=database,
@@ -80,6 +87,7 @@ async def serve(
         checks={
             "database": _answers(database),
             **{f"outbox {channel.name}": _comes_round(outbox, channel.name) for channel in channels},
+            **({"sms": sms.fault} if sms else {}),
         },
         demo=settings.DEMO,
         language=settings.DEFAULT_LANGUAGE,
@@ -94,6 +102,7 @@ async def serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     delivering = asyncio.create_task(outbox.run())
+    others = [asyncio.create_task(sms.run())] if sms else []
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -102,16 +111,55 @@ async def serve(
         if server.started:
             host, port = bound.getsockname()[:2]
             ready(f"http://{f'[{host}]' if ':' in host else host}:{port}")
-        parts = {serving, stopping, delivering} if channels else {serving, stopping}
+        parts = {serving, stopping, delivering, *others} if channels else {serving, stopping}
         await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
     finally:
         if phone:
             phone.close()
         server.should_exit = True
         await serving
-        for task in (delivering, stopping):
+        for task in (delivering, stopping, *others):
             task.cancel()
-        await asyncio.gather(delivering, stopping, return_exceptions=True)
+        await asyncio.gather(delivering, stopping, *others, return_exceptions=True)
+        if sms:
+            await sms.close()
+
+
+def _sms(
+    database: Database, settings: Settings, clock: Clock, inbox: Inbox, wake: Callable[[], None]
+) -> "Sms | None":
+    """The SMS channel where an account is set; without one nothing of it is imported."""
+    if not settings.TWILIO_ACCOUNT_SID:
+        return None
+    from bot.channels.sms.channel import Account, Sms
+    from bot.channels.sms.manner import Rules
+
+    account = Account(
+        sid=settings.TWILIO_ACCOUNT_SID,
+        token=settings.TWILIO_AUTH_TOKEN,
+        old_token=settings.TWILIO_AUTH_TOKEN_OLD,
+        messaging_service=settings.TWILIO_MESSAGING_SERVICE_SID,
+        number=settings.TWILIO_FROM,
+        api_url=settings.TWILIO_API_URL,
+        seconds=settings.TWILIO_TIMEOUT,
+        public_url=settings.PUBLIC_URL,
+    )
+    rules = Rules(
+        language=settings.DEFAULT_LANGUAGE,
+        zone=ZoneInfo(settings.TIMEZONE),
+        daily_budget=settings.SMS_DAILY_BUDGET,
+        number_budget=settings.SMS_NUMBER_BUDGET,
+        countries=tuple(settings.SMS_COUNTRIES.split()),
+    )
+    return Sms(
+        database=database,
+        account=account,
+        rules=rules,
+        receive=inbox.receive,
+        wake=wake,
+        now=clock.now,
+        real_now=real_now,
+    )
 
 
 def _answers(database: Database) -> Callable[[], Awaitable[str | None]]:

@@ -1,12 +1,14 @@
 """The environment, read once: typed, each name also as `<NAME>_FILE`, every fault named at once."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 
 class BadSettings(Exception):
@@ -17,6 +19,22 @@ def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError(f"there is no time zone {name!r}; an example is Europe/Stockholm")
     return name
+
+
+def _public(address: str) -> str:
+    """Raises ValueError for one that the outside cannot reach safely."""
+    parts = urlsplit(address)
+    if parts.query or parts.fragment or not parts.hostname or parts.scheme not in ("https", "http"):
+        raise ValueError("write an address such as https://bot.example.org")
+    if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise ValueError("begin it with https://; plain http is for this machine only")
+    return address.rstrip("/")
+
+
+def _country_codes(codes: str) -> str:
+    if not all(re.fullmatch(r"\+[1-9]\d{0,3}", code, re.ASCII) for code in codes.split()):
+        raise ValueError("write country codes such as +46 +47")
+    return codes
 
 
 class Settings(BaseModel):
@@ -48,6 +66,53 @@ class Settings(BaseModel):
         bool, Field(description="`1` opens the phone simulator at `/phone` and lets its clock be set")
     ] = False
 
+    PUBLIC_URL: Annotated[
+        str,
+        AfterValidator(_public),
+        Field(description="address at which the outside reaches this service, as `https://bot.example.org`"),
+    ] = ""
+    TWILIO_ACCOUNT_SID: Annotated[str, Field(description="account of the SMS number; turns SMS on")] = ""
+    TWILIO_AUTH_TOKEN: Annotated[
+        str, Field(description="its secret: signs what comes in, opens what goes out")
+    ] = ""
+    TWILIO_AUTH_TOKEN_OLD: Annotated[
+        str, Field(description="the secret before that, taken for what comes in while it is being changed")
+    ] = ""
+    TWILIO_MESSAGING_SERVICE_SID: Annotated[
+        str, Field(description="messaging service that texts go out by; or give TWILIO_FROM")
+    ] = ""
+    TWILIO_FROM: Annotated[str, Field(description="number that texts go out from, as `+46700000000`")] = ""
+    TWILIO_API_URL: Annotated[str, Field(description="where Twilio's API is")] = "https://api.twilio.com"
+    TWILIO_TIMEOUT: Annotated[
+        float, Field(gt=0, le=60, description="seconds that Twilio's API may take for one request")
+    ] = 10.0
+    SMS_DAILY_BUDGET: Annotated[
+        int,
+        Field(ge=0, description="SMS segments a day in all; then no more are sent and coordinators are told"),
+    ] = 500
+    SMS_NUMBER_BUDGET: Annotated[int, Field(ge=0, description="SMS segments a day to one number")] = 100
+    SMS_COUNTRIES: Annotated[
+        str,
+        AfterValidator(_country_codes),
+        Field(description="country codes that texts are sent to, as `+46 +47`"),
+    ] = "+46"
+
+    @model_validator(mode="after")
+    def _sms_is_whole(self) -> Self:
+        faults = []
+        if self.TWILIO_ACCOUNT_SID:
+            if not self.TWILIO_AUTH_TOKEN:
+                faults.append("TWILIO_AUTH_TOKEN: is missing; SMS needs it beside TWILIO_ACCOUNT_SID")
+            if not self.PUBLIC_URL:
+                faults.append("PUBLIC_URL: is missing; Twilio's signature is checked against it")
+            if bool(self.TWILIO_MESSAGING_SERVICE_SID) == bool(self.TWILIO_FROM):
+                faults.append("TWILIO_FROM: give either it or TWILIO_MESSAGING_SERVICE_SID")
+        elif self.TWILIO_AUTH_TOKEN:
+            faults.append("TWILIO_ACCOUNT_SID: is missing; TWILIO_AUTH_TOKEN alone does nothing")
+        if faults:
+            raise ValueError("\n".join(faults))
+        return self
+
     @property
     def database_url(self) -> str:
         return self.DATABASE_URL or f"sqlite:///{self.DATA_DIR / 'shelterbot.db'}"
@@ -70,7 +135,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     try:
         settings = Settings.model_validate(values)
     except ValidationError as fault:
-        faults += [f"{error['loc'][0]}: {_reason(error['msg'], error['input'])}" for error in fault.errors()]
+        for error in fault.errors():
+            if error["loc"]:
+                faults.append(f"{error['loc'][0]}: {_reason(error['msg'], error['input'])}")
+            else:  # what several together have wrong names them itself
+                faults.append(error["msg"].removeprefix("Value error, "))
     if faults:
         raise BadSettings("\n".join(faults))
     return settings

@@ -11,8 +11,27 @@ from storage.wishes import Wish, sql
 
 Decide = Callable[[Sender | None, Incoming], Wish[Answer | None]]
 
+Send = Callable[[int, Incoming, int | None, Answer], Wish[str | None]]
+"""Puts the answer to a message (its id, itself, its sender's person) on its way; returns what is said, if anything."""
 
-def settle(incoming: Incoming, asked_after: datetime, decide: Decide) -> Wish[Settled]:
+
+def queue_answer(message: int, incoming: Incoming, person: int | None, answer: Answer) -> Wish[str | None]:
+    """The usual way of an answer: through the outbox, to where the message came from."""
+    yield from queue(
+        key=f"answer:{message}",
+        channel=incoming.channel,
+        address=incoming.address,
+        text=answer.text,
+        now=incoming.moment,
+        person=person,
+        message=message,
+    )
+    return answer.text
+
+
+def settle(
+    incoming: Incoming, asked_after: datetime, decide: Decide, send: Send = queue_answer
+) -> Wish[Settled]:
     """Settle a message once: decide it on what is stored now, keep everything that follows, queue the answer.
 
     The same message again changes nothing and gets the answer it got. `decide` reads through wishes of
@@ -38,16 +57,8 @@ def settle(incoming: Incoming, asked_after: datetime, decide: Decide) -> Wish[Se
         yield from _carry_out(message, incoming, who, answer)
     if answer is None:
         return Settled(None, fresh=True)
-    yield from queue(
-        key=f"answer:{message}",
-        channel=incoming.channel,
-        address=incoming.address,
-        text=answer.text,
-        now=incoming.moment,
-        person=who.person.id if who else None,
-        message=message,
-    )
-    return Settled(answer.text, fresh=True, kept=bool(answer.changes))
+    said = yield from send(message, incoming, who.person.id if who else None, answer)
+    return Settled(said, fresh=True, kept=bool(answer.changes))
 
 
 def _carry_out(message: int, incoming: Incoming, who: Sender, answer: Answer | None) -> Wish[None]:
@@ -116,7 +127,7 @@ def _settled_before(incoming: Incoming) -> Wish[Settled]:
     return Settled(rows[0]["text"], fresh=False)
 
 
-def set_aside(incoming: Incoming, fault: str, text: str) -> Wish[Settled]:
+def set_aside(incoming: Incoming, fault: str, text: str, send: Send = queue_answer) -> Wish[Settled]:
     """Keep a message that could not be settled, with its raw form, and tell its sender (P3)."""
     rows = yield sql(
         """
@@ -139,16 +150,8 @@ def set_aside(incoming: Incoming, fault: str, text: str) -> Wish[Settled]:
         fault=fault,
         at=incoming.moment,
     )
-    yield from queue(
-        key=f"answer:{message}",
-        channel=incoming.channel,
-        address=incoming.address,
-        text=text,
-        now=incoming.moment,
-        person=None,
-        message=message,
-    )
-    return Settled(text, fresh=True)
+    said = yield from send(message, incoming, None, Answer(text))
+    return Settled(said, fresh=True)
 
 
 def _storable(text: str) -> str:
