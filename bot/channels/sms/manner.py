@@ -16,10 +16,12 @@ from bot.inbox import Usual
 from reports import gsm7
 from reports import sms as say
 from reports.wording import Wording, wording
+from shelter.acts import ReportCount, Topic
 from shelter.checks import needs_proof
 from shelter.figures import Count
 from shelter.history import Aspect, Change, from_json, to_json
 from shelter.messages import Answer, Incoming, Notice
+from shelter.questions import Question
 from storage import sms as memory
 from storage.outbox import queue
 from storage.people import Sender
@@ -82,10 +84,11 @@ class Manner:
         if CODE.fullmatch(incoming.text.strip()):
             waiting = yield from memory.waiting_for_code(incoming.address, incoming.moment - CODE_OPEN_FOR)
             if waiting is not None:
-                return (yield from self._with_code(waiting, incoming, words))
+                return (yield from self._with_code(waiting, incoming, usual, words))
         answer = yield from usual(incoming.text)
-        if answer is None or not answer.changes:
+        if answer is None or not (answer.changes or answer.question):
             return answer
+        yield from memory.forget_code(incoming.address)  # it was for the text before
         return (yield from self._proven(answer, incoming, words))
 
     def _reserved(
@@ -118,33 +121,37 @@ class Manner:
 
     def _proven(self, answer: Answer, incoming: Incoming, words: Wording) -> Wish[Answer]:
         """The answer itself, or the question for a code where one of its counts needs proof."""
-        standings: Versions = []
+        versions: Versions = []
         doubtful: Change | None = None
-        for change in answer.changes:
+        for change in answer.changes or _if_confirmed(answer.question):
             if change.aspect is not Aspect.COUNT:
                 continue
             now = yield from memory.standing(change.site, change.date)
-            standings.append((change.site, change.date, now.version))
+            versions.append((change.site, change.date, now.version))
             after = change.figures if isinstance(change.figures, Count) else None
             if doubtful is None and needs_proof(now.beds, now.count, after):
                 doubtful = change
         if doubtful is None:
             return answer
-        body = _kept(answer, standings)
+        body = _kept(answer, versions) if answer.changes else CONFIRMS
         yield from memory.wait_for_code(incoming.address, self.code, body, incoming.moment)
         text = say.code_asked(words, doubtful.site, doubtful.date, doubtful.figures, self.code)
-        return Answer(text, closes_question=answer.closes_question)
+        return Answer(text, question=answer.question, closes_question=answer.closes_question)
 
-    def _with_code(self, waiting: memory.Waiting, incoming: Incoming, words: Wording) -> Wish[Answer]:
+    def _with_code(
+        self, waiting: memory.Waiting, incoming: Incoming, usual: Usual, words: Wording
+    ) -> Wish[Answer | None]:
         if incoming.text.strip() != waiting.code:
             if waiting.tries + 1 < CODE_TRIES:
                 yield from memory.wrong_code(incoming.address)
                 return Answer(say.code_wrong(words))
             yield from memory.forget_code(incoming.address)
-            return Answer(say.code_spent(words))
+            return Answer(say.code_spent(words), closes_question=True)
         yield from memory.forget_code(incoming.address)
-        answer, standings = _from_kept(waiting.body)
-        for site, day, version in standings:
+        if waiting.body == CONFIRMS:
+            return (yield from usual("ok"))
+        answer, versions = _from_kept(waiting.body)
+        for site, day, version in versions:
             now = yield from memory.standing(site, day)
             if now.version != version:
                 return Answer(say.changed_meanwhile(words))
@@ -218,6 +225,21 @@ def alarm(
 
 Versions = list[tuple[str, date, int]]
 """Of each count that an answer changes, the number of the revision it was decided on."""
+
+
+CONFIRMS = "{}"
+"""Kept in place of a report where the code is the answer to the question that is open: it says all that is known."""
+
+
+def _if_confirmed(question: Question | None) -> list[Change]:
+    """The counts that a yes to this question would store."""
+    if question is None:
+        return []
+    if question.topic is Topic.HIGH and question.site and question.date and question.women is not None:
+        count = Count(question.women, question.men or 0, question.other or 0, question.unknown or 0)
+        return [Change(question.site, question.date, Aspect.COUNT, count)]
+    counts = [act for act in question.proposal if isinstance(act, ReportCount)]
+    return [Change(act.site, act.date, Aspect.COUNT, act.count) for act in counts]
 
 
 def _kept(answer: Answer, standings: Versions) -> str:
