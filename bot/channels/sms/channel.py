@@ -32,8 +32,11 @@ LARGEST_BODY = 32 * 1024
 """Bytes. A longest text, of 1600 characters that take twelve each in a form, is 19 kB."""
 
 SID = re.compile(r"(SM|MM)[0-9a-f]{32}", re.IGNORECASE)
-ADDRESS = re.compile(r"\+?[^\s+]{1,32}")
+NUMBER = r"\+?[0-9]{3,15}"
+SENDER = re.compile(NUMBER + "|[A-Za-z0-9 ._&-]{1,11}", re.ASCII)
 """A number, a short code, or the name that a company's texts come from."""
+
+RECEIVER = re.compile(NUMBER, re.ASCII)
 
 AGAIN_AT_MOST = 4
 """How often a text that may still arrive is sent in all."""
@@ -153,9 +156,10 @@ class Sms:
         """The text and how it is settled. Raises Refused where a field that counts is not there exactly once."""
         sid, address = fields.once("MessageSid"), fields.once("From")
         text, to = fields.once("Body"), fields.once("To")
-        if sid is None or address is None or text is None or not to:
+        if sid is None or address is None or text is None or to is None:
             raise Refused(400)
-        if not SID.fullmatch(sid) or not ADDRESS.fullmatch(address):
+        # A signature does not say where one field ends and the next begins: their forms do.
+        if not SID.fullmatch(sid) or not SENDER.fullmatch(address) or not RECEIVER.fullmatch(to):
             raise Refused(400)
         incoming = Incoming(
             channel=self.name, external_id=sid, address=address, text=text, moment=self._now()
