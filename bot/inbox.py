@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Protocol
 
 import structlog
 
-from bot.commands import REPORT, Command, Scene, command_of
+from bot.commands import REPORT, Scene, command_of
 from bot.commands.correct import correct
 from reports import guide
 from reports.wording import Wording, wording
@@ -15,7 +16,7 @@ from shelter.people import Reach, reach
 from storage.database import Database
 from storage.house import load_house
 from storage.people import Sender, sender, told_stranger
-from storage.settle import set_aside, settle
+from storage.settle import Send, queue_answer, set_aside, settle
 from storage.wishes import Wish
 
 log = structlog.get_logger()
@@ -29,6 +30,31 @@ TRIES = 3
 STRANGER_TOLD_AGAIN_AFTER = timedelta(hours=24)
 
 
+Usual = Callable[[str], Wish[Answer | None]]
+"""Decides a text as every channel would."""
+
+
+class Manner(Protocol):
+    """What a channel has of its own between a message and its answer; both run in the message's transaction."""
+
+    def decide(self, who: Sender | None, incoming: Incoming, usual: Usual) -> Wish[Answer | None]: ...
+
+    @property
+    def send(self) -> Send: ...
+
+
+class _Plain:
+    """The manner of a channel that adds nothing: the text is decided and its answer queued."""
+
+    send = staticmethod(queue_answer)
+
+    def decide(self, _who: Sender | None, incoming: Incoming, usual: Usual) -> Wish[Answer | None]:
+        return (yield from usual(incoming.text))
+
+
+PLAIN = _Plain()
+
+
 class Inbox:
     """Where the channels hand in what they received, and get back what was answered."""
 
@@ -38,46 +64,47 @@ class Inbox:
         self._on_queued = on_queued
         self._house: House | None = None
 
-    async def receive(self, incoming: Incoming) -> Settled:
+    async def receive(self, incoming: Incoming, manner: Manner = PLAIN) -> Settled:
         """Settle a message: when this returns, its effects are on disk. The same again changes nothing.
 
         Raises only when nothing could be stored; the channel then does not acknowledge and gets it again.
         """
         for tried in range(1, TRIES + 1):
             try:
-                settled = await self._settle(incoming)
+                settled = await self._settle(incoming, manner)
                 break
             except Exception as fault:  # one bad message must not stop the others (P3)
                 if tried < TRIES:
                     continue
-                log.exception("message set aside", channel=incoming.channel, fault=type(fault).__name__)
+                name = type(fault).__name__
+                log.exception("message set aside", channel=incoming.channel, fault=name)
                 text = guide.went_wrong(wording(self._default_language))
-                settled = await self._database.write(set_aside, incoming, type(fault).__name__, text)
+                settled = await self._database.write(set_aside, incoming, name, text, manner.send)
         if settled.fresh and settled.text is not None:
             self._on_queued()
         return settled
 
-    async def _settle(self, incoming: Incoming) -> Settled:
+    async def _settle(self, incoming: Incoming, manner: Manner) -> Settled:
         asked_after = incoming.moment - QUESTION_OPEN_FOR
-        command, argument = command_of(incoming.text)
+        command, _ = command_of(incoming.text)
+        looked: Callable[[], Wish[Answer | None]] | None = None
         if command is not None and command.looks:
             # Long sums are worked out beside the writers; only their answer is written.
             who = await self._database.read(sender, incoming.channel, incoming.address, asked_after)
             if who is not None:
-                looked = await self._database.read(self._decide, who, incoming, command, argument)
-                return await self._database.write(
-                    settle, incoming, asked_after, lambda who, incoming: _said(looked)
-                )
-        return await self._database.write(
-            settle,
-            incoming,
-            asked_after,
-            lambda who, incoming: self._decide(who, incoming, command, argument),
-        )
+                answer = await self._database.read(self._decide, who, incoming, incoming.text)
+                looked = lambda: _said(answer)  # noqa: E731 a wish is made anew each time it is run
 
-    def _decide(
-        self, who: Sender | None, incoming: Incoming, command: Command | None, argument: str
-    ) -> Wish[Answer | None]:
+        def decide(who: Sender | None, incoming: Incoming) -> Wish[Answer | None]:
+            def usual(text: str) -> Wish[Answer | None]:
+                return looked() if looked is not None else self._decide(who, incoming, text)
+
+            return manner.decide(who, incoming, usual)
+
+        return await self._database.write(settle, incoming, asked_after, decide, manner.send)
+
+    def _decide(self, who: Sender | None, incoming: Incoming, text: str) -> Wish[Answer | None]:
+        command, argument = command_of(text)
         if who is None:
             return (yield from self._answer_stranger(incoming))
         house = yield from self._current_house(who.house_version)
@@ -85,7 +112,7 @@ class Inbox:
         if command is None:
             return Answer(guide.unknown_command(words, argument))
         if command.alone and who.question is not None:
-            answer = yield from REPORT.decide(self._scene(who, house, incoming, incoming.text, words))
+            answer = yield from REPORT.decide(self._scene(who, house, incoming, text, words))
             if answer is not None and (answer.changes or answer.question or answer.closes_question):
                 return answer
         if command.deed is not None and reach(who.person, command.deed) is Reach.NONE:

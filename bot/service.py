@@ -8,6 +8,7 @@ import socket
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
 
 import uvicorn
 from starlette.applications import Starlette
@@ -22,6 +23,7 @@ from storage.database import Database
 from storage.house import house_version
 
 if TYPE_CHECKING:
+    from bot.channels.sms.channel import Sms
     from bot.channels.telegram import Telegram
 
 SILENT_FOR = timedelta(seconds=30)
@@ -38,7 +40,8 @@ class CannotListen(Exception):
 def listening_socket(host: str, port: int) -> socket.socket:
     """A socket bound to the address, before anything else is started. Raises CannotListen."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    bound = socket.socket(family, socket.SOCK_STREAM)
+    # With the protocol named, asyncio sends each part of an answer at once; else a part waits 40 ms for the last.
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))
@@ -95,7 +98,8 @@ async def serve(
     inbox = Inbox(database, settings.DEFAULT_LANGUAGE, lambda: outbox.wake() if outbox else None)
     phone = Phone(database, clock, inbox.receive) if settings.DEMO else None
     telegram = _telegram(settings, database, clock, inbox, lambda: outbox.wake() if outbox else None)
-    channels: list[Channel] = [channel for channel in (phone, telegram) if channel is not None]
+    sms = _sms(settings, database, clock, inbox, lambda: outbox.wake() if outbox else None)
+    channels: list[Channel] = [channel for channel in (phone, telegram, sms) if channel is not None]
     outbox = Outbox(database, channels, clock)
     unasked = await wind_up(database, clock.now, outbox.wake, settings.DEFAULT_LANGUAGE)
     clock.on_turn = unasked.turned
@@ -107,6 +111,7 @@ async def serve(
             "clock": unasked.check(),
             **{f"outbox {channel.name}": _comes_round(outbox, channel.name) for channel in channels},
             **({"telegram": telegram.check} if telegram else {}),
+            **({"sms": sms.fault} if sms else {}),
         },
         demo=settings.DEMO,
         language=settings.DEFAULT_LANGUAGE,
@@ -122,7 +127,7 @@ async def serve(
         loop.add_signal_handler(number, stop.set)
     delivering = asyncio.create_task(outbox.run())
     parts = {asyncio.create_task(unasked.run()), *((delivering,) if channels else ())}
-    parts |= {asyncio.create_task(telegram.run())} if telegram else set()
+    parts |= {asyncio.create_task(channel.run()) for channel in (telegram, sms) if channel is not None}
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -142,8 +147,9 @@ async def serve(
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-        if telegram:
-            await telegram.close()
+        for channel in (telegram, sms):
+            if channel is not None:
+                await channel.close()
 
 
 def _telegram(
@@ -164,6 +170,43 @@ def _telegram(
         alone=settings.database_url.startswith("sqlite:"),
     )
     return Telegram(account, database, clock, inbox.receive, settings.DEFAULT_LANGUAGE, wake)
+
+
+def _sms(
+    settings: Settings, database: Database, clock: Clock, inbox: Inbox, wake: Callable[[], None]
+) -> "Sms | None":
+    """The SMS channel where an account is set; without one nothing of it is imported."""
+    if not settings.TWILIO_ACCOUNT_SID:
+        return None
+    from bot.channels.sms.channel import Account, Sms
+    from bot.channels.sms.manner import Rules
+
+    account = Account(
+        sid=settings.TWILIO_ACCOUNT_SID,
+        token=settings.TWILIO_AUTH_TOKEN,
+        old_token=settings.TWILIO_AUTH_TOKEN_OLD,
+        messaging_service=settings.TWILIO_MESSAGING_SERVICE_SID,
+        number=settings.TWILIO_FROM,
+        api_url=settings.TWILIO_API_URL,
+        seconds=settings.TWILIO_TIMEOUT,
+        public_url=settings.PUBLIC_URL,
+    )
+    rules = Rules(
+        language=settings.DEFAULT_LANGUAGE,
+        zone=ZoneInfo(settings.TIMEZONE),
+        daily_budget=settings.SMS_DAILY_BUDGET,
+        number_budget=settings.SMS_NUMBER_BUDGET,
+        countries=tuple(settings.SMS_COUNTRIES.split()),
+    )
+    return Sms(
+        database=database,
+        account=account,
+        rules=rules,
+        receive=inbox.receive,
+        wake=wake,
+        now=clock.now,
+        real_now=real_now,
+    )
 
 
 def _answers(database: Database) -> Callable[[], Awaitable[str | None]]:

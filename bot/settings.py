@@ -2,15 +2,17 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-SECRETS = frozenset({"TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET"})
+SECRETS = frozenset(
+    {"TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_OLD"}
+)
 
 
 class BadSettings(Exception):
@@ -25,7 +27,7 @@ def _known_zone(name: str) -> str:
 
 def _address(url: str) -> str:
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise ValueError("write it as https://example.org")
     return url.rstrip("/")
 
@@ -43,6 +45,12 @@ def _bot_token(token: str) -> str:
     if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", token):
         raise ValueError("a token is a number, a colon and letters, as @BotFather gave it")
     return token
+
+
+def _country_codes(codes: str) -> str:
+    if not all(re.fullmatch(r"\+[1-9]\d{0,3}", code, re.ASCII) for code in codes.split()):
+        raise ValueError("write country codes such as +46 +47")
+    return codes
 
 
 class Settings(BaseModel):
@@ -102,12 +110,54 @@ class Settings(BaseModel):
         float,
         Field(ge=0, le=1000, description="messages a second in all to Telegram; 0 has no limit (for tests)"),
     ] = 25
+    TWILIO_ACCOUNT_SID: Annotated[str, Field(description="account of the SMS number; turns SMS on")] = ""
+    TWILIO_AUTH_TOKEN: Annotated[
+        str, Field(description="its secret: signs what comes in, opens what goes out")
+    ] = ""
+    TWILIO_AUTH_TOKEN_OLD: Annotated[
+        str, Field(description="the secret before that, taken for what comes in while it is being changed")
+    ] = ""
+    TWILIO_MESSAGING_SERVICE_SID: Annotated[
+        str, Field(description="messaging service that texts go out by; or give TWILIO_FROM")
+    ] = ""
+    TWILIO_FROM: Annotated[str, Field(description="number that texts go out from, as `+46700000000`")] = ""
+    TWILIO_API_URL: Annotated[str, Field(description="where Twilio's API is")] = "https://api.twilio.com"
+    TWILIO_TIMEOUT: Annotated[
+        float, Field(gt=0, le=60, description="seconds that Twilio's API may take for one request")
+    ] = 10.0
+    SMS_DAILY_BUDGET: Annotated[
+        int,
+        Field(ge=0, description="SMS segments a day in all; then no more are sent and coordinators are told"),
+    ] = 500
+    SMS_NUMBER_BUDGET: Annotated[int, Field(ge=0, description="SMS segments a day to one number")] = 100
+    SMS_COUNTRIES: Annotated[
+        str,
+        AfterValidator(_country_codes),
+        Field(description="country codes that texts are sent to, as `+46 +47`"),
+    ] = "+46"
 
     @model_validator(mode="after")
-    def _webhook_needs_an_address(self) -> "Settings":
-        if self.TELEGRAM_TOKEN and self.TELEGRAM_MODE == "webhook" and not self.PUBLIC_URL:
-            raise ValueError("PUBLIC_URL: TELEGRAM_MODE=webhook needs it, it is what Telegram calls")
+    def _channels_are_whole(self) -> Self:
+        faults = list(self._missing_for_telegram()) + list(self._missing_for_sms())
+        if faults:
+            raise ValueError("\n".join(faults))
         return self
+
+    def _missing_for_telegram(self) -> Iterator[str]:
+        if self.TELEGRAM_TOKEN and self.TELEGRAM_MODE == "webhook" and not self.PUBLIC_URL:
+            yield "PUBLIC_URL: is missing; TELEGRAM_MODE=webhook needs it, it is what Telegram calls"
+
+    def _missing_for_sms(self) -> Iterator[str]:
+        if not self.TWILIO_ACCOUNT_SID:
+            if self.TWILIO_AUTH_TOKEN:
+                yield "TWILIO_ACCOUNT_SID: is missing; TWILIO_AUTH_TOKEN alone does nothing"
+            return
+        if not self.TWILIO_AUTH_TOKEN:
+            yield "TWILIO_AUTH_TOKEN: is missing; SMS needs it beside TWILIO_ACCOUNT_SID"
+        if not self.PUBLIC_URL:
+            yield "PUBLIC_URL: is missing; Twilio's signature is checked against it"
+        if bool(self.TWILIO_MESSAGING_SERVICE_SID) == bool(self.TWILIO_FROM):
+            yield "TWILIO_FROM: give either it or TWILIO_MESSAGING_SERVICE_SID"
 
     @property
     def database_url(self) -> str:

@@ -12,8 +12,19 @@ from storage.wishes import Wish, sql
 
 Decide = Callable[[Sender | None, Incoming], Wish[Answer | None]]
 
+Send = Callable[[int, Incoming, int | None, Answer], Wish[str | None]]
+"""Puts the answer to a message (its id, itself, its sender's person) on its way; returns what is said, if anything."""
 
-def settle(incoming: Incoming, asked_after: datetime, decide: Decide) -> Wish[Settled]:
+
+def queue_answer(message: int, incoming: Incoming, person: int | None, answer: Answer) -> Wish[str | None]:
+    """The usual way of an answer: through the outbox, to where the message came from."""
+    yield from _queue(f"answer:{message}", message, incoming, person, answer.text)
+    return answer.text
+
+
+def settle(
+    incoming: Incoming, asked_after: datetime, decide: Decide, send: Send = queue_answer
+) -> Wish[Settled]:
     """Settle a message once: decide it on what is stored now, keep everything that follows, queue the answer.
 
     The same message again changes nothing and gets the answer it got. `decide` reads through wishes of
@@ -40,17 +51,17 @@ def settle(incoming: Incoming, asked_after: datetime, decide: Decide) -> Wish[Se
     if answer is None:
         return Settled(None, fresh=True)
     person = who.person.id if who else None
-    yield from _queue_answer(f"answer:{message}", message, incoming, person, answer.text)
+    said = yield from send(message, incoming, person, answer)
     if answer.shown_in_answer_to is not None:
         key = f"answer:{message}"
         if incoming.edits is None:  # the reply gets its own answer, and the one it replies to shows it too
             key = f"again:{message}"
-            yield from _queue_answer(key, message, incoming, person, answer.text)
+            yield from _queue(key, message, incoming, person, answer.text)
         yield from show_in(key, f"answer:{answer.shown_in_answer_to}")
-    return Settled(answer.text, fresh=True, kept=bool(answer.changes))
+    return Settled(said, fresh=True, kept=bool(answer.changes))
 
 
-def _queue_answer(key: str, message: int, incoming: Incoming, person: int | None, text: str) -> Wish[None]:
+def _queue(key: str, message: int, incoming: Incoming, person: int | None, text: str) -> Wish[None]:
     yield from queue(
         key=key,
         channel=incoming.channel,
@@ -130,7 +141,7 @@ def _settled_before(incoming: Incoming) -> Wish[Settled]:
     return Settled(rows[0]["text"], fresh=False)
 
 
-def set_aside(incoming: Incoming, fault: str, text: str | None) -> Wish[Settled]:
+def set_aside(incoming: Incoming, fault: str, text: str | None, send: Send = queue_answer) -> Wish[Settled]:
     """Keep a message that could not be settled, with its raw form, and tell its sender `text` (P3)."""
     rows = yield sql(
         """
@@ -155,16 +166,8 @@ def set_aside(incoming: Incoming, fault: str, text: str | None) -> Wish[Settled]
     )
     if text is None:
         return Settled(None, fresh=True)
-    yield from queue(
-        key=f"answer:{message}",
-        channel=incoming.channel,
-        address=incoming.address,
-        text=text,
-        now=incoming.moment,
-        person=None,
-        message=message,
-    )
-    return Settled(text, fresh=True)
+    said = yield from send(message, incoming, None, Answer(text))
+    return Settled(said, fresh=True)
 
 
 def _storable(text: str) -> str:

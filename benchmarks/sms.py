@@ -1,0 +1,165 @@
+"""Texts a second through Twilio's door: the whole service beside a bare handler, at 1, 16 and 64 connections."""
+
+import asyncio
+import base64
+import hashlib
+import hmac
+import itertools
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlencode, urlsplit
+
+from benchmarks.results import Result, alone, duration, rate
+from benchmarks.sms_server import ACCOUNT, PEOPLE, PUBLIC_URL, TOKEN, number
+
+RUNS = 5
+REQUESTS = {1: 400, 16: 1600, 64: 3200}
+"""Texts of a run, by the number of connections."""
+
+BARE = "a bare ASGI handler: signature, one committed INSERT (synchronous=FULL)"
+PATH = "/sms/incoming"
+
+_numbers = itertools.count(1)
+
+
+def request(chance: random.Random, host: str) -> bytes:
+    """A signed request as Twilio sends it, about a count from one of the house's people."""
+    sid = f"SM{next(_numbers):032x}"
+    fields = {
+        "ToCountry": "SE",
+        "ToState": "",
+        "SmsMessageSid": sid,
+        "NumMedia": "0",
+        "ToCity": "",
+        "FromZip": "",
+        "SmsSid": sid,
+        "FromState": "",
+        "SmsStatus": "received",
+        "FromCity": "",
+        "Body": f"K{chance.randint(8, 11)} M{chance.randint(17, 20)}",
+        "FromCountry": "SE",
+        "To": "+46766000000",
+        "ToZip": "",
+        "NumSegments": "1",
+        "MessageSid": sid,
+        "AccountSid": ACCOUNT,
+        "From": number(chance.randrange(PEOPLE)),
+        "ApiVersion": "2010-04-01",
+    }
+    signed = PUBLIC_URL + PATH + "".join(name + fields[name] for name in sorted(fields))
+    signature = base64.b64encode(hmac.new(TOKEN.encode(), signed.encode(), hashlib.sha1).digest())
+    body = urlencode(fields).encode()
+    return (
+        b"POST " + PATH.encode() + b" HTTP/1.1\r\nHost: " + host.encode() + b"\r\nUser-Agent: TwilioProxy/1.1"
+        b"\r\nX-Twilio-Signature: " + signature + b"\r\nContent-Type: application/x-www-form-urlencoded"
+        b"\r\nContent-Length: " + str(len(body)).encode() + b"\r\nAccept: */*\r\n\r\n" + body
+    )
+
+
+@dataclass
+class Load:
+    """What came of one run: texts a second, and the time of each in milliseconds."""
+
+    rate: float = 0.0
+    times: list[float] = field(default_factory=list)
+
+    def percentile(self, which: int) -> float:
+        return statistics.quantiles(self.times, n=100)[which - 1]
+
+
+async def load(address: str, connections: int, requests: list[bytes]) -> Load:
+    """Send all requests over so many connections, the next on each when the last is answered."""
+    parts = urlsplit(address)
+    done = Load()
+    waiting = iter(requests)
+
+    async def one() -> None:
+        reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+        for content in waiting:
+            began = time.perf_counter()
+            writer.write(content)
+            head = await reader.readuntil(b"\r\n\r\n")
+            if not head.startswith(b"HTTP/1.1 200"):
+                raise RuntimeError(f"not accepted: {head[:40]!r}")
+            length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+            await reader.readexactly(length)
+            done.times.append(1000 * (time.perf_counter() - began))
+        writer.close()
+
+    began = time.perf_counter()
+    await asyncio.gather(*(one() for _ in range(connections)))
+    done.rate = len(requests) / (time.perf_counter() - began)
+    return done
+
+
+@contextmanager
+def server(which: str) -> Iterator[tuple[str, list[int]]]:
+    """A server in a process of its own: its address, and after the block its commits."""
+    commits: list[int] = []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.sms_server", which, folder],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        ) as process,
+    ):
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip(), commits
+        finally:
+            process.terminate()
+            commits.append(int(process.stdout.read().split()[-1]))
+
+
+def measure(which: str, connections: int, chance: random.Random) -> tuple[Load, float]:
+    """One run against a fresh server, and its commits per text."""
+    with server(which) as (address, commits):
+        host = urlsplit(address).netloc
+        warm = [request(chance, host) for _ in range(50)]
+        asyncio.run(load(address, 1, warm))
+        requests = [request(chance, host) for _ in range(REQUESTS[connections])]
+        done = asyncio.run(load(address, connections, requests))
+    return done, (commits[0] - len(warm)) / len(requests)
+
+
+def run() -> list[Result]:
+    chance = random.Random(4)
+    results = []
+    for connections in REQUESTS:
+        ours, bare, commits = [], [], []
+        for _ in range(RUNS):
+            done, each = measure("ours", connections, chance)
+            ours.append(done)
+            commits.append(each)
+            bare.append(measure("bare", connections, chance)[0])
+        name = f"c{connections}"
+        results += [
+            rate(
+                f"sms.requests_per_second.{name}",
+                "texts/s",
+                [one.rate for one in ours],
+                BARE,
+                [one.rate for one in bare],
+            ),
+            *(
+                duration(
+                    f"sms.p{which}_ms.{name}",
+                    "ms",
+                    [one.percentile(which) for one in ours],
+                    BARE,
+                    [one.percentile(which) for one in bare],
+                )
+                for which in (50, 99)
+            ),
+            alone(f"sms.commits_per_message.{name}", "commits", commits),
+        ]
+    return results

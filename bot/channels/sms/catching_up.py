@@ -1,0 +1,142 @@
+"""Texts that Twilio received while we were away: read from its list, each settled once, at its own moment.
+
+Twilio does not repeat a request that failed, so its list is also read every minute while we run.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from twilio.base.exceptions import TwilioException
+from twilio.rest import Client
+
+from bot.channels.sms.transport import FateUnknown, NeverSent, TooFast
+from shelter.messages import Incoming
+from storage import sms as memory
+from storage.database import Database
+
+log = structlog.get_logger()
+
+EVERY = timedelta(seconds=60)
+
+STILL_COMING = timedelta(seconds=20)
+"""A text younger than this may still come by request: Twilio waits 15 seconds for the answer to one."""
+
+OVERLAP = timedelta(hours=1)
+"""What is read again each time, as Twilio's list may show a text later than its moment."""
+
+FIRST_LOOK_BACK = timedelta(days=4)
+"""How far the list is read the first time ever."""
+
+PAGE = 1000
+"""Texts a page; Twilio's longest."""
+
+AWAY_AFTER = timedelta(minutes=5)
+"""Without a whole reading for this long, what comes in cannot be relied on."""
+
+
+class CatchingUp:
+    """Reads Twilio's list, for ever or once. `number` or `messaging_service` is the one we answer for."""
+
+    def __init__(
+        self,
+        database: Database,
+        client: Client,
+        *,
+        number: str,
+        messaging_service: str,
+        take: Callable[[Incoming], Awaitable[Any]],
+        real_now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._client = client
+        self._number = number
+        self._messaging_service = messaging_service
+        self._take = take
+        self._real_now = real_now
+        self._wake = asyncio.Event()
+        self.last_done = real_now()
+        """The real time of the last whole reading; at first that of the start."""
+
+    def soon(self) -> None:
+        """Read again as soon as what has just failed can be in the list for good."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        while True:
+            pause = EVERY
+            try:
+                if await self.once():
+                    pause = STILL_COMING
+            except (NeverSent, FateUnknown, TooFast, TwilioException) as fault:
+                log.warning("list of texts not read", fault=type(fault).__name__)
+            except Exception as fault:  # as while the database is away: the next round reads it all again
+                log.exception("catching up failed", fault=type(fault).__name__)
+            try:
+                async with asyncio.timeout(pause.total_seconds()):
+                    await self._wake.wait()
+                await asyncio.sleep(STILL_COMING.total_seconds())
+            except TimeoutError:
+                pass
+            self._wake.clear()
+
+    async def once(self) -> int:
+        """Settle what is new in the list, oldest first; returns how many texts were too young to be taken.
+
+        Raises what the transport raises where the list could not be read whole: nothing is then taken as read.
+        """
+        now = self._real_now()
+        through = await self._database.read(memory.read_through)
+        since = (through - OVERLAP) if through else now - FIRST_LOOK_BACK
+        texts = await self._received_since(since)
+        unseen = await self._database.read(memory.not_yet_seen, [sid for sid, _ in texts])
+        new = [text for sid, text in texts if sid in unseen]
+        old_enough = [text for text in new if text.moment <= now - STILL_COMING]
+        for text in old_enough:
+            await self._take(text)
+        if old_enough:
+            log.info("caught up", texts=len(old_enough))
+        await self._database.write(memory.keep_read_through, now - STILL_COMING)
+        self.last_done = now
+        return len(new) - len(old_enough)
+
+    async def _received_since(self, since: datetime) -> list[tuple[str, Incoming]]:
+        """All pages of the list, as texts in the order they were sent. Twilio lists the newest first."""
+        listed = await self._client.messages.list_async(
+            date_sent_after=since.date(), page_size=PAGE, **({"to": self._number} if self._number else {})
+        )
+        texts = [
+            (one.sid, _incoming(one))
+            for one in reversed(listed)
+            if self._is_ours(one) and _moment(one) >= since
+        ]
+        return sorted(texts, key=lambda text: text[1].moment)
+
+    def _is_ours(self, one: Any) -> bool:
+        theirs = one.messaging_service_sid
+        return (
+            one.direction == "inbound"
+            and _moment(one) is not None
+            and (self._number != "" or theirs is None or theirs == self._messaging_service)
+        )
+
+    def fault(self) -> str | None:
+        if self._real_now() - self.last_done > AWAY_AFTER:
+            return "Twilio's list of texts cannot be read"
+        return None
+
+
+def _moment(one: Any) -> Any:
+    return one.date_sent or one.date_created
+
+
+def _incoming(one: Any) -> Incoming:
+    return Incoming(
+        channel=memory.CHANNEL,
+        external_id=one.sid,
+        address=one.from_ or "",
+        text=one.body or "",
+        moment=_moment(one),
+    )

@@ -1,0 +1,281 @@
+"""What SMS has of its own between a text and its answer: reserved words, weak identity, the answer that rides along.
+
+Everything here runs in the transaction of its message. Codes: a number can be faked, but what is sent to it
+reaches its owner only, so a figure that would do harm waits until a code sent there has come back.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.channels.sms.words import Reserved, reserved
+from bot.inbox import Usual
+from reports import gsm7
+from reports import sms as say
+from reports.wording import Wording, wording
+from shelter.acts import ReportCount, Topic
+from shelter.checks import needs_proof
+from shelter.figures import Count
+from shelter.history import Aspect, Change, from_json, to_json
+from shelter.messages import Answer, Incoming, Notice
+from shelter.questions import Question
+from storage import sms as memory
+from storage.outbox import queue
+from storage.people import Sender
+from storage.wishes import Wish
+
+CODE_OPEN_FOR = timedelta(minutes=30)
+CODE_TRIES = 3
+CODE = re.compile(r"[0-9]{4}")
+
+LATE_ANSWER = timedelta(hours=12)
+"""An answer to a text that was read later than this after it was sent helps nobody any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the settings say of texts that are sent."""
+
+    language: str
+    """Of people who have not chosen one."""
+    zone: ZoneInfo
+    """Whose midnight begins a day's budget."""
+    daily_budget: int
+    number_budget: int
+    """Segments a day, in all and to one number."""
+    countries: tuple[str, ...]
+
+    def may_reach(self, address: str) -> bool:
+        return address.startswith(self.countries)
+
+    def day(self, now: datetime) -> date:
+        return now.astimezone(self.zone).date()
+
+    def words(self, language: str | None) -> Wording:
+        return wording(language or self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How one text is settled. `code` is a fresh one, in case it is needed; `told` is Twilio's OptOutType."""
+
+    rules: Rules
+    code: str
+    told: str | None = None
+    has_picture: bool = False
+    caught_up: bool = False
+    """Read from Twilio's list after a while, so that no request waits for the answer."""
+
+    def decide(self, who: Sender | None, incoming: Incoming, usual: Usual) -> Wish[Answer | None]:
+        """Decide a text. None, an answer of silence, is all that a stranger gets."""
+        word = reserved(incoming.text, self.told)
+        if word is not None:
+            handled, answer = yield from self._reserved(word, who, incoming, usual)
+            if handled:
+                return answer
+        if who is None:
+            return None
+        words = self.rules.words(who.person.language)
+        if self.has_picture and not incoming.text.strip():
+            return Answer(say.only_text(words))
+        if CODE.fullmatch(incoming.text.strip()):
+            waiting = yield from memory.waiting_for_code(incoming.address, incoming.moment - CODE_OPEN_FOR)
+            if waiting is not None:
+                return (yield from self._with_code(waiting, incoming, usual, words))
+        answer = yield from usual(incoming.text)
+        if answer is None or not (answer.changes or answer.question):
+            return answer
+        yield from memory.forget_code(incoming.address)  # it was for the text before
+        return (yield from self._proven(answer, incoming, words))
+
+    def _reserved(
+        self, word: Reserved, who: Sender | None, incoming: Incoming, usual: Usual
+    ) -> Wish[tuple[bool, Answer | None]]:
+        words = self.rules.words(who.person.language if who else None)
+        match word:
+            case Reserved.STOP | Reserved.STOPP:
+                new = yield from memory.opt_out(incoming.address, incoming.moment)
+                if new and who is not None:
+                    yield from alarm(
+                        f"sms-opted-out:{incoming.external_id}",
+                        lambda theirs: say.has_opted_out(theirs, who.person.name),
+                        self.rules,
+                        incoming.moment,
+                        but=who.person.id,
+                    )
+                # Twilio has answered its own word; the number takes nothing more from us.
+                said = word is Reserved.STOPP and new and who is not None
+                return True, Answer(say.goodbye(words)) if said else None
+            case Reserved.START | Reserved.YES:
+                back = yield from memory.opt_in(incoming.address)
+                if back and who is not None:
+                    return True, Answer(say.welcome_back(words))
+                if word is Reserved.YES:
+                    return False, None
+            case Reserved.HELP if self.told is not None:
+                return True, None  # Twilio has answered it
+        return True, (yield from usual("?")) if who is not None else None
+
+    def _proven(self, answer: Answer, incoming: Incoming, words: Wording) -> Wish[Answer]:
+        """The answer itself, or the question for a code where one of its counts needs proof."""
+        versions: Versions = []
+        doubtful: Change | None = None
+        for change in answer.changes or _if_confirmed(answer.question):
+            if change.aspect is not Aspect.COUNT:
+                continue
+            now = yield from memory.standing(change.site, change.date)
+            versions.append((change.site, change.date, now.version))
+            after = change.figures if isinstance(change.figures, Count) else None
+            if doubtful is None and needs_proof(now.beds, now.count, after):
+                doubtful = change
+        if doubtful is None:
+            return answer
+        body = _kept(answer, versions) if answer.changes else CONFIRMS
+        yield from memory.wait_for_code(incoming.address, self.code, body, incoming.moment)
+        text = say.code_asked(words, doubtful.site, doubtful.date, doubtful.figures, self.code)
+        return Answer(text, question=answer.question, closes_question=answer.closes_question)
+
+    def _with_code(
+        self, waiting: memory.Waiting, incoming: Incoming, usual: Usual, words: Wording
+    ) -> Wish[Answer | None]:
+        if incoming.text.strip() != waiting.code:
+            if waiting.tries + 1 < CODE_TRIES:
+                yield from memory.wrong_code(incoming.address)
+                return Answer(say.code_wrong(words))
+            yield from memory.forget_code(incoming.address)
+            return Answer(say.code_spent(words), closes_question=True)
+        yield from memory.forget_code(incoming.address)
+        if waiting.body == CONFIRMS:
+            return (yield from usual("ok"))
+        answer, versions = _from_kept(waiting.body)
+        for site, day, version in versions:
+            now = yield from memory.standing(site, day)
+            if now.version != version:
+                return Answer(say.changed_meanwhile(words))
+        return answer
+
+    def send(self, message: int, incoming: Incoming, person: int | None, answer: Answer) -> Wish[str | None]:
+        """Let the answer ride in the reply to Twilio, marked as sent; None where nothing may be sent."""
+        text = gsm7.clean(answer.text)
+        if not self.rules.may_reach(incoming.address):
+            return None
+        since = yield from memory.opted_out(incoming.address)
+        if since is not None and since < incoming.moment:  # at the same moment, this is the goodbye itself
+            return None
+        if self.caught_up:
+            late = None if answer.question else incoming.moment + LATE_ANSWER
+            yield from queue(
+                key=f"answer:{message}",
+                channel=incoming.channel,
+                address=incoming.address,
+                text=text,
+                now=incoming.moment,
+                person=person,
+                message=message,
+                expires_at=late,
+            )
+            return text
+        if not (yield from within_budget(incoming.address, text, self.rules, incoming.moment)):
+            return None
+        yield from memory.keep_as_sent(message, incoming.address, person, text, incoming.moment)
+        return text
+
+
+def within_budget(address: str, text: str, rules: Rules, now: datetime) -> Wish[bool]:
+    """Count a text on today's budgets; False, with an alarm to the coordinators, where it would exceed one."""
+    day, segments = rules.day(now), gsm7.segments(text)
+    spent = yield from memory.spend(address, day, segments)
+    if spent.in_all <= rules.daily_budget and spent.to_number <= rules.number_budget:
+        return True
+    yield from memory.give_back(address, day, segments)
+    if spent.in_all > rules.daily_budget:
+        yield from alarm(
+            f"sms-budget:{day}", lambda words: say.budget_spent(words, rules.daily_budget), rules, now
+        )
+    else:
+        name = yield from memory.name_of(address)
+        yield from alarm(
+            f"sms-budget:{day}:{address}",
+            lambda words: say.number_budget_spent(words, name or say.somebody(words)),
+            rules,
+            now,
+        )
+    return False
+
+
+def alarm(
+    key: str, text: Callable[[Wording], str], rules: Rules, now: datetime, but: int | None = None
+) -> Wish[None]:
+    """Tell every coordinator once, each in their language, elsewhere than by SMS where they can be reached there."""
+    for one in (yield from memory.coordinators()):
+        if one.person != but:
+            yield from queue(
+                key=f"{key}:{one.person}",
+                channel=one.channel,
+                address=one.address,
+                text=text(rules.words(one.language)),
+                now=now,
+                person=one.person,
+                message=None,
+            )
+
+
+Versions = list[tuple[str, date, int]]
+"""Of each count that an answer changes, the number of the revision it was decided on."""
+
+
+CONFIRMS = "{}"
+"""Kept in place of a report where the code is the answer to the question that is open: it says all that is known."""
+
+
+def _if_confirmed(question: Question | None) -> list[Change]:
+    """The counts that a yes to this question would store."""
+    if question is None:
+        return []
+    if question.topic is Topic.HIGH and question.site and question.date and question.women is not None:
+        count = Count(question.women, question.men or 0, question.other or 0, question.unknown or 0)
+        return [Change(question.site, question.date, Aspect.COUNT, count)]
+    counts = [act for act in question.proposal if isinstance(act, ReportCount)]
+    return [Change(act.site, act.date, Aspect.COUNT, act.count) for act in counts]
+
+
+def _kept(answer: Answer, standings: Versions) -> str:
+    return json.dumps(
+        {
+            "text": answer.text,
+            "changes": [
+                [
+                    one.site,
+                    one.date.isoformat(),
+                    one.aspect.value,
+                    to_json(one.figures),
+                    one.corrects,
+                    one.undoes,
+                ]
+                for one in answer.changes
+            ],
+            "notices": [[one.person, one.text] for one in answer.notices],
+            "standings": [[site, day.isoformat(), version] for site, day, version in standings],
+        }
+    )
+
+
+def _from_kept(body: str) -> tuple[Answer, Versions]:
+    kept = json.loads(body)
+    changes = tuple(
+        Change(
+            site,
+            date.fromisoformat(day),
+            Aspect(aspect),
+            from_json(Aspect(aspect), figures),
+            corrects=corrects,
+            undoes=undoes,
+        )
+        for site, day, aspect, figures, corrects, undoes in kept["changes"]
+    )
+    notices = tuple(Notice(person, text) for person, text in kept["notices"])
+    standings = [(site, date.fromisoformat(day), version) for site, day, version in kept["standings"]]
+    return Answer(kept["text"], changes=changes, notices=notices), standings

@@ -1,0 +1,95 @@
+"""What is said by SMS only: codes that confirm, goodbye, welcome back, and what coordinators are told of SMS."""
+
+from datetime import date
+
+from reports.chat import compact
+from reports.wording import Wording, first_that_fits
+from shelter.history import Figures
+
+
+def code_asked(wording: Wording, site: str, day: date, figures: Figures | None, code: str) -> str:
+    """The question for a figure that a number alone does not prove (DESIGN 5)."""
+    return first_that_fits(
+        wording.say(
+            "{site} {day}: {figures}. That differs a lot. Answer {code} to store it. Nothing is stored yet.",
+            site=site,
+            day=wording.day(day),
+            figures=compact(wording, figures),
+            code=code,
+        )
+    )
+
+
+def code_wrong(wording: Wording) -> str:
+    return wording.say("That is not the code. Look at my last text, or send the numbers again.")
+
+
+def code_spent(wording: Wording) -> str:
+    """After too many wrong codes."""
+    return wording.say("That was not the code either. Nothing was stored. Send the numbers again.")
+
+
+def changed_meanwhile(wording: Wording) -> str:
+    return wording.say("The figures have changed since you sent yours. Nothing was stored. Send them again.")
+
+
+def goodbye(wording: Wording) -> str:
+    return wording.say(
+        "You get no more texts from here; what you report is still stored. To get texts again: resume."
+    )
+
+
+def welcome_back(wording: Wording) -> str:
+    return wording.say("You get texts from here again. How to report: ?")
+
+
+def not_by_sms(wording: Wording) -> str:
+    return wording.say("That cannot be done by SMS. Ask your coordinator.")
+
+
+def only_text(wording: Wording) -> str:
+    """To a picture without words."""
+    return wording.say("I can read text only. Write women and men, for example W9 M19.")
+
+
+def budget_spent(wording: Wording, segments: int) -> str:
+    return wording.say(
+        "SMS: today's {segments} segments are used up. Reports are still stored, but nothing is sent until midnight.",
+        segments=segments,
+    )
+
+
+def number_budget_spent(wording: Wording, name: str) -> str:
+    return first_that_fits(
+        wording.say(
+            "SMS: {name} has used up today's texts. Reports are still stored, but get no answers until midnight.",
+            name=name,
+        )
+    )
+
+
+def has_opted_out(wording: Wording, name: str) -> str:
+    return first_that_fits(
+        wording.say("SMS: {name} wants no texts any more. Their reports are still stored.", name=name)
+    )
+
+
+def not_delivered(wording: Wording, name: str, code: int) -> str:
+    return first_that_fits(
+        wording.say(
+            "SMS: a text to {name} did not arrive (Twilio error {code}). Check the number.",
+            name=name,
+            code=code,
+        )
+    )
+
+
+def stopped(wording: Wording, code: int) -> str:
+    return wording.say(
+        "SMS has stopped (Twilio error {code}). Nothing is sent until that is put right.", code=code
+    )
+
+
+def somebody(wording: Wording) -> str:
+    """For a number that is nobody's."""
+    return wording.say("an unknown number")

@@ -1,0 +1,466 @@
+"""What SMS keeps beside the outbox: spending, opt-outs, codes, and what Twilio was asked and has told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from shelter.figures import Count
+from shelter.people import Role
+from storage.wishes import Wish, sql
+
+CHANNEL = "sms"
+
+
+# Opting out
+
+
+def opted_out(address: str) -> Wish[datetime | None]:
+    """Since when this number wants no texts; None when it takes them."""
+    rows = yield sql("SELECT at FROM sms_optouts WHERE address = :address", address=address)
+    return rows[0]["at"] if rows else None
+
+
+def opt_out(address: str, now: datetime) -> Wish[bool]:
+    """Send nothing more to this number; False when that was so already."""
+    rows = yield sql(
+        """
+        INSERT INTO sms_optouts (address, at) VALUES (:address, :now)
+        ON CONFLICT (address) DO NOTHING RETURNING address
+        """,
+        address=address,
+        now=now,
+    )
+    return bool(rows)
+
+
+def opt_in(address: str) -> Wish[bool]:
+    """Send to this number again; False when it took texts already."""
+    rows = yield sql("DELETE FROM sms_optouts WHERE address = :address RETURNING address", address=address)
+    return bool(rows)
+
+
+# Spending
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Segments on one date, these included: to all numbers, and to the one."""
+
+    in_all: int
+    to_number: int
+
+
+def spend(address: str, day: date, segments: int) -> Wish[Spent]:
+    """Count `segments` on the local date `day`."""
+    rows = yield sql(
+        """
+        INSERT INTO sms_spent (day, address, segments) VALUES (:day, '', :segments), (:day, :address, :segments)
+        ON CONFLICT (day, address) DO UPDATE SET segments = sms_spent.segments + excluded.segments
+        RETURNING address, segments
+        """,
+        day=day,
+        address=address,
+        segments=segments,
+    )
+    sums = {row["address"]: int(row["segments"]) for row in rows}
+    return Spent(sums[""], sums[address])
+
+
+def give_back(address: str, day: date, segments: int) -> Wish[None]:
+    """Take back what was counted for a text that was not sent after all."""
+    yield sql(
+        """
+        UPDATE sms_spent SET segments = segments - :segments
+        WHERE day = :day AND (address = '' OR address = :address)
+        """,
+        day=day,
+        address=address,
+        segments=segments,
+    )
+
+
+# Answers that ride in the reply to Twilio's own request
+
+
+def keep_as_sent(message: int, address: str, person: int | None, text: str, now: datetime) -> Wish[None]:
+    """The answer to a message, sent with this very transaction, so that the outbox never sends it."""
+    yield sql(
+        """
+        INSERT INTO outbox (key, channel, address, person, message, text, queued_at, state, attempts, sent_at)
+        VALUES (:key, :channel, :address, :person, :message, :text, :now, 'sent', 1, :now)
+        ON CONFLICT (key) DO NOTHING
+        """,
+        key=f"answer:{message}",
+        channel=CHANNEL,
+        address=address,
+        person=person,
+        message=message,
+        text=text,
+        now=now,
+    )
+
+
+def answer_again(sid: str, now: datetime) -> Wish[str | None]:
+    """What to reply to a message that came before: what it was answered, unless that goes or went another way.
+
+    An answer that still waits in the outbox is taken from it and rides along, as it would have the first time.
+    """
+    rows = yield sql(
+        """
+        SELECT outbox.id, outbox.text, outbox.state, sms_sent.fate, sms_sent.sid
+        FROM messages
+        JOIN outbox ON outbox.message = messages.id AND outbox.key = 'answer:' || CAST(messages.id AS text)
+        LEFT JOIN sms_sent ON sms_sent.outbox = outbox.id
+        WHERE messages.channel = :channel AND messages.external_id = :sid
+        """,
+        channel=CHANNEL,
+        sid=sid,
+    )
+    if not rows:
+        return None
+    row = rows[0]
+    if row["state"] == "queued" and row["fate"] is None:
+        yield sql(
+            "UPDATE outbox SET state = 'sent', attempts = attempts + 1, sent_at = :now WHERE id = :id",
+            id=row["id"],
+            now=now,
+        )
+        return str(row["text"])
+    rode = row["state"] == "sent" and row["fate"] is None
+    return str(row["text"]) if rode else None
+
+
+# Texts that Twilio is asked to send
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An outbox message, and the last request to send it if there was one.
+
+    `at` is real time; `sid` is known once Twilio has named the text. An `alarm` is sent whatever was spent.
+    """
+
+    outbox: int
+    alarm: bool
+    stopped: bool
+    """The number wants no texts."""
+    at: datetime | None
+    fate: Literal["unknown", "accepted", "refused"] | None
+    sid: str | None
+
+
+def asked_before(outbox: Sequence[int]) -> Wish[dict[int, Asked]]:
+    """What is known of these messages before they are sent."""
+    known: dict[int, Asked] = {}
+    for number in outbox:
+        rows = yield sql(
+            """
+            SELECT outbox.key, sms_sent.asked_at, sms_sent.fate, sms_sent.sid, sms_optouts.at AS stopped
+            FROM outbox LEFT JOIN sms_sent ON sms_sent.outbox = outbox.id
+            LEFT JOIN sms_optouts ON sms_optouts.address = outbox.address AND sms_optouts.at < outbox.queued_at
+            WHERE outbox.id = :id
+            """,
+            id=number,
+        )
+        for row in rows:
+            known[number] = Asked(
+                number,
+                row["key"].startswith("sms-budget:"),
+                row["stopped"] is not None,
+                row["asked_at"],
+                row["fate"],
+                row["sid"],
+            )
+    return known
+
+
+def asking(outbox: Sequence[int], real_now: datetime) -> Wish[None]:
+    """Note, before it happens, that Twilio is asked to send these: from now on their fate is unknown."""
+    for number in outbox:
+        yield sql(
+            """
+            INSERT INTO sms_sent (outbox, asked_at, fate) VALUES (:id, :now, 'unknown')
+            ON CONFLICT (outbox) DO UPDATE
+                SET asked_at = excluded.asked_at, fate = excluded.fate, sid = NULL, status = NULL, error = NULL
+            """,
+            id=number,
+            now=real_now,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What Twilio said to a request to send, or what a look at its list showed."""
+
+    outbox: int
+    fate: Literal["unknown", "accepted", "refused"]
+    sid: str | None = None
+    error: int | None = None
+
+
+def keep_fates(fates: Sequence[Fate]) -> Wish[None]:
+    for one in fates:
+        yield sql(
+            "UPDATE sms_sent SET fate = :fate, sid = COALESCE(:sid, sid), error = :error WHERE outbox = :id",
+            id=one.outbox,
+            fate=one.fate,
+            sid=one.sid,
+            error=one.error,
+        )
+
+
+def taken(sids: Sequence[str]) -> Wish[set[str]]:
+    """Those of these Twilio names that belong to an outbox message already."""
+    found: set[str] = set()
+    for sid in sids:
+        rows = yield sql("SELECT sid FROM sms_sent WHERE sid = :sid", sid=sid)
+        found |= {row["sid"] for row in rows}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOf:
+    """An outbox message of which Twilio has told something new."""
+
+    outbox: int
+    address: str
+    person: int | None
+    attempts: int
+    name: str | None
+    """Of the person it goes to."""
+
+
+def outbox_of(reference: str) -> Wish[ToldOf | None]:
+    """The message behind our own reference: an outbox id, or the Twilio name of the text it answered."""
+    answers = reference.startswith(("SM", "MM"))
+    where = (
+        "outbox.key = 'answer:' || (SELECT CAST(id AS text) FROM messages WHERE channel = :channel "
+        "AND external_id = :reference)"
+        if answers
+        else "outbox.id = :reference AND outbox.channel = :channel"
+    )
+    rows = yield sql(
+        "SELECT outbox.id, outbox.address, outbox.person, outbox.attempts, people.name FROM outbox "
+        f"LEFT JOIN people ON people.id = outbox.person WHERE {where}",
+        reference=reference if answers else int(reference),
+        channel=CHANNEL,
+    )
+    if not rows:
+        return None
+    row = rows[0]
+    return ToldOf(row["id"], row["address"], row["person"], row["attempts"], row["name"])
+
+
+ORDER = {"accepted": 0, "scheduled": 0, "queued": 0, "sending": 1, "sent": 2}
+"""How far a text has come, by Twilio's word; words that are not here are final."""
+
+
+def keep_status(outbox: int, sid: str, status: str, error: int | None, real_now: datetime) -> Wish[bool]:
+    """Keep Twilio's word on a text; False for one that changes nothing, as words come in any order and twice."""
+    rows = yield sql("SELECT sid, status FROM sms_sent WHERE outbox = :id", id=outbox)
+    if rows:
+        before, known = rows[0]["status"], rows[0]["sid"]
+        if known is not None and known != sid:
+            return False
+        if before is not None and (before not in ORDER or ORDER.get(status, 9) <= ORDER[before]):
+            return False
+    yield sql(
+        """
+        INSERT INTO sms_sent (outbox, asked_at, fate, sid, status, error)
+        VALUES (:id, :now, 'accepted', :sid, :status, :error)
+        ON CONFLICT (outbox) DO UPDATE
+            SET fate = excluded.fate, sid = excluded.sid, status = excluded.status, error = excluded.error
+        """,
+        id=outbox,
+        now=real_now,
+        sid=sid,
+        status=status,
+        error=error,
+    )
+    return True
+
+
+def send_again(outbox: int, real_at: datetime, fault: str) -> Wish[None]:
+    """Let a text that Twilio could not deliver wait for another try at `real_at`."""
+    yield sql(
+        "UPDATE outbox SET state = 'queued', next_try_at = :at, fault = :fault WHERE id = :id",
+        id=outbox,
+        at=real_at,
+        fault=fault,
+    )
+    yield sql("UPDATE sms_sent SET fate = 'refused' WHERE outbox = :id", id=outbox)
+
+
+def undelivered(outbox: int, fault: str) -> Wish[None]:
+    """A text that was sent and has not arrived, and will not."""
+    yield sql("UPDATE outbox SET state = 'failed', fault = :fault WHERE id = :id", id=outbox, fault=fault)
+
+
+def by_telegram(outbox: int, now: datetime) -> Wish[bool]:
+    """Queue the same text to its person's Telegram instead; False where they have none."""
+    rows = yield sql(
+        """
+        INSERT INTO outbox (key, channel, address, person, message, text, queued_at, expires_at, state, attempts)
+        SELECT outbox.key || :other, addresses.channel, addresses.address, outbox.person, outbox.message,
+               outbox.text, :now, outbox.expires_at, 'queued', 0
+        FROM outbox JOIN addresses ON addresses.person = outbox.person AND addresses.channel = 'telegram'
+        WHERE outbox.id = :id ORDER BY addresses.address LIMIT 1
+        ON CONFLICT (key) DO NOTHING RETURNING id
+        """,
+        id=outbox,
+        now=now,
+        other="-telegram",
+    )
+    return bool(rows)
+
+
+# What was received
+
+
+def read_through() -> Wish[datetime | None]:
+    """Up to when (Twilio's time) its list of texts has been read whole; None before the first time."""
+    rows = yield sql("SELECT through FROM sms_read")
+    return rows[0]["through"] if rows else None
+
+
+def keep_read_through(moment: datetime) -> Wish[None]:
+    yield sql(
+        """
+        INSERT INTO sms_read (one, through) VALUES (1, :moment)
+        ON CONFLICT (one) DO UPDATE SET through = excluded.through
+        """,
+        moment=moment,
+    )
+
+
+def not_yet_seen(sids: Sequence[str]) -> Wish[set[str]]:
+    """Those of these Twilio names under which nothing is kept."""
+    unseen: set[str] = set()
+    for sid in sids:
+        rows = yield sql(
+            "SELECT id FROM messages WHERE channel = :channel AND external_id = :sid",
+            channel=CHANNEL,
+            sid=sid,
+        )
+        if not rows:
+            unseen.add(sid)
+    return unseen
+
+
+# Values that wait for a code
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a count is compared with: the beds of that night, and the count that holds until now.
+
+    `version` is the number of its last revision, 0 before the first.
+    """
+
+    beds: int | None
+    count: Count | None
+    version: int
+
+
+def standing(site: str, day: date) -> Wish[Standing]:
+    rows = yield sql(
+        """
+        SELECT (SELECT beds FROM capacities WHERE capacities.site = :site AND first <= :day
+                ORDER BY first DESC LIMIT 1) AS beds,
+               (SELECT COALESCE(MAX(number), 0) FROM revisions
+                WHERE revisions.site = :site AND revisions.date = :day AND aspect = 'count') AS version,
+               counts.women, counts.men, counts.other, counts.unknown
+        FROM (SELECT 1 AS one) AS here LEFT JOIN counts ON counts.site = :site AND counts.date = :day
+        """,
+        site=site,
+        day=day,
+    )
+    row = rows[0]
+    count = None if row["women"] is None else Count(row["women"], row["men"], row["other"], row["unknown"])
+    return Standing(row["beds"], count, int(row["version"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A report that waits for its code."""
+
+    code: str
+    body: str
+    tries: int
+
+
+def wait_for_code(address: str, code: str, body: str, now: datetime) -> Wish[None]:
+    """Keep a report until its code comes; a newer one takes its place."""
+    yield sql(
+        """
+        INSERT INTO sms_codes (address, code, body, asked_at, tries) VALUES (:address, :code, :body, :now, 0)
+        ON CONFLICT (address) DO UPDATE
+            SET code = excluded.code, body = excluded.body, asked_at = excluded.asked_at, tries = 0
+        """,
+        address=address,
+        code=code,
+        body=body,
+        now=now,
+    )
+
+
+def waiting_for_code(address: str, asked_after: datetime) -> Wish[Waiting | None]:
+    rows = yield sql(
+        "SELECT code, body, tries FROM sms_codes WHERE address = :address AND asked_at >= :after",
+        address=address,
+        after=asked_after,
+    )
+    return Waiting(rows[0]["code"], rows[0]["body"], rows[0]["tries"]) if rows else None
+
+
+def wrong_code(address: str) -> Wish[None]:
+    yield sql("UPDATE sms_codes SET tries = tries + 1 WHERE address = :address", address=address)
+
+
+def forget_code(address: str) -> Wish[None]:
+    yield sql("DELETE FROM sms_codes WHERE address = :address", address=address)
+
+
+# Those who put things right
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinator:
+    """A coordinator where they are told of trouble with SMS: by SMS only who has nothing else."""
+
+    person: int
+    language: str | None
+    channel: str
+    address: str
+
+
+def coordinators() -> Wish[list[Coordinator]]:
+    rows = yield sql(
+        """
+        SELECT people.id, people.language, addresses.channel, addresses.address
+        FROM people JOIN addresses ON addresses.person = people.id
+        WHERE people.role = :role AND people.active = :yes
+        ORDER BY people.id, CASE WHEN addresses.channel = :sms THEN 1 ELSE 0 END, addresses.channel
+        """,
+        role=Role.COORDINATOR.value,
+        yes=True,
+        sms=CHANNEL,
+    )
+    first: dict[int, Coordinator] = {}
+    for row in rows:
+        first.setdefault(row["id"], Coordinator(row["id"], row["language"], row["channel"], row["address"]))
+    return list(first.values())
+
+
+def name_of(address: str) -> Wish[str | None]:
+    """Whose number this is."""
+    rows = yield sql(
+        """
+        SELECT people.name FROM addresses JOIN people ON people.id = addresses.person
+        WHERE addresses.channel = :channel AND addresses.address = :address
+        """,
+        channel=CHANNEL,
+        address=address,
+    )
+    return rows[0]["name"] if rows else None

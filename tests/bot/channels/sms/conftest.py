@@ -1,0 +1,242 @@
+"""A house reached by SMS: the real channel, inbox and outbox, a clock that the test sets, and a Twilio of our own."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from bot.channels.sms.channel import Account, Sms
+from bot.channels.sms.manner import Rules
+from bot.clock import Clock
+from bot.house_file import read_house_file
+from bot.inbox import Inbox
+from bot.outbox import Outbox
+from storage.counts import holding
+from storage.house import save_house
+from storage.outbox import Delivery
+from tests.fakes.twilio_server import ACCOUNT, NUMBER, TOKEN, Text, Twilio, signature
+
+ZONE = ZoneInfo("Europe/Stockholm")
+HOUSE = """
+[[organisations]]
+name = "Organisation 1"
+
+[[sites]]
+name = "Natthärbärge A"
+short = "A"
+kind = "night"
+organisation = "Organisation 1"
+first = 2017-05-01
+beds = 45
+women_only_beds = 10
+opens = "19:00"
+closes = "09:00"
+
+[[sites]]
+name = "Dagverksamhet 1"
+short = "D1"
+kind = "day"
+organisation = "Organisation 1"
+first = 2017-05-01
+opens = "09:00"
+closes = "16:00"
+usual = 45
+
+[[people]]
+name = "Anna"
+role = "reporter"
+sites = ["A"]
+addresses = { sms = "+46701000001" }
+
+[[people]]
+name = "Dilan"
+role = "reporter"
+sites = ["D1"]
+addresses = { sms = "+46701000002" }
+
+[[people]]
+name = "Eva"
+role = "reporter"
+sites = ["A"]
+language = "en"
+addresses = { sms = "+46701000003", telegram = "42" }
+
+[[people]]
+name = "Nora"
+role = "reporter"
+sites = ["A"]
+addresses = { sms = "+4791000000" }
+
+[[people]]
+name = "Bo"
+role = "coordinator"
+addresses = { telegram = "77" }
+"""
+NUMBERS = {
+    "Anna": "+46701000001",
+    "Dilan": "+46701000002",
+    "Eva": "+46701000003",
+    "Nora": "+4791000000",
+    "Cia": "+46709999999",
+}
+PUBLIC_URL = "https://bot.example.org"
+
+
+class Telegram:
+    """Where texts go that SMS cannot carry: it only keeps them."""
+
+    name = "telegram"
+    routes = ()
+
+    def __init__(self):
+        self.got = []
+
+    async def deliver(self, messages):
+        self.got += [(message.address, message.text) for message in messages]
+        return [Delivery(message.id, "sent") for message in messages]
+
+
+class Line:
+    """The house on the line. `now` is the house's time; `later` moves the real time that retries go by."""
+
+    def __init__(self, database, twilio, *, service="", **rules):
+        self.database = database
+        self.twilio = twilio
+        self.now = datetime(2017, 10, 12, 21, 40, tzinfo=ZONE)
+        self.later = timedelta(0)
+        self.telegram = Telegram()
+        clock = Clock(real=lambda: self.now.astimezone(UTC))
+        self.inbox = Inbox(database, "sv", lambda: None)
+        account = Account(
+            sid=ACCOUNT,
+            token=TOKEN,
+            old_token="",
+            messaging_service=service,
+            number="" if service else NUMBER,
+            api_url=twilio.url,
+            seconds=0.3,
+            public_url=PUBLIC_URL,
+        )
+        given = {
+            "language": "sv",
+            "zone": ZONE,
+            "daily_budget": 500,
+            "number_budget": 100,
+            "countries": ("+46",),
+        }
+        self.sms = Sms(
+            database=database,
+            account=account,
+            rules=Rules(**(given | rules)),
+            receive=self.inbox.receive,
+            wake=lambda: None,
+            now=clock.now,
+            real_now=self.real_now,
+        )
+        self.outbox = Outbox(database, [self.sms, self.telegram], clock)
+        self.http = httpx.AsyncClient(
+            transport=httpx.ASGITransport(Starlette(routes=list(self.sms.routes))), base_url="http://inside"
+        )
+
+    def real_now(self):
+        return datetime.now(UTC) + self.later
+
+    async def post(self, target, fields, **headers):
+        headers = {"X-Twilio-Signature": signature(PUBLIC_URL + target, fields)} | headers
+        return await self.http.post(target, data=_as_dict(fields), headers=headers)
+
+    async def request(self, text, **more):
+        return await self.post("/sms/incoming", Twilio.form(text, **more))
+
+    async def says(self, name, body, *, at=None, sid=None, **more):
+        """A text from somebody's phone, and what is answered in the reply to its request."""
+        if at is not None:
+            self.now = datetime.fromisoformat(at).replace(tzinfo=ZONE)
+        else:
+            self.now += timedelta(seconds=1)
+        text = Text(sid or self.twilio.sid(), "inbound", NUMBERS.get(name, name), NUMBER, body, self.now)
+        reply = await self.request(text, **more)
+        assert reply.status_code == 200
+        return said(reply.text)
+
+    async def count(self, site="A", day="2017-10-12"):
+        held = await self.database.read(holding, site, datetime.fromisoformat(day).date())
+        return held.report.count if held else None
+
+    async def tries(self):
+        """One round of the outbox on every channel, at the moment `later` stands at."""
+        real, self_later = datetime.now(UTC), self.later
+        from storage.outbox import record, waiting
+
+        for channel in (self.sms, self.telegram):
+            messages = await self.database.read(waiting, channel.name, real + self_later, 500)
+            if messages:
+                deliveries = await channel.deliver(messages)
+                await self.database.write(record, deliveries, self.now)
+
+    async def rows(self, sql_text, **values):
+        from storage.wishes import sql
+
+        def wish():
+            return (yield sql(sql_text, **values))
+
+        return await self.database.read(wish)
+
+
+def _as_dict(fields):
+    values = {}
+    for name, value in fields:
+        values.setdefault(name, []).append(value)
+    return values
+
+
+def said(twiml):
+    """What a reply says; None for silence."""
+    found = re.search(r"<Message[^>]*>(.*)</Message>", twiml, re.DOTALL)
+    return unescape(found[1]) if found else None
+
+
+@pytest.fixture(scope="session")
+def a_twilio():
+    with Twilio() as twilio:
+        yield twilio
+
+
+@pytest.fixture
+def twilio(a_twilio):
+    """One server for all tests, as good as new for each."""
+    a_twilio.texts.clear()
+    a_twilio.faults.clear()
+    a_twilio.requests.clear()
+    a_twilio.away = False
+    a_twilio.list_page = 50
+    return a_twilio
+
+
+@pytest.fixture
+async def open_line(database, twilio, tmp_path):
+    """Opens a line with settings of its own: `open_line(daily_budget=3)`."""
+    file = Path(tmp_path / "house.toml")
+    file.write_text(HOUSE, encoding="utf-8")
+    house = read_house_file(file, "Europe/Stockholm")
+    await database.write(save_house, house.zone, house.sites, house.members)
+    lines = []
+
+    def open_one(**settings):
+        lines.append(Line(database, twilio, **settings))
+        return lines[-1]
+
+    yield open_one
+    for line in lines:
+        await line.http.aclose()
+        await line.sms.close()
+
+
+@pytest.fixture
+async def line(open_line):
+    return open_line()

@@ -1,0 +1,284 @@
+"""SMS on its way in: what is answered, what is kept, and that the same text again changes nothing."""
+
+from datetime import timedelta
+
+import pytest
+
+from shelter.figures import Count
+from tests.fakes.twilio_server import NUMBER, Text
+
+
+async def test_a_count_is_stored_and_answered_in_the_reply_to_the_request(line):
+    assert await line.says("Anna", "K9 M19") == (
+        "Natthärbärge A, natten 12-13 okt: 9 kvinnor + 19 män = 28 av 45 platser. Fel? Skicka rätt siffror."
+    )
+    assert await line.count() == Count(9, 19)
+
+
+async def test_an_answer_that_rode_along_is_marked_as_sent_and_never_sent_again(line, twilio):
+    await line.says("Anna", "K9 M19")
+
+    await line.tries()
+
+    assert [row["state"] for row in await line.rows("SELECT state FROM outbox")] == ["sent"]
+    assert twilio.requests["create"] == 0
+
+
+async def test_the_same_text_again_gets_the_same_answer_and_changes_nothing(line):
+    first = await line.says("Dilan", "+2 k", at="2017-10-12 12:00", sid="SM" + "a" * 32)
+    await line.says("Dilan", "8/34", at="2017-10-12 12:01")
+    again = await line.says("Dilan", "+2 k", at="2017-10-12 12:02", sid="SM" + "a" * 32)
+
+    assert again == first
+    assert await line.count("D1") == Count(8, 34)
+
+
+async def test_the_answer_says_where_twilio_is_to_tell_of_its_delivery(line):
+    text = Text("SM" + "b" * 32, "inbound", "+46701000001", NUMBER, "K9 M19", line.now)
+
+    reply = await line.request(text)
+
+    assert f'statusCallback="https://bot.example.org/sms/status?answers={text.sid}"' in reply.text
+    assert reply.headers["content-type"].startswith("text/xml")
+
+
+@pytest.mark.parametrize(
+    ("body", "more", "answered", "kept"),
+    [
+        ("", {}, "Jag förstod inte.", None),
+        ("   ", {}, "Jag förstod inte.", None),
+        ("👍", {}, "", None),
+        ("K9 M19 😀", {}, "Natthärbärge A", Count(9, 19)),
+        ("K9 M19 " + "x" * 1590, {}, "", None),
+        ("K9 M19", {"NumMedia": "1", "MediaUrl0": "https://example.org/1"}, "Natthärbärge A", Count(9, 19)),
+        ("", {"NumMedia": "1", "MediaUrl0": "https://example.org/1"}, "Jag kan bara läsa text.", None),
+        ("K9 M19", {"NumSegments": "3"}, "Natthärbärge A", Count(9, 19)),
+    ],
+    ids=[
+        "empty",
+        "spaces",
+        "a thumb",
+        "count and smile",
+        "ten parts",
+        "picture and count",
+        "picture",
+        "three parts",
+    ],
+)
+async def test_texts_of_every_kind_are_answered(line, body, more, answered, kept):
+    told = await line.says("Anna", body, **more)
+
+    assert (told or "").startswith(answered)
+    assert await line.count() == kept
+
+
+@pytest.mark.parametrize(
+    "word", ["STOP", "stop", "Stop.", "STOPALL", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "OPTOUT", "REVOKE"]
+)
+async def test_a_word_that_ends_texts_is_answered_by_twilio_and_ends_ours(line, word):
+    assert await line.says("Anna", word) is None
+    assert await line.says("Anna", "K9 M19") is None
+    assert await line.count() == Count(9, 19)
+
+
+async def test_stopp_ends_texts_and_says_goodbye_once(line):
+    assert await line.says("Anna", "STOPP") == (
+        "Du får inga fler sms härifrån; det du rapporterar sparas ändå. Vill du få sms igen: skriv starta."
+    )
+    assert await line.says("Anna", "stopp") is None
+    assert await line.says("Anna", "K9 M19") is None
+
+
+@pytest.mark.parametrize("word", ["START", "start", "UNSTOP", "starta", "YES"])
+async def test_start_brings_texts_back(line, word):
+    await line.says("Anna", "STOP")
+
+    assert await line.says("Anna", word) == "Du får sms härifrån igen. Så rapporterar du: ?"
+    assert (await line.says("Anna", "K9 M19")).startswith("Natthärbärge A")
+
+
+async def test_the_coordinator_is_told_once_of_who_opted_out(line):
+    await line.says("Anna", "STOP")
+    await line.says("Anna", "STOP")
+    await line.tries()
+
+    assert line.telegram.got == [("77", "Sms: Anna vill inte ha fler sms. Rapporterna därifrån sparas ändå.")]
+
+
+async def test_yes_answers_an_open_question(line):
+    assert "ok" in await line.says("Dilan", "8/340", at="2017-10-12 14:00")
+
+    assert (await line.says("Dilan", "YES")).startswith("Dagverksamhet 1")
+
+
+async def test_help_is_explained_where_twilio_has_not_done_so(line):
+    assert (await line.says("Anna", "HELP")).startswith("Skriv kvinnor och män")
+    assert await line.says("Anna", "HELP", OptOutType="HELP") is None
+
+
+async def test_twilio_may_read_a_word_as_stop_that_we_do_not_know(line):
+    assert await line.says("Anna", "basta", OptOutType="STOP") is None
+    assert await line.says("Anna", "K9 M19") is None
+
+
+async def test_a_stranger_gets_no_answer_and_leaves_no_text(line):
+    assert await line.says("Cia", "Vem bor där?") is None
+    assert [row["text"] for row in await line.rows("SELECT text FROM messages")] == [None]
+
+
+async def test_a_number_abroad_is_stored_but_not_answered(line):
+    assert await line.says("Nora", "K9 M19") is None
+    assert await line.count() == Count(9, 19)
+
+
+async def test_a_country_can_be_opened(open_line):
+    line = open_line(countries=("+46", "+47"))
+
+    assert (await line.says("Nora", "K9 M19")).startswith("Natthärbärge A")
+
+
+async def test_what_the_network_cannot_carry_is_not_in_an_answer(line):
+    told = await line.says("Anna", "K9 M19 “tio”… – 12")
+
+    from reports import gsm7
+
+    assert told is not None
+    assert gsm7.fits(told)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "waits"),
+    [
+        (None, "K20 M34", False),  # 54 of 45 beds: 1.2 x
+        (None, "K20 M35", True),  # above
+        ("K9 M19", "K9 M24", False),  # 5 persons
+        ("K9 M19", "K9 M27", False),  # 8 persons, 29 %
+        ("K9 M19", "K9 M28", True),  # 9 persons, 32 %
+        ("K2 M3", "K4 M6", False),  # 80 %, but 4 persons
+        ("K9 M19", "K19 M9", True),  # the sum is the same, ten have moved
+        ("K9 M19", "stängt", True),
+        ("K9 M19", "ångra", True),
+    ],
+)
+async def test_a_figure_that_a_faked_number_could_do_harm_with_waits_for_a_code(line, first, second, waits):
+    if first:
+        await line.says("Anna", first)
+    before = await line.count()
+
+    told = await line.says("Anna", second)
+
+    assert ("Det avviker mycket. Svara " in told) is waits
+    assert (await line.count() == before) is waits
+
+
+async def test_the_code_sent_back_stores_the_figure(line):
+    await line.says("Anna", "K9 M19")
+    asked = await line.says("Anna", "K19 M29")
+    assert asked.startswith("A 12 okt: K19 M29. Det avviker mycket. Svara ")
+
+    told = await line.says("Anna", code_in(asked))
+
+    assert told.startswith("Natthärbärge A, natten 12-13 okt: 19 kvinnor + 29 män")
+    assert await line.count() == Count(19, 29)
+
+
+async def test_above_the_beds_the_code_is_the_only_question(line):
+    told = await line.says("Anna", "K30 M40")
+
+    assert told.startswith("A 12 okt: K30 M40. Det avviker mycket.")
+    assert await line.count() is None
+    assert (await line.says("Anna", code_in(told))).startswith("Natthärbärge A")
+    assert await line.count() == Count(30, 40)
+
+
+async def test_a_yes_is_no_code(line):
+    await line.says("Anna", "K30 M40")
+
+    told = await line.says("Anna", "ja")
+
+    assert told.startswith("A 12 okt: K30 M40. Det avviker mycket.")
+    assert await line.count() is None
+
+
+async def test_other_numbers_take_the_place_of_what_waits_for_a_code(line):
+    code = code_in(await line.says("Anna", "K30 M40"))
+    await line.says("Anna", "K9 M19")
+
+    await line.says("Anna", code)
+
+    assert await line.count() == Count(9, 19)
+
+
+async def test_a_code_works_once_from_its_own_number_in_its_time(line):
+    asked = await line.says("Anna", "K20 M36")
+    code = code_in(asked)
+
+    await line.says("Eva", code)
+    assert await line.count() is None
+
+    line.now += timedelta(minutes=31)
+    await line.says("Anna", code)
+    assert await line.count() is None
+
+
+async def test_a_code_is_guessed_three_times_at_most(line):
+    code = code_in(await line.says("Anna", "K20 M36"))
+    wrong = f"{(int(code) + 1) % 10_000:04}"
+
+    answers = [await line.says("Anna", wrong) for _ in range(3)]
+
+    assert answers[0].startswith("Det är inte koden.")
+    assert answers[2] == "Det var inte heller koden. Inget sparades. Skicka siffrorna igen."
+    await line.says("Anna", code)
+    assert await line.count() is None
+
+
+async def test_a_code_does_not_overwrite_what_has_changed_meanwhile(line):
+    await line.says("Anna", "K9 M19")
+    code = code_in(await line.says("Anna", "K19 M29"))
+    await line.says("Eva", "W10 M19")
+
+    assert await line.says("Anna", code) == (
+        "Siffrorna har ändrats sedan du skickade dina. Inget sparades. Skicka dem igen."
+    )
+    assert await line.count() == Count(10, 19)
+
+
+async def test_a_spent_day_stores_on_in_silence_and_tells_the_coordinator_once(open_line):
+    line = open_line(daily_budget=2)
+
+    answers = [await line.says("Anna", f"K9 M{men}") for men in (19, 20, 21, 22)]
+    await line.tries()
+
+    assert [told is None for told in answers] == [False, False, True, True]
+    assert await line.count() == Count(9, 22)
+    assert line.telegram.got == [
+        ("77", "Sms: dagens 2 segment är slut. Rapporter sparas ändå, men inget skickas före midnatt.")
+    ]
+    assert await line.says("Anna", "K9 M23", at="2017-10-13 00:01") is not None
+
+
+async def test_one_number_cannot_spend_it_all(open_line):
+    line = open_line(number_budget=1)
+
+    await line.says("Anna", "K9 M19")
+    assert await line.says("Anna", "K9 M20") is None
+    assert await line.says("Eva", "W9 M21") is not None
+    await line.tries()
+
+    assert [text for _, text in line.telegram.got if "Anna har använt upp" in text] != []
+
+
+def code_in(asked):
+    code = asked.partition("Det avviker mycket. Svara ")[2][:4]
+    assert code.isdigit()
+    return code
+
+
+def test_no_reserved_word_is_a_command_of_ours():
+    from bot.channels.sms.words import WORDS
+    from bot.commands import COMMANDS
+
+    ours = {word for command in COMMANDS for word in command.words}
+
+    assert ours & set(WORDS) == set()
