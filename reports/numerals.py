@@ -51,7 +51,7 @@ class Numerals:
         shown = _unbroken(format_decimal(abs(number), format=form, locale=self._locale))
         return f"\u2212{shown}" if number < 0 else shown
 
-    def date(self, day: date) -> str:
+    def dated(self, day: date) -> str:
         """`2017-05-01` or `1 May 2017`."""
         if self._swedish:
             return day.isoformat()
@@ -59,7 +59,7 @@ class Numerals:
 
     def moment(self, moment: datetime) -> str:
         """A local moment to the minute."""
-        return f"{self.date(moment.date())} {moment:%H:%M}"
+        return f"{self.dated(moment.date())} {moment:%H:%M}"
 
     def month(self, day: date) -> str:
         """`maj 2017`, `May 2017`."""
@@ -73,6 +73,11 @@ class Numerals:
 
     def weekday(self, number: int) -> str:
         return str(get_day_names("abbreviated", "stand-alone", locale=self._locale)[number])
+
+    def country(self, code: str) -> str | None:
+        """The name of an ISO 3166 country; None for another code."""
+        name = self._locale.territories.get(code)
+        return None if name is None or not code.isalpha() else str(name)
 
     def split(self, people: People) -> str:
         """Women and men in words: percentages that add to 100, or the numbers on a small base (C8, C9)."""
@@ -120,7 +125,7 @@ class Numerals:
         return Cell(self.decimal(value), half_up(value, 1), Form.DECIMAL)
 
     def date_cell(self, day: date) -> Cell:
-        return Cell(self.date(day), day, Form.DATE)
+        return Cell(self.dated(day), day, Form.DATE)
 
     def change(self, value: Fraction | None, decimals: int = 1) -> Cell:
         """A difference with its sign in front, also a plus."""
