@@ -22,7 +22,7 @@ class Numerals:
     """The figures of one language."""
 
     def __init__(self, wording: Wording) -> None:
-        self._say = wording.say
+        self._words = wording
         self._locale = Locale.parse(wording.language)
         self._swedish = wording.language == "sv"
 
@@ -82,11 +82,11 @@ class Numerals:
     def split(self, people: People) -> str:
         """Women and men in words: percentages that add to 100, or the numbers on a small base (C8, C9)."""
         if is_small_base(people.women + people.men):
-            return self._say(
+            return self._words.say(
                 "{women} women and {men} men", women=self.whole(people.women), men=self.whole(people.men)
             )
         women, men = percentages((people.women, people.men)) or (0, 0)
-        return self._say(
+        return self._words.say(
             "about {women} women and {men} men",
             women=self.whole_percent(women),
             men=self.whole_percent(men),

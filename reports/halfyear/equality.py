@@ -57,10 +57,12 @@ def _mapping(scene: Scene) -> Iterator[str]:
             day=numerals.percent(day, 1),
             points=numerals.decimal(100 * (night - day)),
         )
-    yield from _spread(scene, Night, say("Between the shelters the share of women ran from {low} to {high}."))
-    yield from _spread(
-        scene, Day, say("Between the day centres the share of women ran from {low} to {high}.")
-    )
+    if (spread := _spread(scene, Night)) is not None:
+        low, high = spread
+        yield say("Between the shelters the share of women ran from {low} to {high}.", low=low, high=high)
+    if (spread := _spread(scene, Day)) is not None:
+        low, high = spread
+        yield say("Between the day centres the share of women ran from {low} to {high}.", low=low, high=high)
     for told, name in (
         (scene.figures.last_year, say("the same period last year")),
         (scene.figures.before, say("the period before")),
@@ -74,14 +76,15 @@ def _mapping(scene: Scene) -> Iterator[str]:
             yield say("Other and unknown {when}: {number}.", when=label, number=number)
 
 
-def _spread(scene: Scene, kind: type[Night] | type[Day], sentence: str) -> Iterator[str]:
+def _spread(scene: Scene, kind: type[Night] | type[Day]) -> tuple[str, str] | None:
+    """The lowest and the highest share of women of the sites of one kind; None of fewer than two."""
     blocks = [held.block for held in scene.figures.totals.sites]
     shares = [
         share for block in blocks if isinstance(block, kind) if (share := block.share_women) is not None
     ]
-    if len(shares) > 1:
-        low, high = scene.numerals.percent(min(shares), 1), scene.numerals.percent(max(shares), 1)
-        yield sentence.format(low=low, high=high)
+    if len(shares) < 2:
+        return None
+    return scene.numerals.percent(min(shares), 1), scene.numerals.percent(max(shares), 1)
 
 
 def _change(scene: Scene, told: Comparison | None, name: str) -> Iterator[str]:

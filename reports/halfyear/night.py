@@ -217,7 +217,7 @@ def _occupancy_chart(scene: Scene) -> Chart:
             block = found.get(name)
             rate = block.occupancy(block.bed_nights.reported) if block else None
             values.append(None if rate is None else half_up(100 * rate, 1))
-    told = say("; ").join(
+    told = "; ".join(
         f"{name}: "
         + ", ".join(".." if value is None else numerals.rounded_cell(value).text for value in values)
         for name, values in rates.items()

@@ -225,4 +225,4 @@ def label_words(scene: Scene, label: str) -> str:
     """A country by its name, an age band as it is; `other` and `unknown` in words."""
     if label in ("other", "unknown"):
         return scene.words.say("Other") if label == "other" else scene.words.say("Unknown")
-    return scene.numerals.country(label) or f"{label} {scene.words.say('years')}"
+    return scene.numerals.country(label) or scene.words.say("{band} years", band=label)

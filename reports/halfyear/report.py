@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from reports.document import Document, Paragraph, Voice
+from reports.document import Document
 from reports.halfyear.annex import annex, codebook, corrections_table, daily_table
 from reports.halfyear.compared import comparisons, context
 from reports.halfyear.day import day
@@ -32,17 +32,13 @@ def report(figures: Activity, standing: Standing, language: str) -> Document:
         subtitle=scene.period(),
         front=_front(scene),
         contents_heading=say("Contents"),
-        blocks=tuple(block for block in blocks if not _is_empty(block)),
+        blocks=tuple(blocks),
         annex=(daily,),
         codebook=codebook(scene),
         organisation=say("The partnership"),
         keywords=say("overnight stays, visits, occupancy, gender equality"),
         extracted=standing.extracted,
     )
-
-
-def _is_empty(block: object) -> bool:
-    return isinstance(block, Paragraph) and not block.text and block.voice is Voice.PROGRAM
 
 
 def _front(scene: Scene) -> tuple[str, ...]:

@@ -64,6 +64,22 @@ class Scene:
         )
         return small[number] if number < len(small) else self.numerals.whole(number)
 
+    def shelters(self) -> str:
+        number = len(self.of(Kind.NIGHT))
+        return (
+            self.words.say("one shelter")
+            if number == 1
+            else self.words.say("{number} shelters", number=self.few(number))
+        )
+
+    def centres(self) -> str:
+        number = len(self.of(Kind.DAY))
+        return (
+            self.words.say("one centre")
+            if number == 1
+            else self.words.say("{number} centres", number=self.few(number))
+        )
+
     def completeness(self, reports: Reports) -> str:
         """Never rounded up to 100: only a complete period is (C10)."""
         share = reports.completeness

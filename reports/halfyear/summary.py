@@ -41,32 +41,32 @@ def _sentences(scene: Scene) -> Iterator[str]:
 
 
 def _night_sentence(scene: Scene) -> str:
-    night, sites = scene.figures.whole.night, scene.few(len(scene.of(Kind.NIGHT)))
+    night, shelters = scene.figures.whole.night, scene.shelters()
     stays = scene.numerals.whole(night.stays)
     if night.reports.are_complete:
         return scene.words.say(
-            "Night services ran at {sites} shelters with {stays} overnight stays in all.",
-            sites=sites,
+            "Night services ran at {shelters} with {stays} overnight stays in all.",
+            shelters=shelters,
             stays=stays,
         )
     return scene.words.say(
-        "At least {stays} overnight stays took place at {sites} night shelters (see section {section}).",
-        sites=sites,
+        "At least {stays} overnight stays took place at {shelters} (see section {section}).",
+        shelters=shelters,
         stays=stays,
         section=QUALITY_SECTION,
     )
 
 
 def _day_sentence(scene: Scene) -> str:
-    day, sites = scene.figures.whole.day, scene.few(len(scene.of(Kind.DAY)))
+    day, centres = scene.figures.whole.day, scene.centres()
     visits = scene.numerals.whole(day.visits)
     if day.reports.are_complete:
         return scene.words.say(
-            "Day services ran at {sites} centres with {visits} visits in all.", sites=sites, visits=visits
+            "Day services ran at {centres} with {visits} visits in all.", centres=centres, visits=visits
         )
     return scene.words.say(
-        "At least {visits} visits were made to {sites} day centres (see section {section}).",
-        sites=sites,
+        "At least {visits} visits were made to {centres} (see section {section}).",
+        centres=centres,
         visits=visits,
         section=QUALITY_SECTION,
     )
@@ -134,19 +134,19 @@ def _key_figures(scene: Scene) -> Table:
 
 
 def background(scene: Scene) -> Iterator[Block]:
-    say, few = scene.words.say, scene.few
+    say = scene.words.say
     yield Heading(1, say("2. Background and period"))
     organisations = {site.organisation for site in scene.figures.sites if site.organisation != "-"}
     yield Paragraph(
         say(
-            "The report covers {period}, {days} nights and days. {organisations} organisations took part, with "
-            "{shelters} night shelters, {centres} day centres and {intakes} common intake.",
+            "The report covers {period}, {days} nights and days. Number of organisations: {organisations}; night "
+            "shelters: {shelters}; day centres: {centres}; common intakes: {intakes}.",
             period=scene.period(),
             days=scene.numerals.whole(scene.figures.period.days),
-            organisations=few(len(organisations)).capitalize(),
-            shelters=few(len(scene.of(Kind.NIGHT))),
-            centres=few(len(scene.of(Kind.DAY))),
-            intakes=few(len(scene.of(Kind.INTAKE))),
+            organisations=len(organisations),
+            shelters=len(scene.of(Kind.NIGHT)),
+            centres=len(scene.of(Kind.DAY)),
+            intakes=len(scene.of(Kind.INTAKE)),
         )
     )
     yield Paragraph(
