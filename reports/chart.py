@@ -12,8 +12,8 @@ from html import escape
 from reports.document import Chart, Mark, Series
 
 WIDTH, HEIGHT = 960, 420
-LEFT, RIGHT, TOP, BOTTOM = 64, 24, 58, 44
-FONT = "Source Sans Pro, Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif"
+LEFT, RIGHT, TOP, BOTTOM = 76, 28, 70, 50
+FONT = "'Source Sans Pro', 'Source Sans 3', 'Segoe UI', Helvetica, Arial, sans-serif"
 INK, GRID = "#1b1b1b", "#d9d9d9"
 
 
@@ -46,7 +46,7 @@ def svg(chart: Chart) -> str:
     name = chart.name
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"',
-        f'role="img" aria-labelledby="{name}-title {name}-text" font-family="{FONT}" font-size="14" fill="{INK}">',
+        f'role="img" aria-labelledby="{name}-title {name}-text" font-family="{FONT}" font-size="17" fill="{INK}">',
         f'<title id="{name}-title">{escape(chart.caption)}</title>',
         f'<desc id="{name}-text">{escape(chart.alt)}</desc>',
         f"<defs>{''.join(_patterns(chart))}</defs>",
@@ -104,7 +104,7 @@ def _round_step(about: float) -> float:
 
 
 def _grid(chart: Chart, area: _Area) -> Iterator[str]:
-    yield f'<text x="{LEFT - 52}" y="{TOP - 10}" font-size="13">{escape(chart.unit)}</text>'
+    yield f'<text x="{LEFT - 60}" y="{TOP - 14}" font-size="16">{escape(chart.unit)}</text>'
     value = 0.0
     while value <= area.top:
         y = area.y(value)
@@ -117,7 +117,7 @@ def _grid(chart: Chart, area: _Area) -> Iterator[str]:
         x = area.x(place)
         yield f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{base:.1f}" y2="{base + 5:.1f}" stroke="{INK}"/>'
         label = escape(chart.labels[place])
-        yield f'<text x="{x:.1f}" y="{base + 22:.1f}" text-anchor="middle">{label}</text>'
+        yield f'<text x="{x:.1f}" y="{base + 26:.1f}" text-anchor="middle">{label}</text>'
 
 
 def _axis_number(value: float) -> str:
@@ -130,7 +130,7 @@ def _reference(chart: Chart, area: _Area) -> Iterator[str]:
     value, label = chart.reference
     y = area.y(value)
     yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{INK}" stroke-width="1.5"/>'
-    yield f'<text x="{WIDTH - RIGHT}" y="{y - 6:.1f}" text-anchor="end" font-size="13">{escape(label)}</text>'
+    yield f'<text x="{WIDTH - RIGHT}" y="{y - 6:.1f}" text-anchor="end" font-size="16">{escape(label)}</text>'
 
 
 def _bars(chart: Chart, area: _Area) -> Iterator[str]:
@@ -218,7 +218,7 @@ def _flag(x: float, y: float) -> str:
 
 
 def _legend(chart: Chart) -> Iterator[str]:
-    x, y = float(LEFT), 18.0
+    x, y = float(LEFT - 12), 22.0
     for number, one in enumerate(chart.series):
         style = STYLES[number % len(STYLES)]
         if one.mark is Mark.BAR:
@@ -235,7 +235,7 @@ def _legend(chart: Chart) -> Iterator[str]:
             if len(one.values) <= FEW_POINTS:
                 yield MARKERS[style.marker](x + 15, y - 4, style.colour)
         yield f'<text x="{x + 36:.0f}" y="{y:.0f}">{escape(one.name)}</text>'
-        x += 60 + 8 * len(one.name)
+        x += 62 + 9 * len(one.name)
     if chart.flag is not None:
         yield _flag(x + 15, y - 4)
         yield f'<text x="{x + 28:.0f}" y="{y:.0f}">{escape(chart.flag.name)}</text>'

@@ -153,3 +153,22 @@ def cells(*each: Cell | Iterable[Cell]) -> tuple[Cell, ...]:
         else:
             row.extend(one)
     return tuple(row)
+
+
+SIGNS = ("", "..", ".", "–")
+
+
+def is_numeric(table: Table, place: int) -> bool:
+    """Whether a column is set flush right: figures and their signs (C14), but not the names of rows."""
+    return place > 0 and all(row[place].value is not None or row[place].text in SIGNS for row in table.rows)
+
+
+def column_weights(table: Table) -> list[int]:
+    """How wide the columns are beside each other: the longest word of the heading, or the longest cell."""
+    weights = []
+    for place, header in enumerate(table.headers):
+        longest = max((len(row[place].text) for row in table.rows), default=0)
+        if place == 0 or not is_numeric(table, place):
+            longest = min(longest, 28)
+        weights.append(max(longest, *(len(word) for word in (header or "-").split())) + 2)
+    return weights

@@ -9,7 +9,17 @@ from typing import Any
 
 import typst
 
-from reports.document import Block, Bullets, Chart, Document, Form, Heading, Paragraph, Table
+from reports.document import (
+    Block,
+    Bullets,
+    Chart,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    column_weights,
+    is_numeric,
+)
 
 HERE = Path(__file__).parent
 
@@ -83,11 +93,8 @@ def _block(block: Block) -> dict[str, Any]:
                 "caption": block.caption,
                 "headers": list(block.headers),
                 "rows": [[cell.text for cell in row] for row in block.rows],
-                "numeric": [_is_numeric(block, place) for place in range(len(block.headers))],
+                "numeric": [is_numeric(block, place) for place in range(len(block.headers))],
+                "weights": column_weights(block),
                 "totals": block.totals,
                 "notes": list(block.notes),
             }
-
-
-def _is_numeric(table: Table, place: int) -> bool:
-    return place > 0 and any(row[place].form not in (Form.TEXT, Form.DATE) for row in table.rows)

@@ -117,23 +117,22 @@ def _by_month(scene: Scene) -> Table:
 
 
 def _by_week(scene: Scene) -> Chart:
-    say, weeks, numerals = scene.words.say, scene.figures.weeks, scene.numerals
-    whole = [week for week in weeks if week.period.days == 7 and week.visits is not None]
-    fewest = min(whole, key=lambda week: week.visits or 0, default=weeks[0])
-    most = max(whole, key=lambda week: week.visits or 0, default=weeks[0])
+    say, weeks, numerals = scene.words.say, scene.whole_weeks, scene.numerals
+    whole = [week for week in weeks if week.visits is not None]
+    fewest = min(whole, key=lambda week: week.visits or 0, default=None)
+    most = max(whole, key=lambda week: week.visits or 0, default=None)
     return Chart(
         name="diagram-4",
         caption=say("Diagram 4. Visits per week"),
         alt=say(
-            "Bar chart of the visits to all day centres per week: of whole weeks the fewest in week {fewest_week} "
-            "({fewest}) and the most in week {most_week} ({most}). The first and last week may be cut; a week with a "
-            "missing report is a gap.",
-            fewest_week=fewest.number,
-            fewest=numerals.whole(fewest.visits or 0),
-            most_week=most.number,
-            most=numerals.whole(most.visits or 0),
+            "Bar chart of the visits to all day centres per week: fewest in week {fewest_week} ({fewest}), most in "
+            "week {most_week} ({most}). Whole weeks only; a week with a missing report is a gap.",
+            fewest_week=fewest.number if fewest else "..",
+            fewest=numerals.whole(fewest.visits or 0) if fewest else "..",
+            most_week=most.number if most else "..",
+            most=numerals.whole(most.visits or 0) if most else "..",
         ),
-        unit=say("Visits per week"),
+        unit=say("Visits per week (whole weeks)"),
         labels=tuple(say("w {number}", number=week.number) for week in weeks),
         ticks=tuple(range(0, len(weeks), max(1, len(weeks) // 13))),
         series=(Series(say("Visits"), tuple(week.visits for week in weeks), Mark.BAR),),

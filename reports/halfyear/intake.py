@@ -97,7 +97,7 @@ def _row(scene: Scene, queue: Intake) -> tuple[Cell, ...]:
 
 
 def _by_week(scene: Scene) -> Chart:
-    say, weeks, numerals = scene.words.say, scene.figures.weeks, scene.numerals
+    say, weeks, numerals = scene.words.say, scene.whole_weeks, scene.numerals
     queue = scene.figures.totals.intake
     slept = None if queue.offered is None or queue.no_show is None else queue.offered - queue.no_show
     told = [
@@ -108,12 +108,12 @@ def _by_week(scene: Scene) -> Chart:
         caption=say("Diagram 3. The queue per week"),
         alt=say(
             "Line chart with three lines per week: applied ({applied} in all), offered ({offered}) and new places "
-            "slept in ({slept}). A week with a missing report is a gap.",
+            "slept in ({slept}). Whole weeks only; a week with a missing report is a gap.",
             applied=told[0],
             offered=told[1],
             slept=told[2],
         ),
-        unit=say("Per week"),
+        unit=say("Per week (whole weeks)"),
         labels=tuple(say("w {number}", number=week.number) for week in weeks),
         ticks=tuple(range(0, len(weeks), max(1, len(weeks) // 13))),
         series=(

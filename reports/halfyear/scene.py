@@ -9,7 +9,7 @@ from functools import cached_property
 from reports.document import Block, Bullets, Cell, Paragraph, Voice
 from reports.numerals import Numerals
 from reports.wording import Wording
-from shelter.activity import Activity
+from shelter.activity import Activity, Week
 from shelter.privacy import Audience
 from shelter.sites import Kind, Site
 from shelter.standing import Standing, Written
@@ -36,6 +36,11 @@ class Scene:
 
     def of(self, kind: Kind) -> tuple[Site, ...]:
         return tuple(site for site in self.figures.sites if site.kind is kind)
+
+    @property
+    def whole_weeks(self) -> tuple[Week, ...]:
+        """The weeks that lie in the period from Monday to Sunday: a cut week would look like a fall."""
+        return tuple(week for week in self.figures.weeks if week.period.days == 7)
 
     def written(self, part: Written, *prompts: str) -> list[Block]:
         """What people wrote for this part or, before they have, the questions it is to answer."""

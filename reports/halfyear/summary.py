@@ -6,6 +6,7 @@ from fractions import Fraction
 from reports.document import Block, Cell, Heading, Paragraph, Table, Voice
 from reports.halfyear.scene import QUALITY_SECTION, Scene
 from shelter.privacy import Shown
+from shelter.rounding import half_up
 from shelter.sites import Kind
 from shelter.standing import Written
 from shelter.sums import People
@@ -87,10 +88,10 @@ def _outside(scene: Scene, shown: Shown) -> Iterator[str]:
 
 
 def _agreed(scene: Scene) -> Iterator[str]:
-    """The rate over the agreed beds as well, where it differs after rounding to one decimal (C6)."""
+    """The rate over the agreed beds as well, where it reads otherwise; Table 1 tells both to one decimal (C6)."""
     night = scene.figures.whole.night
-    rate = night.occupancy(night.bed_nights.agreed)
-    if night.agreed_differs and rate is not None:
+    rate, shown = night.occupancy(night.bed_nights.agreed), night.occupancy(night.bed_nights.reported)
+    if rate is not None and shown is not None and half_up(100 * rate) != half_up(100 * shown):
         yield scene.words.say(
             "Of all agreed beds, closed nights included, it was {rate}.", rate=scene.numerals.percent(rate)
         )
