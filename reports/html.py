@@ -4,6 +4,7 @@ from html import escape
 
 from reports.chart import svg
 from reports.document import Block, Bullets, Chart, Document, Heading, Paragraph, Table, Voice, is_numeric
+from reports.wording import wording
 
 STYLE = """
 :root { --ink: #1b1b1b; --house: #14405f; --soft: #eef2f5; --rule: #6b7785; }
@@ -43,8 +44,9 @@ footer { padding-top: 2rem; padding-bottom: 3rem; color: #444; font-size: .85rem
 """
 
 
-def html(document: Document, in_words: str) -> bytes:
-    """The page; `in_words` is what the fold-out beside each chart is called."""
+def html(document: Document) -> bytes:
+    """The page; beside each chart folds out what it shows in words."""
+    in_words = wording(document.language).say("The chart in words")
     parts = [
         "<!doctype html>",
         f'<html lang="{document.language}">',

@@ -18,6 +18,7 @@ def summary(scene: Scene) -> Iterator[Block]:
     yield Heading(1, say("1. Summary"))
     yield Paragraph(" ".join(_sentences(scene)))
     yield _key_figures(scene)
+    yield _further_figures(scene)
 
 
 def _sentences(scene: Scene) -> Iterator[str]:
@@ -131,6 +132,44 @@ def _key_figures(scene: Scene) -> Table:
         ),
         rows=tuple(rows),
         notes=(say("Stays and visits are never added together. Visits are not unique people."),),
+    )
+
+
+def _further_figures(scene: Scene) -> Table:
+    """The figures that are told in sentences, each once more as a number, so that the data files have them."""
+    say, numerals, whole = scene.words.say, scene.numerals, scene.figures.whole
+    night, queue, women = whole.night, whole.intake, scene.figures.totals.women_nights
+    beds, free = night.bed_nights, scene.figures.free_beds
+    named = (
+        (say("Bed-nights, agreed"), numerals.whole_cell(beds.agreed)),
+        (say("Bed-nights, open"), numerals.whole_cell(beds.open)),
+        (say("Bed-nights, open and reported"), numerals.whole_cell(beds.reported)),
+        (say("Occupancy of reported bed-nights"), numerals.percent_cell(night.occupancy(beds.reported))),
+        (say("Occupancy of open bed-nights"), numerals.percent_cell(night.occupancy(beds.open))),
+        (say("Occupancy of agreed bed-nights"), numerals.percent_cell(night.occupancy(beds.agreed))),
+        (say("Closed nights"), numerals.whole_cell(night.closed)),
+        (say("Overbooked site-nights"), numerals.whole_cell(night.overbooked.site_nights)),
+        (say("Guests above the beds"), numerals.whole_cell(night.overbooked.guests)),
+        (
+            say("Overbooked with free beds elsewhere"),
+            numerals.whole_cell(night.overbooked.with_free_beds_elsewhere),
+        ),
+        (say("Women per night"), numerals.decimal_cell(women.per_night)),
+        (say("Nights with more women than women-only beds"), numerals.whole_cell(women.nights_over)),
+        (say("Closed days"), numerals.whole_cell(whole.day.closed)),
+        (say("Applied"), numerals.whole_cell(queue.applied)),
+        (say("Offered"), numerals.whole_cell(queue.offered)),
+        (say("No-show"), numerals.whole_cell(queue.no_show)),
+        (say("Placement rate"), numerals.percent_cell(queue.placement_rate, queue.applied or 0)),
+        (say("No-show rate"), numerals.percent_cell(queue.no_show_rate, queue.offered or 0)),
+        (say("Days with a queue and free beds"), numerals.whole_cell(free.days)),
+    )
+    return Table(
+        name="further",
+        caption=say("Further key figures"),
+        measures=("value",),
+        headers=(say("Measure"), say("Value")),
+        rows=tuple((Cell(name), cell) for name, cell in named),
     )
 
 
