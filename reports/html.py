@@ -13,7 +13,7 @@ html { font: 100%/1.55 "Source Sans Pro", "Source Sans 3", "Segoe UI", Helvetica
 body { margin: 0; color: var(--ink); background: #fff; }
 .skip { position: absolute; left: -9999px; }
 .skip:focus { position: static; display: inline-block; padding: .5rem 1rem; }
-header, nav, main, footer { max-width: 60rem; margin: 0 auto; padding: 0 1.25rem; }
+header, nav, main, footer { max-width: 64rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 2.5rem; border-bottom: 3px solid var(--house); }
 h1, h2, h3, h4 { color: var(--house); line-height: 1.25; margin: 2em 0 .5em; }
 h1 { font-size: 2rem; margin: 0; } h2 { font-size: 1.5rem; } h3 { font-size: 1.2rem; } h4 { font-size: 1rem; }
@@ -30,6 +30,8 @@ th, td { padding: .3rem .5rem; text-align: left; vertical-align: bottom; border-
 thead th { background: var(--soft); border-bottom: 2px solid var(--house); font-weight: 600; }
 tbody th { font-weight: 400; }
 .figure { text-align: right; white-space: nowrap; } thead .figure { white-space: normal; }
+tbody th { white-space: nowrap; } .wide table { font-size: .78rem; }
+.wide th, .wide td { padding: .25rem .28rem; }
 .total > * { font-weight: 600; background: #f5f5f5; }
 .total:first-of-type > *, tr:not(.total) + .total > * { border-top: 2px solid var(--house); }
 .table-note { font-size: .85rem; color: #444; margin: .15rem 0; }
@@ -137,9 +139,10 @@ def _table(table: Table) -> str:
             f"<td{kind}>{escape(cell.text)}</td>" for kind, cell in zip(kinds[1:], row[1:], strict=True)
         )
         rows.append(f'<tr{total}><th scope="row">{escape(row[0].text)}</th>{rest}</tr>')
+    scroll = "scroll wide" if len(table.headers) > 9 else "scroll"
     notes = "".join(f'<p class="table-note">{escape(note)}</p>' for note in table.notes)
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{table.name}">'
+        f'<div class="{scroll}" tabindex="0" role="region" aria-labelledby="{table.name}">'
         f'<table><caption id="{table.name}">{escape(table.caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{notes}"
     )
