@@ -17,6 +17,7 @@ from twilio.request_validator import RequestValidator
 
 from bot.service import _Server, listening_socket, serve
 from bot.settings import read_settings
+from scheduler.clockwork import wound_up
 from shelter.people import Person, Role
 from storage.house import load_house
 from storage.people import join
@@ -56,7 +57,12 @@ async def _ours(folder: Path, bound: socket.socket) -> int:
         )
     database.commits = 0
     await serve(
-        database, read_settings(environment), bound, build_app, lambda address: print(address, flush=True)
+        database,
+        read_settings(environment),
+        bound,
+        build_app,
+        lambda address: print(address, flush=True),
+        wound_up,
     )
     await database.close()
     return database.commits

@@ -314,20 +314,12 @@ def summary(
 async def _summary(settings: Settings, words: str, only: str | None, form: str, language: str) -> None:
     from bot.clock import Clock
     from bot.commands.summary import site_named, totals_of_period
-    from reports.totals_text import not_a_period
-    from reports.wording import wording
-    from shelter.period import half_year_of
-    from shelter.periods import UnknownPeriod, parse_period
     from shelter.totals import totals_as_data
 
     async with _memory(settings, must_exist=True) as database:
         house = await _loaded_house(database)
         clock = await Clock.kept_in(database) if settings.DEMO else Clock()
-        today = clock.now().astimezone(house.zone).date()
-        try:
-            period = parse_period(words, today) if words else half_year_of(today)
-        except UnknownPeriod as fault:
-            raise Fault(not_a_period(wording(language), fault)) from fault
+        period = _period(words, clock.now().astimezone(house.zone).date(), language)
         chosen = house.sites
         if only is not None:
             site = site_named(house, only)
@@ -349,6 +341,73 @@ async def _summary_text(database: Any, chosen: Any, period: Any, now: datetime, 
     from reports.wording import wording
 
     return in_lines(wording(language), await database.read(totals_of_period, chosen, period, now))
+
+
+@app.command
+def report(
+    *period: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    format: Literal["docx", "pdf", "xlsx", "csv", "html"],  # noqa: A002 the option is called --format
+    out: Path,
+    language: Literal["sv", "en"] | None = None,
+    internal: bool = False,
+) -> None:
+    """Write the half-year report of a period: Word, PDF, a workbook, data files or a page.
+
+    The same figures give the same bytes. csv writes two files beside the named one: -daily and -codebook.
+
+    Parameters
+    ----------
+    period
+        2017-05-01..2017-10-31, 2017 H1, maj-okt 2017, half-year, last period, ...; needs no quotes.
+    format
+        docx, pdf, xlsx, csv or html.
+    out
+        The file to write.
+    language
+        sv or en; DEFAULT_LANGUAGE when left out.
+    internal
+        For own staff: other and unknown gender in every row. Left out, the files can be published.
+    """
+    settings = read_settings()
+    _run(_report(settings, " ".join(period), format, out, language or settings.DEFAULT_LANGUAGE, internal))
+
+
+async def _report(
+    settings: Settings, words: str, form: str, out: Path, language: str, internal: bool
+) -> None:
+    from bot.clock import Clock
+    from bot.reporting import document_of
+    from reports.files import FORMATS
+    from shelter.privacy import Audience
+
+    audience = Audience.STAFF if internal else Audience.PUBLIC
+    async with _memory(settings, must_exist=True) as database:
+        house = await _loaded_house(database)
+        clock = await Clock.kept_in(database) if settings.DEMO else Clock()
+        period = _period(words, clock.now().astimezone(house.zone).date(), language)
+        document = await database.read(document_of, house, period, clock.now(), language, audience)
+    for ending, content in FORMATS[form](document).items():
+        path = out.with_name(f"{out.stem}{ending}{out.suffix}")
+        try:
+            path.write_bytes(content)
+        except OSError as fault:
+            raise Fault(
+                f"cannot write {path} ({fault.strerror}); give --out a place that can be written"
+            ) from fault
+        print(f"wrote {path} ({len(content):,} bytes)")
+
+
+def _period(words: str, today: date, language: str) -> Any:
+    """The period that is meant; the half-year of today when no words are given."""
+    from reports.totals_text import not_a_period
+    from reports.wording import wording
+    from shelter.period import half_year_of
+    from shelter.periods import UnknownPeriod, parse_period
+
+    try:
+        return parse_period(words, today) if words else half_year_of(today)
+    except UnknownPeriod as fault:
+        raise Fault(not_a_period(wording(language), fault)) from fault
 
 
 async def _loaded_house(database: Any) -> Any:

@@ -1,0 +1,143 @@
+"""What every section is written from: the figures, the words, the standing, and phrases they share."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cached_property
+
+from reports.document import Block, Bullets, Cell, Paragraph, Voice
+from reports.numerals import Numerals
+from reports.wording import Wording
+from shelter.activity import Activity, Week
+from shelter.privacy import Audience
+from shelter.sites import Kind, Site
+from shelter.standing import Standing, Written
+from shelter.sums import Reports
+
+LISTED_DATES = 10
+"""Missing dates are listed one by one up to this many, then as ranges."""
+
+QUALITY_SECTION = 7
+
+ALMOST_ALL = Fraction(999, 1000)
+"""99.96 % is not told as 100: only a complete period is (C10)."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    words: Wording
+    figures: Activity
+    standing: Standing
+
+    @cached_property
+    def numerals(self) -> Numerals:
+        return Numerals(self.words)
+
+    def of(self, kind: Kind) -> tuple[Site, ...]:
+        return tuple(site for site in self.figures.sites if site.kind is kind)
+
+    @property
+    def whole_weeks(self) -> tuple[Week, ...]:
+        """The weeks that lie in the period from Monday to Sunday: a cut week would look like a fall."""
+        return tuple(week for week in self.figures.weeks if week.period.days == 7)
+
+    def written(self, part: Written, *prompts: str) -> list[Block]:
+        """What people wrote for this part or, before they have, the questions it is to answer."""
+        said = self.standing.texts.get(part, "").strip()
+        if said:
+            return [Paragraph(one.strip(), Voice.PEOPLE) for one in said.split("\n\n") if one.strip()]
+        return [Bullets(prompts, Voice.PROMPT)]
+
+    def few(self, number: int) -> str:
+        """A small number as a word, as running text has it: three, tolv, 13."""
+        say = self.words.say
+        small = (
+            say("no"),
+            say("one"),
+            say("two"),
+            say("three"),
+            say("four"),
+            say("five"),
+            say("six"),
+            say("seven"),
+            say("eight"),
+            say("nine"),
+            say("ten"),
+            say("eleven"),
+            say("twelve"),
+        )
+        return small[number] if number < len(small) else self.numerals.whole(number)
+
+    def shelters(self) -> str:
+        number = len(self.of(Kind.NIGHT))
+        return (
+            self.words.say("one shelter")
+            if number == 1
+            else self.words.say("{number} shelters", number=self.few(number))
+        )
+
+    def centres(self) -> str:
+        number = len(self.of(Kind.DAY))
+        return (
+            self.words.say("one centre")
+            if number == 1
+            else self.words.say("{number} centres", number=self.few(number))
+        )
+
+    def completeness(self, reports: Reports) -> str:
+        """Never rounded up to 100: only a complete period is (C10)."""
+        share = reports.completeness
+        if share is None:
+            return self.words.say("not available")
+        if reports.are_complete or share == 1:
+            return self.numerals.whole_percent(100)
+        shown = self.numerals.percent(share, 1)
+        return (
+            shown
+            if shown != self.numerals.percent(share * 0 + 1, 1)
+            else "< " + self.numerals.whole_percent(100)
+        )
+
+    def completeness_cell(self, reports: Reports) -> Cell:
+        return self.numerals.percent_cell(reports.completeness, 100)
+
+    def hidden_rows_note(self) -> tuple[str, ...]:
+        """Why rows do not show other and unknown, where they do not (C15)."""
+        if not self.hides_rows:
+            return ()
+        return (
+            self.words.say(
+                "Rows show women and men and their sum; other and unknown stand in the last row only (.. = hidden)."
+            ),
+        )
+
+    @property
+    def hides_rows(self) -> bool:
+        return self.figures.audience is Audience.PUBLIC
+
+    def period(self) -> str:
+        period = self.figures.period
+        return f"{self.numerals.dated(period.first)} – {self.numerals.dated(period.last)}"
+
+    def dates(self, days: Sequence[date]) -> str:
+        """Dates one by one up to ten, then as ranges."""
+        if len(days) <= LISTED_DATES:
+            return self.words.series(map(self.numerals.dated, days))
+        return self.words.series(
+            self.numerals.dated(first)
+            if first == last
+            else f"{self.numerals.dated(first)} – {self.numerals.dated(last)}"
+            for first, last in ranges(days)
+        )
+
+
+def ranges(days: Iterable[date]) -> list[tuple[date, date]]:
+    """Dates in order, those in a row as their first and last."""
+    found: list[tuple[date, date]] = []
+    for day in days:
+        if found and day - found[-1][1] == timedelta(days=1):
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return found

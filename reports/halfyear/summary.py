@@ -1,0 +1,243 @@
+"""Sections 1 and 2: what the board reads first, and what the period was."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from reports.document import Block, Cell, Heading, Paragraph, Table, Voice
+from reports.halfyear.scene import QUALITY_SECTION, Scene
+from shelter.privacy import Shown
+from shelter.rounding import half_up
+from shelter.sites import Kind
+from shelter.standing import Written
+from shelter.sums import People
+from shelter.totals import has_much_outside_gender
+
+
+def summary(scene: Scene) -> Iterator[Block]:
+    say = scene.words.say
+    yield Heading(1, say("1. Summary"))
+    yield Paragraph(" ".join(_sentences(scene)))
+    yield _key_figures(scene)
+    yield _further_figures(scene)
+
+
+def _sentences(scene: Scene) -> Iterator[str]:
+    say, whole = scene.words.say, scene.figures.whole
+    if scene.of(Kind.NIGHT):
+        yield _night_sentence(scene)
+        yield say("Of these {split}.", split=scene.numerals.split(whole.night.people))
+        yield from _outside(scene, scene.figures.night)
+        rate = whole.night.occupancy(whole.night.bed_nights.reported)
+        if rate is not None:
+            yield say("Mean occupancy was about {rate}.", rate=scene.numerals.percent(rate))
+            yield from _agreed(scene)
+    if scene.of(Kind.DAY):
+        yield _day_sentence(scene)
+        yield say("Of these {split}.", split=scene.numerals.split(whole.day.people))
+        yield from _outside(scene, scene.figures.day)
+    yield say(
+        "Completeness: night {night}, day {day}.",
+        night=scene.completeness(whole.night.reports),
+        day=scene.completeness(whole.day.reports),
+    )
+
+
+def _night_sentence(scene: Scene) -> str:
+    night, shelters = scene.figures.whole.night, scene.shelters()
+    stays = scene.numerals.whole(night.stays)
+    if night.reports.are_complete:
+        return scene.words.say(
+            "Night services ran at {shelters} with {stays} overnight stays in all.",
+            shelters=shelters,
+            stays=stays,
+        )
+    return scene.words.say(
+        "At least {stays} overnight stays took place at {shelters} (see section {section}).",
+        shelters=shelters,
+        stays=stays,
+        section=QUALITY_SECTION,
+    )
+
+
+def _day_sentence(scene: Scene) -> str:
+    day, centres = scene.figures.whole.day, scene.centres()
+    visits = scene.numerals.whole(day.visits)
+    if day.reports.are_complete:
+        return scene.words.say(
+            "Day services ran at {centres} with {visits} visits in all.", centres=centres, visits=visits
+        )
+    return scene.words.say(
+        "At least {visits} visits were made to {centres} (see section {section}).",
+        centres=centres,
+        visits=visits,
+        section=QUALITY_SECTION,
+    )
+
+
+def _outside(scene: Scene, shown: Shown) -> Iterator[str]:
+    """Other and unknown are always told beside the share; above 5 % of all in words of their own (C7)."""
+    if not shown.merged:
+        return
+    number = scene.numerals.whole(shown.merged)
+    yield scene.words.say("Beside these, {number} with other or unknown gender.", number=number)
+    people = People(shown.women, shown.men, shown.merged)
+    if has_much_outside_gender(people):
+        share = scene.numerals.percent(Fraction(shown.merged, people.total))
+        yield scene.words.say(
+            "That is {share} of all: the shares of women and men are uncertain.", share=share
+        )
+
+
+def _agreed(scene: Scene) -> Iterator[str]:
+    """The rate over the agreed beds as well, where it reads otherwise; Table 1 tells both to one decimal (C6)."""
+    night = scene.figures.whole.night
+    rate, shown = night.occupancy(night.bed_nights.agreed), night.occupancy(night.bed_nights.reported)
+    if rate is not None and shown is not None and half_up(100 * rate) != half_up(100 * shown):
+        yield scene.words.say(
+            "Of all agreed beds, closed nights included, it was {rate}.", rate=scene.numerals.percent(rate)
+        )
+
+
+def _key_figures(scene: Scene) -> Table:
+    say, numerals, whole = scene.words.say, scene.numerals, scene.figures.whole
+    rows: list[tuple[Cell, ...]] = []
+    for name, shown, people, reports in (
+        (say("Overnight stays"), scene.figures.night, whole.night.people, whole.night.reports),
+        (say("Visits"), scene.figures.day, whole.day.people, whole.day.reports),
+    ):
+        rows.append(
+            (
+                Cell(name),
+                numerals.whole_cell(shown.women),
+                numerals.whole_cell(shown.men),
+                numerals.whole_cell(shown.merged),
+                numerals.whole_cell(shown.total),
+                *numerals.split_cells(people),
+                scene.completeness_cell(reports),
+            )
+        )
+    return Table(
+        name="key",
+        caption=say("Key figures of the period"),
+        measures=("women", "men", "other_unknown", "total", "share_women", "share_men", "completeness"),
+        headers=(
+            "",
+            say("Women"),
+            say("Men"),
+            say("Other and unknown"),
+            say("Total"),
+            say("Share of women"),
+            say("Share of men"),
+            say("Completeness"),
+        ),
+        rows=tuple(rows),
+        notes=(say("Stays and visits are never added together. Visits are not unique people."),),
+    )
+
+
+def _further_figures(scene: Scene) -> Table:
+    """The figures that are told in sentences, each once more as a number, so that the data files have them."""
+    say, numerals, whole = scene.words.say, scene.numerals, scene.figures.whole
+    night, queue, women = whole.night, whole.intake, scene.figures.totals.women_nights
+    beds, free = night.bed_nights, scene.figures.free_beds
+    named = (
+        (say("Bed-nights, agreed"), numerals.whole_cell(beds.agreed)),
+        (say("Bed-nights, open"), numerals.whole_cell(beds.open)),
+        (say("Bed-nights, open and reported"), numerals.whole_cell(beds.reported)),
+        (say("Occupancy of reported bed-nights"), numerals.percent_cell(night.occupancy(beds.reported))),
+        (say("Occupancy of open bed-nights"), numerals.percent_cell(night.occupancy(beds.open))),
+        (say("Occupancy of agreed bed-nights"), numerals.percent_cell(night.occupancy(beds.agreed))),
+        (say("Closed nights"), numerals.whole_cell(night.closed)),
+        (say("Overbooked site-nights"), numerals.whole_cell(night.overbooked.site_nights)),
+        (say("Guests above the beds"), numerals.whole_cell(night.overbooked.guests)),
+        (
+            say("Overbooked with free beds elsewhere"),
+            numerals.whole_cell(night.overbooked.with_free_beds_elsewhere),
+        ),
+        (say("Women per night"), numerals.decimal_cell(women.per_night)),
+        (say("Nights with more women than women-only beds"), numerals.whole_cell(women.nights_over)),
+        (say("Closed days"), numerals.whole_cell(whole.day.closed)),
+        (say("Applied"), numerals.whole_cell(queue.applied)),
+        (say("Offered"), numerals.whole_cell(queue.offered)),
+        (say("No-show"), numerals.whole_cell(queue.no_show)),
+        (say("Placement rate"), numerals.percent_cell(queue.placement_rate, queue.applied or 0)),
+        (say("No-show rate"), numerals.percent_cell(queue.no_show_rate, queue.offered or 0)),
+        (say("Days with a queue and free beds"), numerals.whole_cell(free.days)),
+    )
+    return Table(
+        name="further",
+        caption=say("Further key figures"),
+        measures=("value",),
+        headers=(say("Measure"), say("Value")),
+        rows=tuple((Cell(name), cell) for name, cell in named),
+    )
+
+
+def background(scene: Scene) -> Iterator[Block]:
+    say = scene.words.say
+    yield Heading(1, say("2. Background and period"))
+    organisations = {site.organisation for site in scene.figures.sites if site.organisation != "-"}
+    yield Paragraph(
+        say(
+            "The report covers {period}, {days} nights and days. Number of organisations: {organisations}; night "
+            "shelters: {shelters}; day centres: {centres}; common intakes: {intakes}.",
+            period=scene.period(),
+            days=scene.numerals.whole(scene.figures.period.days),
+            organisations=len(organisations),
+            shelters=len(scene.of(Kind.NIGHT)),
+            centres=len(scene.of(Kind.DAY)),
+            intakes=len(scene.of(Kind.INTAKE)),
+        )
+    )
+    yield Paragraph(
+        say("The figures are those of the regular programme; extra winter beds are reported apart."),
+        Voice.NOTE,
+    )
+    yield from _changes(scene)
+    yield _capacities(scene)
+    yield from scene.written(
+        Written.BACKGROUND,
+        say("What is the partnership, who takes part, and what was agreed for the period?"),
+        say("What happened in the period that the reader must know of?"),
+    )
+
+
+def _changes(scene: Scene) -> Iterator[Block]:
+    """Sites that opened or closed for good within the period."""
+    say, period = scene.words.say, scene.figures.period
+    for site in scene.figures.sites:
+        if period.first < site.first:
+            yield Paragraph(
+                say("{site} opened on {day}.", site=site.name, day=scene.numerals.dated(site.first))
+            )
+        if site.last is not None and site.last < period.last:
+            yield Paragraph(
+                say("{site} closed on {day}.", site=site.name, day=scene.numerals.dated(site.last))
+            )
+
+
+def _capacities(scene: Scene) -> Table:
+    say, numerals, period = scene.words.say, scene.numerals, scene.figures.period
+    rows = []
+    for site in scene.of(Kind.NIGHT):
+        held = sorted(site.capacities, key=lambda capacity: capacity.first)
+        for place, capacity in enumerate(held):
+            following = held[place + 1].first if place + 1 < len(held) else None
+            if capacity.first > period.last or (following is not None and following <= period.first):
+                continue
+            rows.append(
+                (
+                    Cell(site.name),
+                    numerals.whole_cell(capacity.beds),
+                    numerals.whole_cell(capacity.women_only_beds),
+                    numerals.date_cell(capacity.first),
+                    Cell("") if following is None else numerals.date_cell(following),
+                )
+            )
+    return Table(
+        name="capacity",
+        caption=say("Beds of the night shelters"),
+        measures=("beds", "women_only_beds", "from", "until"),
+        headers=(say("Site"), say("Beds"), say("Women-only beds"), say("From"), say("Until")),
+        rows=tuple(rows),
+    )
