@@ -8,11 +8,11 @@ from shelter.people import Deed, Person, Reach, Role, may, reach
 
 OWN, ALL, NONE = Reach.OWN, Reach.ALL, Reach.NONE
 EXPECTED = {
-    #                 report, see tonight, see missing, see totals
-    Role.REPORTER: (OWN, OWN, OWN, OWN),
-    Role.SITE_LEAD: (OWN, OWN, OWN, OWN),
-    Role.COORDINATOR: (ALL, ALL, ALL, ALL),
-    Role.VIEWER: (NONE, NONE, NONE, ALL),
+    #                 report, see tonight, see missing, see totals, set escalation
+    Role.REPORTER: (OWN, OWN, OWN, OWN, NONE),
+    Role.SITE_LEAD: (OWN, OWN, OWN, OWN, NONE),
+    Role.COORDINATOR: (ALL, ALL, ALL, ALL, ALL),
+    Role.VIEWER: (NONE, NONE, NONE, ALL, NONE),
 }
 CELLS = [(role, deed, EXPECTED[role][place]) for role in Role for place, deed in enumerate(Deed)]
 
