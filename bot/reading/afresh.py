@@ -12,7 +12,7 @@ from bot.reading.draft import Draft
 from bot.reading.drafting import fill
 from bot.reading.items import Item, items_of
 from bot.reading.lexicon import REPLY_PHRASES, REPLY_WORDS
-from bot.reading.meanings import FIGURES, LABELS, QUEUE, Meaning
+from bot.reading.meanings import FIGURES, LABELS, LABELS_AND_QUEUE, QUEUE, Meaning
 from bot.reading.neighbours import settled
 from bot.reading.parts import parts_of
 from bot.reading.site_names import Names, names_of
@@ -24,9 +24,14 @@ from shelter.sites import Kind, Site
 MOST_ITEMS = 250
 """A text of more words, numbers and signs than this is as little a count as one that is too long."""
 
-SPEAKS_OF_GUESTS = frozenset({*LABELS, Meaning.GUESTS, Meaning.EXTRA, Meaning.EMPTY, Meaning.FULL}) - {
-    Meaning.UNKNOWN,
-    Meaning.OTHER,
+SPEAKS_OF_GUESTS = QUEUE | {
+    Meaning.WOMEN,
+    Meaning.MEN,
+    Meaning.GUESTS,
+    Meaning.EXTRA,
+    Meaning.EMPTY,
+    Meaning.FULL,
+    Meaning.TRAIT,
 }
 
 
@@ -54,13 +59,13 @@ def _names(sites: tuple[Site, ...], others: tuple[tuple[str, str], ...]) -> Name
 
 def drafts_of(items: list[Item], circumstances: Circumstances) -> list[Draft]:
     """A draft for each part that says something; what is only talk gives none."""
-    own = frozenset(site.short for site in circumstances.sites)
-    asks = any(item.text == "?" for item in items)
+    own = frozenset([site.short for site in circumstances.sites])
     drafts = []
     for draft, inside in parts_of(items, own):
         fill(draft, inside)
         if draft.says_something or _doubt_counts(draft, inside):
-            _unless_talk(draft, inside, asks)
+            if draft.strange:
+                _unless_talk(draft, inside, asks=any(item.text == "?" for item in items))
             drafts.append(draft)
         elif draft.foreign and any(item.meaning in FIGURES for item in inside):
             drafts.append(draft)
@@ -78,28 +83,19 @@ def _doubt_counts(draft: Draft, items: Sequence[Item]) -> bool:
         item.meaning in (Meaning.NUMBER, Meaning.UNREADABLE, Meaning.NONE) or any(item.pair) for item in items
     )
     topics = {topic for topic, _ in draft.doubts}
-    labels = any(item.meaning in LABELS | QUEUE and item.word for item in items)
+    labels = any(item.meaning in LABELS_AND_QUEUE and item.word for item in items)
     return (
         numbers
         and (
             Topic.NUMBER in topics
-            or any(item.meaning in SPEAKS_OF_GUESTS | QUEUE | {Meaning.TRAIT} for item in items)
-            or _bare(items)
+            or any(item.meaning in SPEAKS_OF_GUESTS for item in items)
+            or not draft.strange
         )
     ) or (labels and bool(topics & {Topic.EXACT, Topic.FINAL}))
 
 
-def _bare(items: Sequence[Item]) -> bool:
-    return all(
-        item.meaning not in (Meaning.STRANGE, Meaning.THING, Meaning.PLACE, Meaning.ASKING) for item in items
-    )
-
-
-def _unless_talk(draft: Draft, items: Sequence[Item], asks: bool) -> None:
+def _unless_talk(draft: Draft, items: Sequence[Item], *, asks: bool) -> None:
     """Numbers among words that are not understood are no count (R28): they are asked about, or no figures at all."""
-    strange = any(
-        item.meaning in (Meaning.STRANGE, Meaning.THING, Meaning.PLACE, Meaning.ASKING) for item in items
-    )
     labelled = (
         any(label in draft.numbers for label in (*LABELS, *QUEUE))
         or draft.origins
@@ -107,14 +103,14 @@ def _unless_talk(draft: Draft, items: Sequence[Item], asks: bool) -> None:
         or draft.moves
     )
     asks = asks or (bool(items) and items[0].meaning is Meaning.ASKING)
-    if strange and asks and not labelled and not (draft.guests_said or draft.total_said or draft.closed):
+    if asks and not labelled and not (draft.guests_said or draft.total_said or draft.closed):
         draft.pair = None
         draft.numbers.clear()
         draft.doubts.clear()
         return
-    if strange and not labelled and (draft.pair or Meaning.SUM in draft.numbers) and not draft.closed:
+    if not labelled and (draft.pair or Meaning.SUM in draft.numbers) and not draft.closed:
         draft.doubt(Topic.EXTRA)
-    if draft.empty and not labelled and strange:
+    if draft.empty and not labelled:
         draft.doubt(Topic.CONFIRM)
 
 

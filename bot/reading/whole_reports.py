@@ -6,8 +6,7 @@ from bot.reading.meanings import LABELS, Meaning
 from shelter.acts import Topic
 
 
-def whole_words(draft: Draft, items: list[Item]) -> None:
-    meanings = {item.meaning for item in items}
+def whole_words(draft: Draft, items: list[Item], meanings: set[Meaning]) -> None:
     draft.closed = Meaning.CLOSED in meanings
     draft.empty = Meaning.EMPTY in meanings
     draft.undo = Meaning.UNDO in meanings
@@ -19,10 +18,9 @@ def whole_words(draft: Draft, items: list[Item]) -> None:
         draft.numbers[Meaning.NO_SHOW] = 0
     draft.guests_said = Meaning.GUESTS in meanings
     draft.total_said = Meaning.SUM in meanings
-    wrong = [at for at, item in enumerate(items) if item.meaning is Meaning.WRONG]
-    numbers = [at for at, item in enumerate(items) if item.meaning is Meaning.NUMBER]
-    if wrong and numbers:
-        if wrong[0] < numbers[0]:
+    if Meaning.WRONG in meanings and Meaning.NUMBER in meanings:
+        first = next(item.meaning for item in items if item.meaning in (Meaning.WRONG, Meaning.NUMBER))
+        if first is Meaning.WRONG:
             draft.sets = True
         elif not draft.sets:
             draft.doubt(Topic.CHANGE)
