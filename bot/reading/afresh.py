@@ -16,7 +16,7 @@ from bot.reading.meanings import FIGURES, LABELS, LABELS_AND_QUEUE, QUEUE, Meani
 from bot.reading.neighbours import settled
 from bot.reading.parts import parts_of
 from bot.reading.site_names import Names, names_of
-from bot.reading.tokens import Sort, tokens_of
+from bot.reading.tokens import words_of
 from shelter.acts import Act, Topic
 from shelter.questions import Question
 from shelter.sites import Kind, Site
@@ -232,7 +232,7 @@ def told(clean: str, items: Sequence[Item], circumstances: Circumstances) -> Rea
 
 def reply_meaning(clean: str) -> Meaning | None:
     """What a short text is as a whole: a yes, a no, thanks; None when it is more than that."""
-    words = tuple(token.word for token in tokens_of(clean, lambda word: True) if token.sort is Sort.WORD)
+    words = tuple(words_of(clean))
     if not words or len(words) > 8:
         return None
     return _as_a_whole(words)
