@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
 
 from bot.reading.case import Outcome
 from bot.reading.circumstances import Circumstances, Reading, Tells
@@ -49,12 +48,8 @@ def read_afresh(clean: str, circumstances: Circumstances) -> Reading:
 
 def known_names(circumstances: Circumstances) -> Names:
     """The names of all the house's sites, the sender's and the others'."""
-    return _names(circumstances.sites, circumstances.others)
-
-
-@lru_cache(maxsize=256)
-def _names(sites: tuple[Site, ...], others: tuple[tuple[str, str], ...]) -> Names:
-    return names_of([*((site.name, site.short) for site in sites), *others])
+    own = tuple([(site.name, site.short) for site in circumstances.sites])
+    return names_of(own + circumstances.others)
 
 
 def drafts_of(items: list[Item], circumstances: Circumstances) -> list[Draft]:
@@ -117,21 +112,22 @@ def _unless_talk(draft: Draft, items: Sequence[Item], *, asks: bool) -> None:
 def decided(drafts: Sequence[Draft], circumstances: Circumstances, moment: datetime) -> Reading:
     """The acts of all drafts together, or the first question among them; the clear acts travel along with it (R30)."""
     outcomes = [_decided(draft, circumstances, moment) for draft in drafts]
-    counts = frozenset(key for outcome in outcomes for key in outcome.wants_counts)
-    usual = frozenset(short for outcome in outcomes for short in outcome.wants_usual)
-    question = next((outcome.question for outcome in outcomes if outcome.question), None)
-    if counts or usual:
-        return Reading(wants_counts=counts, wants_usual=usual)
-    acts: tuple[Act, ...] = tuple(act for outcome in outcomes for act in outcome.acts)
-    if question is not None:
-        asked = sum(outcome.question is not None for outcome in outcomes)
+    if any(outcome.wants_counts or outcome.wants_usual for outcome in outcomes):
+        return Reading(
+            wants_counts=frozenset().union(*(outcome.wants_counts for outcome in outcomes)),
+            wants_usual=frozenset().union(*(outcome.wants_usual for outcome in outcomes)),
+        )
+    questions = [outcome.question for outcome in outcomes if outcome.question is not None]
+    acts: tuple[Act, ...] = tuple([act for outcome in outcomes for act in outcome.acts])
+    if questions:
+        question = questions[0]
         changes = any(draft.moves or draft.sets or draft.olds for draft in drafts)
-        if acts and asked == 1 and not changes and question.topic is not Topic.PERSONAL:
+        if acts and len(questions) == 1 and not changes and question.topic is not Topic.PERSONAL:
             question = replace(question, along=acts)
         return Reading(question=question)
     if not acts:
         return Reading(tells=Tells.NONSENSE)
-    if len({(type(act), act.site, act.date) for act in acts}) < len(acts):
+    if len(acts) > 1 and len({(type(act), act.site, act.date) for act in acts}) < len(acts):
         return Reading(question=Question(Topic.CHANGE, acts[0].site, acts[0].date))
     return Reading(acts=acts)
 

@@ -19,7 +19,7 @@ from bot.reading.totals import (
     without_idle_guests,
     without_parts_in_brackets,
 )
-from bot.reading.whole_reports import closed_what, whole_words
+from bot.reading.whole_reports import WHOLE_REPORTS, whole_words
 from shelter.acts import Topic
 
 Key = TypeVar("Key")
@@ -34,9 +34,8 @@ def fill(draft: Draft, items: list[Item]) -> None:
     marks = {item.text for item in items if item.meaning is Meaning.MARK}
     draft.kinds = there & KINDS
     draft.strange = not there.isdisjoint(STANDS_ALONE)
-    whole_words(draft, items, there)
-    if draft.closed:
-        closed_what(draft, items)
+    if there & WHOLE_REPORTS:
+        whole_words(draft, items, there)
     if Meaning.WHEREOF in there:
         items = without_parts_in_brackets(items)
     if there & MOVING or marks & SIGNS_OF_CHANGE:

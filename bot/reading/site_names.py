@@ -1,7 +1,8 @@
 """The sites that a text names: by name, by short, or by their kind and number (R12, R22)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.reading.lexicon import KNOWN, WORDS
 from bot.reading.meanings import Meaning
@@ -25,7 +26,8 @@ class Names:
         return word in KNOWN or word in self.shorts
 
 
-def names_of(sites: Iterable[tuple[str, str]]) -> Names:
+@lru_cache(maxsize=256)  # as many sets of sites as a house's staff may have
+def names_of(sites: tuple[tuple[str, str], ...]) -> Names:
     """The names to find sites by, from (name, short)."""
     words: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     shorts: dict[str, str] = {}
