@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
 
 from bot.reading.case import Outcome
 from bot.reading.circumstances import Circumstances, Reading, Tells
@@ -12,11 +11,11 @@ from bot.reading.draft import Draft
 from bot.reading.drafting import fill
 from bot.reading.items import Item, items_of
 from bot.reading.lexicon import REPLY_PHRASES, REPLY_WORDS
-from bot.reading.meanings import FIGURES, LABELS, QUEUE, Meaning
+from bot.reading.meanings import FIGURES, LABELS, LABELS_AND_QUEUE, QUEUE, Meaning
 from bot.reading.neighbours import settled
 from bot.reading.parts import parts_of
 from bot.reading.site_names import Names, names_of
-from bot.reading.tokens import Sort, tokens_of
+from bot.reading.tokens import words_of
 from shelter.acts import Act, Topic
 from shelter.questions import Question
 from shelter.sites import Kind, Site
@@ -24,9 +23,14 @@ from shelter.sites import Kind, Site
 MOST_ITEMS = 250
 """A text of more words, numbers and signs than this is as little a count as one that is too long."""
 
-SPEAKS_OF_GUESTS = frozenset({*LABELS, Meaning.GUESTS, Meaning.EXTRA, Meaning.EMPTY, Meaning.FULL}) - {
-    Meaning.UNKNOWN,
-    Meaning.OTHER,
+SPEAKS_OF_GUESTS = QUEUE | {
+    Meaning.WOMEN,
+    Meaning.MEN,
+    Meaning.GUESTS,
+    Meaning.EXTRA,
+    Meaning.EMPTY,
+    Meaning.FULL,
+    Meaning.TRAIT,
 }
 
 
@@ -44,23 +48,19 @@ def read_afresh(clean: str, circumstances: Circumstances) -> Reading:
 
 def known_names(circumstances: Circumstances) -> Names:
     """The names of all the house's sites, the sender's and the others'."""
-    return _names(circumstances.sites, circumstances.others)
-
-
-@lru_cache(maxsize=256)
-def _names(sites: tuple[Site, ...], others: tuple[tuple[str, str], ...]) -> Names:
-    return names_of([*((site.name, site.short) for site in sites), *others])
+    own = tuple([(site.name, site.short) for site in circumstances.sites])
+    return names_of(own + circumstances.others)
 
 
 def drafts_of(items: list[Item], circumstances: Circumstances) -> list[Draft]:
     """A draft for each part that says something; what is only talk gives none."""
-    own = frozenset(site.short for site in circumstances.sites)
-    asks = any(item.text == "?" for item in items)
+    own = frozenset([site.short for site in circumstances.sites])
     drafts = []
     for draft, inside in parts_of(items, own):
         fill(draft, inside)
         if draft.says_something or _doubt_counts(draft, inside):
-            _unless_talk(draft, inside, asks)
+            if draft.strange:
+                _unless_talk(draft, inside, asks=any(item.text == "?" for item in items))
             drafts.append(draft)
         elif draft.foreign and any(item.meaning in FIGURES for item in inside):
             drafts.append(draft)
@@ -78,28 +78,19 @@ def _doubt_counts(draft: Draft, items: Sequence[Item]) -> bool:
         item.meaning in (Meaning.NUMBER, Meaning.UNREADABLE, Meaning.NONE) or any(item.pair) for item in items
     )
     topics = {topic for topic, _ in draft.doubts}
-    labels = any(item.meaning in LABELS | QUEUE and item.word for item in items)
+    labels = any(item.meaning in LABELS_AND_QUEUE and item.word for item in items)
     return (
         numbers
         and (
             Topic.NUMBER in topics
-            or any(item.meaning in SPEAKS_OF_GUESTS | QUEUE | {Meaning.TRAIT} for item in items)
-            or _bare(items)
+            or any(item.meaning in SPEAKS_OF_GUESTS for item in items)
+            or not draft.strange
         )
     ) or (labels and bool(topics & {Topic.EXACT, Topic.FINAL}))
 
 
-def _bare(items: Sequence[Item]) -> bool:
-    return all(
-        item.meaning not in (Meaning.STRANGE, Meaning.THING, Meaning.PLACE, Meaning.ASKING) for item in items
-    )
-
-
-def _unless_talk(draft: Draft, items: Sequence[Item], asks: bool) -> None:
+def _unless_talk(draft: Draft, items: Sequence[Item], *, asks: bool) -> None:
     """Numbers among words that are not understood are no count (R28): they are asked about, or no figures at all."""
-    strange = any(
-        item.meaning in (Meaning.STRANGE, Meaning.THING, Meaning.PLACE, Meaning.ASKING) for item in items
-    )
     labelled = (
         any(label in draft.numbers for label in (*LABELS, *QUEUE))
         or draft.origins
@@ -107,35 +98,36 @@ def _unless_talk(draft: Draft, items: Sequence[Item], asks: bool) -> None:
         or draft.moves
     )
     asks = asks or (bool(items) and items[0].meaning is Meaning.ASKING)
-    if strange and asks and not labelled and not (draft.guests_said or draft.total_said or draft.closed):
+    if asks and not labelled and not (draft.guests_said or draft.total_said or draft.closed):
         draft.pair = None
         draft.numbers.clear()
         draft.doubts.clear()
         return
-    if strange and not labelled and (draft.pair or Meaning.SUM in draft.numbers) and not draft.closed:
+    if not labelled and (draft.pair or Meaning.SUM in draft.numbers) and not draft.closed:
         draft.doubt(Topic.EXTRA)
-    if draft.empty and not labelled and strange:
+    if draft.empty and not labelled:
         draft.doubt(Topic.CONFIRM)
 
 
 def decided(drafts: Sequence[Draft], circumstances: Circumstances, moment: datetime) -> Reading:
     """The acts of all drafts together, or the first question among them; the clear acts travel along with it (R30)."""
     outcomes = [_decided(draft, circumstances, moment) for draft in drafts]
-    counts = frozenset(key for outcome in outcomes for key in outcome.wants_counts)
-    usual = frozenset(short for outcome in outcomes for short in outcome.wants_usual)
-    question = next((outcome.question for outcome in outcomes if outcome.question), None)
-    if counts or usual:
-        return Reading(wants_counts=counts, wants_usual=usual)
-    acts: tuple[Act, ...] = tuple(act for outcome in outcomes for act in outcome.acts)
-    if question is not None:
-        asked = sum(outcome.question is not None for outcome in outcomes)
+    if any(outcome.wants_counts or outcome.wants_usual for outcome in outcomes):
+        return Reading(
+            wants_counts=frozenset().union(*(outcome.wants_counts for outcome in outcomes)),
+            wants_usual=frozenset().union(*(outcome.wants_usual for outcome in outcomes)),
+        )
+    questions = [outcome.question for outcome in outcomes if outcome.question is not None]
+    acts: tuple[Act, ...] = tuple([act for outcome in outcomes for act in outcome.acts])
+    if questions:
+        question = questions[0]
         changes = any(draft.moves or draft.sets or draft.olds for draft in drafts)
-        if acts and asked == 1 and not changes and question.topic is not Topic.PERSONAL:
+        if acts and len(questions) == 1 and not changes and question.topic is not Topic.PERSONAL:
             question = replace(question, along=acts)
         return Reading(question=question)
     if not acts:
         return Reading(tells=Tells.NONSENSE)
-    if len({(type(act), act.site, act.date) for act in acts}) < len(acts):
+    if len(acts) > 1 and len({(type(act), act.site, act.date) for act in acts}) < len(acts):
         return Reading(question=Question(Topic.CHANGE, acts[0].site, acts[0].date))
     return Reading(acts=acts)
 
@@ -236,7 +228,7 @@ def told(clean: str, items: Sequence[Item], circumstances: Circumstances) -> Rea
 
 def reply_meaning(clean: str) -> Meaning | None:
     """What a short text is as a whole: a yes, a no, thanks; None when it is more than that."""
-    words = tuple(token.word for token in tokens_of(clean, lambda word: True) if token.sort is Sort.WORD)
+    words = tuple(words_of(clean))
     if not words or len(words) > 8:
         return None
     return _as_a_whole(words)

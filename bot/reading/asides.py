@@ -3,17 +3,15 @@
 from bot.reading.items import Item
 from bot.reading.meanings import COUNTED, FIGURES, Meaning
 
+NOT_A_NAME = FIGURES | {Meaning.ORIGIN}
+
 
 def without_signature(items: list[Item]) -> list[Item]:
     """“Mvh Anna”, “/M”, “//Bo” and “-M” at the end are who wrote, not what is counted (R12)."""
     for at, item in enumerate(items):
         if item.meaning is Meaning.SIGNED:
             after = at + 1
-            while (
-                after < len(items)
-                and after - at <= 6
-                and items[after].meaning not in FIGURES | {Meaning.BAND, Meaning.ORIGIN}
-            ):
+            while after < len(items) and after - at <= 6 and items[after].meaning not in NOT_A_NAME:
                 after += 1
             tail = items[after:]
             if after < len(items) and items[after].meaning in FIGURES:

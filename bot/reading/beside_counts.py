@@ -1,20 +1,20 @@
 """What may stand beside a count: the queue, and guests by origin and age (R19-R21)."""
 
 from bot.reading.case import Ask, Case, Wanted
-from bot.reading.meanings import Meaning
+from bot.reading.meanings import QUEUE, Meaning
 from shelter.acts import ReportAges, ReportCount, ReportOrigins, ReportQueue, Topic
-from shelter.figures import Count, Queue
+from shelter.figures import Count
 from shelter.sites import Kind
 
 HIGHEST_APPLIED = 100
 
 
 def queue_said(case: Case) -> None:
-    queue = case.queue()
-    if queue == Queue():
-        if case.draft.says_something and not case.outcome.acts:
+    if QUEUE.isdisjoint(case.draft.numbers):
+        if not case.outcome.acts and case.draft.says_something:
             raise Ask(Topic.EXTRA)
         return
+    queue = case.queue()
     if case.day is None:
         raise case.ask_date()
     applied, offered, no_show, away = queue.applied, queue.offered, queue.no_show, queue.away
@@ -34,8 +34,6 @@ def queue_said(case: Case) -> None:
 
 def breakdown_said(case: Case, numbers: dict[str, int], act: type[ReportOrigins] | type[ReportAges]) -> None:
     """Origin or age: its sum is never above the count of that date, said here or stored (R20, R21, R29)."""
-    if not numbers:
-        return
     if case.day is None:
         raise case.ask_date()
     said = next((one.count.total for one in case.outcome.acts if isinstance(one, ReportCount)), None)

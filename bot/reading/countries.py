@@ -90,3 +90,7 @@ def country_of(text: str) -> str | None:
             return CODES.get(text)
         return CODES.get(text.upper()) if text.lower() in SMALL_TOO else None
     return NAMES.get(folded(text))
+
+
+IN_SMALL_LETTERS = frozenset(word for word in (*NAMES, *SMALL_TOO) if country_of(word))
+"""The names and codes as folded words."""

@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 from bot.reading.beside_counts import breakdown_said, queue_said
-from bot.reading.case import FIELD, QUEUE_FIELD, Ask, Case, Outcome, Wanted
+from bot.reading.case import Ask, Case, Outcome, Wanted
 from bot.reading.circumstances import Circumstances
 from bot.reading.corrections import change_stored, is_partial
 from bot.reading.counts import count_said, genders
 from bot.reading.date_words import How
 from bot.reading.draft import Draft
-from bot.reading.meanings import Meaning
+from bot.reading.meanings import LABELS, QUEUE, Meaning
 from bot.reading.which_date import closed_dates, which_date
 from shelter.acts import Act, ReportAges, ReportClosed, ReportCount, ReportOrigins, Topic, Undo
 from shelter.dates import local, reporting_date
@@ -37,6 +37,9 @@ ORDER_OF_DOUBTS = (
     Topic.DATE,
 )
 """Which question is asked first when a text raises several: what makes the others needless comes first."""
+
+OF_THE_NIGHT = frozenset({Meaning.NIGHT_SITE, Meaning.NIGHT_WORD})
+OF_THE_DAY = frozenset({Meaning.DAY_SITE, Meaning.INTAKE_SITE})
 
 
 def decide(
@@ -75,8 +78,10 @@ def _decide(case: Case) -> None:
         change_stored(case)
     else:
         count_said(case)
-    breakdown_said(case, draft.origins, ReportOrigins)
-    breakdown_said(case, draft.ages, ReportAges)
+    if draft.origins:
+        breakdown_said(case, draft.origins, ReportOrigins)
+    if draft.ages:
+        breakdown_said(case, draft.ages, ReportAges)
     queue_said(case)
 
 
@@ -112,9 +117,9 @@ def _undo(case: Case) -> None:
 
 
 def _ask_first_doubt(case: Case) -> None:
-    draft = case.draft
-    for topic in ORDER_OF_DOUBTS:
-        for found, about in draft.doubts:
+    doubts = case.draft.doubts
+    for topic in ORDER_OF_DOUBTS if doubts else ():
+        for found, about in doubts:
             if found is topic:
                 raise Ask(topic, about, proposal=_guess(case, topic))
 
@@ -143,16 +148,16 @@ def _guess(case: Case, topic: Topic) -> tuple[Act, ...]:
 def _check_kind(case: Case) -> None:
     """A day centre has no night, the intake no guests, a shelter no queue (R19, R22)."""
     draft, kind = case.draft, case.site.kind
-    genders = any(label in draft.numbers for label in FIELD) or draft.only or draft.rest
-    if kind is Kind.DAY and (
-        draft.kinds & {Meaning.NIGHT_SITE, Meaning.NIGHT_WORD} or (draft.said and draft.said.night)
-    ):
+    if kind is Kind.INTAKE:
+        genders = not LABELS.isdisjoint(draft.numbers) or draft.only or draft.rest
+        if genders or draft.origins or draft.ages or draft.moves:
+            raise Ask(Topic.SITE)
+        return
+    if kind is Kind.DAY and (draft.kinds & OF_THE_NIGHT or (draft.said and draft.said.night)):
         raise Ask(Topic.SITE)
-    if kind is Kind.NIGHT and draft.kinds & {Meaning.DAY_SITE, Meaning.INTAKE_SITE}:
+    if kind is Kind.NIGHT and draft.kinds & OF_THE_DAY:
         raise Ask(Topic.SITE)
-    if kind is Kind.INTAKE and (genders or draft.origins or draft.ages or draft.moves):
+    if Meaning.APPLIED in draft.numbers:
         raise Ask(Topic.SITE)
-    if kind is not Kind.INTAKE and (Meaning.APPLIED in draft.numbers or Meaning.OFFERED in draft.numbers):
-        raise Ask(Topic.SITE if Meaning.APPLIED in draft.numbers else Topic.EXTRA)
-    if kind is Kind.DAY and any(part in draft.numbers for part in QUEUE_FIELD):
+    if Meaning.OFFERED in draft.numbers or (kind is Kind.DAY and not QUEUE.isdisjoint(draft.numbers)):
         raise Ask(Topic.EXTRA)

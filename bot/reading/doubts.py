@@ -26,6 +26,21 @@ TOPIC_OF_MARK = {
     "¼": Topic.EXACT,
     "?": Topic.CONFIRM,
 }
+MARKS_IN_DOUBT = frozenset({*TOPIC_OF_MARK, "-"})
+IN_DOUBT = frozenset(
+    {
+        *TOPIC_OF_WORD,
+        Meaning.ABOUT_BEFORE,
+        Meaning.OR,
+        Meaning.NOT,
+        Meaning.INSTEAD,
+        Meaning.MORE,
+        Meaning.FEWER,
+        Meaning.ASKING,
+    }
+)
+"""A text without any of these, and without such a mark, raises no doubt here."""
+
 ABOUT_THESE = frozenset({Meaning.NUMBER, Meaning.GUESTS, *LABELS})
 LOOSE_CHANGES = frozenset(["till", "fler", "mer", "more", "another", "färre", "fewer", "less", "mindre"])
 """Words of a change that found no number and label: "9 kvinnor 19 män till"."""

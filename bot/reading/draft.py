@@ -44,6 +44,8 @@ class Draft:
     """A word for guests or visits stood there."""
     total_said: bool = False
     """A word for a total stood there."""
+    strange: bool = False
+    """A word stood there that is not understood, or is about something else than figures."""
 
     def doubt(self, topic: Topic, about: str = "") -> None:
         self.doubts.append((topic, plain(about)))

@@ -2,13 +2,16 @@
 
 from typing import TypeVar
 
-from bot.reading.changes import without_moves, without_old_numbers
-from bot.reading.doubts import doubts_of_words
+from bot.reading.changes import MOVING, SIGNS_OF_CHANGE, TURNED_ROUND, without_moves, without_old_numbers
+from bot.reading.doubts import IN_DOUBT, MARKS_IN_DOUBT, doubts_of_words
 from bot.reading.draft import Draft
 from bot.reading.items import Item
-from bot.reading.meanings import GENDERS, LABELS, PEOPLE, THINGS, Meaning
-from bot.reading.pairing import paired
+from bot.reading.meanings import GENDERS, LABELS, NAMES, PEOPLE, STANDS_ALONE, THINGS, Meaning
+from bot.reading.pairing import Paired, paired
 from bot.reading.totals import (
+    BEFORE_A_PAIR,
+    IN_FRONT,
+    OF_ALL_THE_OTHERS,
     equals_total,
     gender_words,
     part_of,
@@ -16,45 +19,48 @@ from bot.reading.totals import (
     without_idle_guests,
     without_parts_in_brackets,
 )
-from bot.reading.whole_reports import closed_what, whole_words
+from bot.reading.whole_reports import WHOLE_REPORTS, whole_words
 from shelter.acts import Topic
 
 Key = TypeVar("Key")
+BROKEN_DOWN = frozenset({Meaning.ORIGIN, Meaning.BAND})
 KINDS = frozenset({Meaning.NIGHT_SITE, Meaning.NIGHT_WORD, Meaning.DAY_SITE, Meaning.INTAKE_SITE})
 
 
 def fill(draft: Draft, items: list[Item]) -> None:
-    """Reads one part's items into its draft."""
-    items = [item for item in items if item.meaning not in (Meaning.SITE, Meaning.DATE)]
-    draft.kinds = {item.meaning for item in items} & KINDS
-    whole_words(draft, items)
-    if draft.closed:
-        closed_what(draft, items)
-    items = without_parts_in_brackets(draft, items)
-    items = without_moves(draft, items)
-    items = without_old_numbers(draft, items)
-    items = part_of(draft, items)
-    items = gender_words(draft, items)
-    items = equals_total(items)
-    items = total_in_front(draft, items)
-    _numbers(draft, without_idle_guests(items))
-    doubts_of_words(draft, items)
+    """Reads one part's items into its draft. A step whose words and marks stand nowhere has nothing to do."""
+    items = [item for item in items if item.meaning not in NAMES]
+    there = {item.meaning for item in items}
+    marks = {item.text for item in items if item.meaning is Meaning.MARK}
+    draft.kinds = there & KINDS
+    draft.strange = not there.isdisjoint(STANDS_ALONE)
+    if there & WHOLE_REPORTS:
+        whole_words(draft, items, there)
+    if Meaning.WHEREOF in there:
+        items = without_parts_in_brackets(items)
+    if there & MOVING or marks & SIGNS_OF_CHANGE:
+        items = without_moves(draft, items)
+    if there & TURNED_ROUND:
+        items = without_old_numbers(draft, items)
+    if Meaning.OF in there:
+        items = part_of(draft, items)
+    if there & OF_ALL_THE_OTHERS:
+        items = gender_words(draft, items)
+    if "=" in marks:
+        items = equals_total(items)
+    if there & IN_FRONT or marks & BEFORE_A_PAIR:
+        items = total_in_front(draft, items)
+    _numbers(draft, without_idle_guests(items) if Meaning.GUESTS in there else items, there)
+    if there & IN_DOUBT or marks & MARKS_IN_DOUBT:
+        doubts_of_words(draft, items)
 
 
-def _numbers(draft: Draft, items: list[Item]) -> None:
+def _numbers(draft: Draft, items: list[Item], there: set[Meaning]) -> None:
     found = paired(items)
-    origin_seen = any(label.meaning is Meaning.ORIGIN for label, _ in found.pairs) or any(
-        one.meaning is Meaning.BAND for one in items
-    )
     positions = {id(item): at for at, item in enumerate(items)}
-    first_origin = min(
-        (positions[id(item)] for item in items if item.meaning in (Meaning.ORIGIN, Meaning.BAND)), default=0
-    )
-    for item in items:
-        if item.meaning is Meaning.BAND:
-            _put(draft, draft.ages, item.name, item.value)
-    for label, number in sorted(found.pairs, key=lambda pair: positions.get(id(pair[0]), 0)):
-        late = origin_seen and positions.get(id(label), 0) > first_origin
+    first_origin = _first_origin(draft, items, found) if there & BROKEN_DOWN else None
+    for label, number in sorted(found.pairs, key=lambda pair: positions[id(pair[0])]):
+        late = first_origin is not None and positions[id(label)] > first_origin
         if label.meaning is Meaning.ORIGIN:
             _put(draft, draft.origins, label.name, number.value)
         elif late and label.meaning in (Meaning.OTHER, Meaning.UNKNOWN):
@@ -74,7 +80,18 @@ def _numbers(draft: Draft, items: list[Item]) -> None:
             draft.doubt(Topic.CHANGE if draft.sets else Topic.EXTRA, label.text)
         elif label.meaning in PEOPLE or label.meaning is Meaning.EXTRA:
             draft.doubt(Topic.EXTRA, label.text)
-    _alone(draft, items, [number for number in items if any(number is one for one in found.alone)])
+    if found.alone:
+        _alone(draft, items, [number for number in items if any(number is one for one in found.alone)])
+
+
+def _first_origin(draft: Draft, items: list[Item], found: Paired) -> int | None:
+    """Puts the ages in their places. Gives where origins or ages begin: "annat" and "okänt" after that are theirs."""
+    for item in items:
+        if item.meaning is Meaning.BAND:
+            _put(draft, draft.ages, item.name, item.value)
+    counted = draft.ages or any(label.meaning is Meaning.ORIGIN for label, _ in found.pairs)
+    begins = (at for at, item in enumerate(items) if item.meaning in BROKEN_DOWN)
+    return next(begins, None) if counted else None
 
 
 def _put(draft: Draft, places: dict[Key, int], key: Key, value: int) -> None:

@@ -2,21 +2,23 @@
 
 from dataclasses import dataclass
 
+from bot.reading.calendar_dates import ORDINAL_ENDS
 from bot.reading.countries import country_of
 from bot.reading.date_words import How, SaidDate
 from bot.reading.lexicon import (
+    MONTH,
     NUMBERS,
     NUMBERS_OF_TEN,
     PHRASES,
-    REPLY_PHRASES,
+    REPLY_WORDS,
     UNITS_AFTER_TEN,
-    WEEKDAY,
     WEEKDAY_PAST,
     WORDS,
     forgiven,
     meaning_of,
 )
 from bot.reading.meanings import Meaning
+from bot.reading.normalise import folded
 from bot.reading.said_dates import date_at
 from bot.reading.site_names import Names, site_at
 from bot.reading.tokens import HUGE, Sort, Token, is_letters_for_digits, is_number, tokens_of
@@ -26,6 +28,14 @@ BANDS = {(0, 17): "0-17", (18, 25): "18-25", (26, 40): "26-40", (41, 60): "41-60
 
 WITH_THEIR_DOTS = {"å": Meaning.AND, "år": Meaning.THING, "års": Meaning.THING}
 """Words that without their dots and rings would be others: "a", "är"."""
+
+WITHOUT_THEIR_DOTS = frozenset(folded(word) for word in WITH_THEIR_DOTS)
+NO_WORDS = {Sort.LINE: Meaning.LINE, Sort.SIGN: Meaning.MARK, Sort.UNREADABLE: Meaning.UNREADABLE}
+RUN_TOGETHER = (6, 8)
+"""The digits of 171012 and 20171012."""
+
+GOES_ON = frozenset({*"+-:./", "am", "pm", "day", "days", "dagar", "of", *ORDINAL_ENDS, *MONTH})
+"""What follows the first number of a time, a date or an age band."""
 
 
 @dataclass(slots=True)
@@ -50,94 +60,44 @@ class Item:
 
 def items_of(text: str, names: Names) -> list[Item]:
     """The items of a normalised text."""
-    tokens = tokens_of(text, lambda word: word in names.shorts or _is_known(word))
+    tokens = tokens_of(text, names.knows)
     _join_number_words(tokens)
     items: list[Item] = []
-    at = 0
-    while at < len(tokens):
+    at, end = 0, len(tokens)
+    while at < end:
         at = _next(tokens, at, items, names)
     return items
 
 
-def _is_known(word: str) -> bool:
-    return word in WORDS or word in _GLUED or word in WEEKDAY or country_of(word) is not None
-
-
-_GLUED = frozenset(
-    [
-        "e",
-        "de",
-        "te",
-        "th",
-        "st",
-        "nd",
-        "rd",
-        "h",
-        "v",
-        "am",
-        "pm",
-        "tot",
-        "okt",
-        "nov",
-        "dec",
-        "jan",
-        "feb",
-        "mar",
-        "mars",
-        "apr",
-        "april",
-        "maj",
-        "may",
-        "jun",
-        "juni",
-        "jul",
-        "juli",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-    ]
-)
-
-
 def _join_number_words(tokens: list[Token]) -> None:
     """Number words become numbers in place: "tjugo fem" and "twenty-five" are one, 25 (R3)."""
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        value = NUMBERS.get(token.word) if token.sort is Sort.WORD else None
-        if value is not None:
-            token.sort, token.value = Sort.NUMBER, value
-            if token.word in NUMBERS_OF_TEN:
-                step = at + 1
-                if step + 1 < len(tokens) and tokens[step].text == "-":
-                    step += 1
-                unit = UNITS_AFTER_TEN.get(tokens[step].word) if step < len(tokens) else None
-                if unit is not None:
-                    token.value = value + unit
-                    token.text += tokens[step].text
-                    del tokens[at + 1 : step + 1]
-        at += 1
+    for at, token in enumerate(tokens):  # what is joined to a token stands after it
+        if (value := NUMBERS.get(token.word)) is None:
+            continue
+        token.sort, token.value = Sort.NUMBER, value
+        if token.word in NUMBERS_OF_TEN:
+            step = at + 1
+            if step + 1 < len(tokens) and tokens[step].text == "-":
+                step += 1
+            unit = UNITS_AFTER_TEN.get(tokens[step].word) if step < len(tokens) else None
+            if unit is not None:
+                token.value = value + unit
+                token.text += tokens[step].text
+                del tokens[at + 1 : step + 1]
 
 
 def _next(tokens: list[Token], at: int, items: list[Item], names: Names) -> int:
     """Adds the item that begins at a token; gives where the next one begins."""
     token = tokens[at]
-    if token.sort is Sort.LINE:
-        items.append(Item(Meaning.LINE, "\n"))
+    if token.sort in NO_WORDS:
+        items.append(Item(NO_WORDS[token.sort], token.text, 0, token.glued))
         return at + 1
-    if token.sort is Sort.SIGN:
-        items.append(Item(Meaning.MARK, token.text, glued=token.glued))
-        return at + 1
-    if token.sort is Sort.UNREADABLE:
-        items.append(Item(Meaning.UNREADABLE, token.text, glued=token.glued))
-        return at + 1
-    if named := site_at(tokens, at, names):
+    if (token.word or token.text) in names.begins and (named := site_at(tokens, at, names)):
         items.append(Item(Meaning.SITE, token.text, name=named[0]))
         return named[1]
     if token.sort is Sort.NUMBER:
         return _number(tokens, at, items)
-    if after := _clock(tokens, at):
+    if WORDS.get(token.word) is Meaning.CLOCK and (after := _clock(tokens, at)):
         items.append(Item(Meaning.CLOCK))
         return after
     if found := date_at(tokens, at):
@@ -155,7 +115,7 @@ def _date_item(tokens: list[Token], at: int, said: SaidDate, after: int) -> Item
 
 def _clock(tokens: list[Token], at: int) -> int:
     """Past "kl 22", "kl 22.30", "klockan 9", "at 22:30"; 0 when there is none."""
-    if WORDS.get(tokens[at].word) is not Meaning.CLOCK or not is_number(tokens, at + 1):
+    if not is_number(tokens, at + 1):
         return 0
     hour = tokens[at + 1]
     after = at + 2
@@ -177,6 +137,18 @@ def _clock(tokens: list[Token], at: int) -> int:
 
 def _number(tokens: list[Token], at: int, items: list[Item]) -> int:
     token = tokens[at]
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    goes_on = following is not None and (following.word or following.text) in GOES_ON
+    if (goes_on or len(token.text) in RUN_TOGETHER) and (after := _longer(tokens, at, items)):
+        return after
+    value = HUGE if len(token.text) > 7 and token.text.isdigit() else token.value
+    items.append(Item(Meaning.NUMBER, token.text, value, token.glued, word=not token.text.isdigit()))
+    return at + 1
+
+
+def _longer(tokens: list[Token], at: int, items: list[Item]) -> int:
+    """Past a time, a date or an age band that begins with a number; 0 when the number stands for itself."""
+    token = tokens[at]
     if after := _band(tokens, at, items):
         return after
     if after := _half_day(tokens, at):
@@ -197,9 +169,7 @@ def _number(tokens: list[Token], at: int, items: list[Item]) -> int:
     ):
         items.append(Item(Meaning.DATE, said=SaidDate(How.DAYS_AGO, day=min(token.value, 999))))
         return after + 2
-    value = HUGE if len(token.text) > 7 and token.text.isdigit() else token.value
-    items.append(Item(Meaning.NUMBER, token.text, value, token.glued, word=not token.text.isdigit()))
-    return after
+    return 0
 
 
 def _half_day(tokens: list[Token], at: int) -> int:
@@ -261,51 +231,58 @@ def _band(tokens: list[Token], at: int, items: list[Item]) -> int:
 
 def _word(tokens: list[Token], at: int, items: list[Item]) -> int:
     token = tokens[at]
-    meaning, after = _phrase(tokens, at)
-    if meaning is None:
-        meaning = _single(tokens, at)
+    if token.word in PHRASES and (phrase := _phrase(tokens, at)):
+        items.append(Item(phrase[0], token.text, 0, token.glued))
+        return phrase[1]
+    meaning = _single(tokens, at)
     if meaning is Meaning.ORIGIN:
         items.append(Item(Meaning.ORIGIN, token.text, glued=token.glued, name=country_of(token.text) or ""))
         return at + 1
-    typo = meaning is not Meaning.STRANGE and after == at + 1 and meaning_of(token.word) is None
-    items.append(
-        Item(meaning, token.text, glued=token.glued, typo=typo, word=after > at + 1 or len(token.word) > 2)
-    )
-    return after
+    typo = meaning is not Meaning.STRANGE and meaning_of(token.word) is None
+    items.append(Item(meaning, token.text, 0, token.glued, typo=typo, word=len(token.word) > 2))
+    return at + 1
 
 
-def _phrase(tokens: list[Token], at: int) -> tuple[Meaning | None, int]:
+def _phrase(tokens: list[Token], at: int) -> tuple[Meaning, int] | None:
     """The longest phrase that begins here, and where the text goes on."""
-    for table in (PHRASES, REPLY_PHRASES):
-        for words, meaning in table.get(tokens[at].word, ()):
-            step, matched = at, 0
-            while step < len(tokens) and matched < len(words):
-                if tokens[step].word == words[matched]:
-                    matched += 1
-                elif not (matched and tokens[step].text == "-"):
-                    break
-                step += 1
-            if matched == len(words):
-                return (meaning if table is PHRASES else Meaning.HARMLESS), step
-    return None, at + 1
+    second = at + 1
+    while second < len(tokens) and tokens[second].text == "-":
+        second += 1
+    if second == len(tokens):
+        return None
+    for words, meaning in PHRASES[tokens[at].word].get(tokens[second].word, ()):
+        step, matched = second + 1, 2
+        while step < len(tokens) and matched < len(words):
+            if tokens[step].word == words[matched]:
+                matched += 1
+            elif tokens[step].text != "-":
+                break
+            step += 1
+        if matched == len(words):
+            return meaning, step
+    return None
 
 
 def _single(tokens: list[Token], at: int) -> Meaning:
     token = tokens[at]
-    if meaning := WITH_THEIR_DOTS.get(token.text.lower()):
+    known = WORDS.get(token.word)
+    if token.word in WITHOUT_THEIR_DOTS and (meaning := WITH_THEIR_DOTS.get(token.text.lower())):
         return meaning
-    if country_of(token.text) and (len(token.text) > 2 or _number_beside(tokens, at)):
-        known = WORDS.get(token.word)
-        if known is None or token.text.isupper():
-            return Meaning.ORIGIN
-    if is_letters_for_digits(token) and (token.word not in WORDS or any(c in "OI" for c in token.text[1:])):
+    if (
+        (known is None or token.text.isupper())
+        and country_of(token.text)
+        and (len(token.text) > 2 or _number_beside(tokens, at))
+    ):
+        return Meaning.ORIGIN
+    if is_letters_for_digits(token) and (known is None or any(c in "OI" for c in token.text[1:])):
         return Meaning.UNREADABLE
     if token.text in ("O", "l"):
         return Meaning.UNREADABLE if _label_beside(tokens, at) else Meaning.AND
-    meaning = meaning_of(token.word)
-    if meaning is None and token.word in WEEKDAY_PAST:
-        meaning = Meaning.HARMLESS
-    return meaning or forgiven(token.word) or Meaning.STRANGE
+    if known is not None:
+        return known
+    if token.word in REPLY_WORDS or token.word in WEEKDAY_PAST:
+        return Meaning.HARMLESS
+    return forgiven(token.word) or Meaning.STRANGE
 
 
 def _label_beside(tokens: list[Token], at: int) -> bool:

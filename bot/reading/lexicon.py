@@ -2,10 +2,12 @@
 
 from functools import lru_cache
 
+from bot.reading.countries import IN_SMALL_LETTERS
 from bot.reading.doubt_words import SAID
 from bot.reading.meanings import LABELS, Meaning
 from bot.reading.normalise import LOST, folded
 from bot.reading.number_words import (
+    BESIDE_A_NUMBER,
     MONTHS,
     ONES,
     ORDINALS_EN,
@@ -51,8 +53,22 @@ def _tables(rows: Rows) -> tuple[dict[str, Meaning], Phrases]:
     return words, phrases
 
 
-WORDS, PHRASES = _tables((*COUNTED, *SAID, *SMALL))
+def _by_two_words(*tables: Phrases) -> dict[str, dict[str, list[tuple[tuple[str, ...], Meaning]]]]:
+    found: dict[str, dict[str, list[tuple[tuple[str, ...], Meaning]]]] = {}
+    for table in tables:
+        for first, entries in table.items():
+            for parts, meaning in entries:
+                found.setdefault(first, {}).setdefault(parts[1], []).append((parts, meaning))
+    return found
+
+
+WORDS, _PHRASES = _tables((*COUNTED, *SAID, *SMALL))
 REPLY_WORDS, REPLY_PHRASES = _tables(REPLIES)
+PHRASES = _by_two_words(
+    _PHRASES,
+    {first: [(parts, Meaning.HARMLESS) for parts, _ in entries] for first, entries in REPLY_PHRASES.items()},
+)
+"""The phrases within a text by their first word and their second, the longest first."""
 
 
 def _forms(words: str) -> list[str]:
@@ -80,6 +96,9 @@ ORDINALS = {
 MONTH = {form: number for number, words in enumerate(MONTHS, 1) for form in _forms(words)}
 WEEKDAY = {form: number for number, words in enumerate(WEEKDAYS) for form in _forms(words)}
 WEEKDAY_PAST = {form: number for number, word in enumerate(WEEKDAYS_PAST.split()) for form in _forms(word)}
+
+KNOWN = frozenset({*WORDS, *WEEKDAY, *BESIDE_A_NUMBER.split(), *IN_SMALL_LETTERS})
+"""The words that come apart from a number: "9kvinnor", "12okt", "8RO"."""
 
 _BY_LENGTH: dict[int, list[tuple[str, Meaning]]] = {}
 for _word, _meaning in WORDS.items():

@@ -4,27 +4,49 @@ from bot.reading.asides import without_reasons, without_signature
 from bot.reading.items import Item
 from bot.reading.meanings import COUNTED, LABELS, LABELS_AND_QUEUE, QUEUE, Meaning
 
+DIRECTIONS = ("till", "to", "från", "from", "fran")
+COUNTED_IN_WORDS = COUNTED - {Meaning.SUM} | {
+    Meaning.EXTRA,
+    Meaning.MORE,
+    Meaning.FEWER,
+    Meaning.TRAIT,
+}
+"""“inga” and “en” before one of these are numbers."""
+
+AFTER_ITS_NUMBER = LABELS_AND_QUEUE | {Meaning.LINE, Meaning.MARK, Meaning.AND}
+LABELLED = QUEUE | {
+    Meaning.WOMEN,
+    Meaning.MEN,
+    Meaning.ORIGIN,
+    Meaning.BAND,
+    Meaning.CLOSED,
+    Meaning.UNDO,
+    Meaning.EMPTY,
+    Meaning.ALL_CAME,
+    Meaning.ONLY,
+}
+"""With one of these in the text, "12/10" is a date."""
+
 
 def settled(items: list[Item], language: str) -> list[Item]:
     """The items with signatures and reasons gone and the small words ("en", "inga", "men") decided."""
     items = without_signature(items)
-    items = without_reasons(items)
-    _settle_directions(items)
-    _settle_men(items, language)
-    _settle_small_numbers(items)
-    return _settle_pairs(items)
+    there = {item.meaning for item in items}
+    if Meaning.REASON in there:
+        items = without_reasons(items)
+    if Meaning.SITE in there:
+        _settle_directions(items)
+    if Meaning.MEN_OR_BUT in there:
+        _settle_men(items, language)
+    if Meaning.NONE in there or Meaning.ONE in there:
+        _settle_small_numbers(items)
+    return _settle_pairs(items) if Meaning.DATE_OR_PAIR in there else items
 
 
 def _settle_directions(items: list[Item]) -> None:
     """“2 flyttade till B” tells where to, not whose count it is (R12)."""
     for at, item in enumerate(items[1:], 1):
-        if item.meaning is Meaning.SITE and items[at - 1].text.lower() in (
-            "till",
-            "to",
-            "från",
-            "from",
-            "fran",
-        ):
+        if item.meaning is Meaning.SITE and items[at - 1].text.lower() in DIRECTIONS:
             item.meaning = Meaning.EXTRA
 
 
@@ -92,22 +114,12 @@ def _settle_small_numbers(items: list[Item]) -> None:
         if item.meaning not in (Meaning.NONE, Meaning.ONE):
             continue
         after, before = _significant(items, at, 1), _significant(items, at, -1)
-        counts = after is not None and after.meaning in {
-            *COUNTED,
-            Meaning.EXTRA,
-            Meaning.MORE,
-            Meaning.FEWER,
-            Meaning.TRAIT,
-        } - {Meaning.SUM}
+        counts = after is not None and after.meaning in COUNTED_IN_WORDS
         alone = all(other is item or other.meaning in (Meaning.MARK, Meaning.LINE) for other in items)
         answers = (
             before is not None
             and before.meaning in LABELS_AND_QUEUE
-            and (
-                after is None
-                or after.meaning in LABELS_AND_QUEUE
-                or after.meaning in (Meaning.LINE, Meaning.MARK, Meaning.AND)
-            )
+            and (after is None or after.meaning in AFTER_ITS_NUMBER)
         )
         if item.meaning is Meaning.NONE and alone and item.text.lower() == "no":
             alone = False
@@ -121,27 +133,13 @@ def _settle_small_numbers(items: list[Item]) -> None:
 def _settle_pairs(items: list[Item]) -> list[Item]:
     """Whether each "12/10" is a date or two numbers, by what else the text counts (R5, R29)."""
     pairs = [item for item in items if item.meaning is Meaning.DATE_OR_PAIR]
-    if not pairs:
-        return items
-    kinds = {item.meaning for item in items}
-    labelled = kinds & {
-        Meaning.WOMEN,
-        Meaning.MEN,
-        *QUEUE,
-        Meaning.ORIGIN,
-        Meaning.BAND,
-        Meaning.CLOSED,
-        Meaning.UNDO,
-        Meaning.EMPTY,
-        Meaning.ALL_CAME,
-        Meaning.ONLY,
-    }
+    labelled = any(item.meaning in LABELLED for item in items)
     others = [at for at, item in enumerate(items) if item.meaning is Meaning.NUMBER]
     kept: list[Item] = []
     for at, item in enumerate(items):
         if item.meaning is not Meaning.DATE_OR_PAIR:
             kept.append(item)
-        elif _is_pair(items, at, bool(labelled), others, pairs):
+        elif _is_pair(items, at, labelled, others, pairs):
             one = Item(Meaning.NUMBER, str(item.pair[0]), item.pair[0])
             two = Item(Meaning.NUMBER, str(item.pair[1]), item.pair[1], glued=True)
             kept += [one, Item(Meaning.MARK, item.text, glued=True), two]

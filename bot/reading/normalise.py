@@ -100,4 +100,5 @@ def _plain(character: str) -> str:
 
 def folded(word: str) -> str:
     """A word in the form in which the vocabulary keeps it: small letters without dots and rings."""
-    return word.lower().translate(FOLDS)
+    lower = word.lower()
+    return lower if lower.isascii() else lower.translate(FOLDS)

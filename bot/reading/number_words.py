@@ -59,6 +59,11 @@ MONTHS = (
     "nov november",
     "dec december",
 )
+BESIDE_A_NUMBER = """
+e de te th st nd rd h v am pm tot jan feb mar mars apr april maj may jun juni jul juli aug sep sept okt oct nov dec
+"""
+"""What is written together with a number, beside the words that are counted: "12e", "12okt"."""
+
 WEEKDAYS = (
     "måndag måndagen monday",
     "tis tisdag tisdagen tue tues tuesday",

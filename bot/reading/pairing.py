@@ -27,6 +27,7 @@ SKIPPED = frozenset(
     }
 )
 TIGHT = ":="
+SEPARATING = TIGHT + "-\"'*_"
 
 
 @dataclass(slots=True)
@@ -46,16 +47,17 @@ def paired(items: Sequence[Item]) -> Paired:
     found = Paired()
     taken = _zipped(items, found)
     _fixed(items, found, taken)
-    for stretch in _stretches(items, taken):
-        _pair_stretch(stretch, found)
+    if len(taken) < len(items):
+        for stretch in _stretches(items, taken):
+            _pair_stretch(stretch, found)
     return found
 
 
 def _zipped(items: Sequence[Item], found: Paired) -> set[int]:
     """“k/m 9/19”: labels with the same sign between them as their numbers."""
     for at in range(len(items) - 5):
-        one, sign, two = items[at : at + 3]
-        if one.meaning not in LABELS or two.meaning not in LABELS or sign.text not in ("/", "+"):
+        one, two = items[at], items[at + 2]
+        if one.meaning not in LABELS or two.meaning not in LABELS or items[at + 1].text not in ("/", "+"):
             continue
         step = at + 3
         while step < len(items) and items[step].text in TIGHT and items[step].meaning is Meaning.MARK:
@@ -115,7 +117,7 @@ def _stretches(items: Sequence[Item], taken: set[int]) -> list[list[Item]]:
         elif item.meaning is Meaning.NUMBER or item.meaning in TAKERS:
             cut[-1].append(item)
             joined[-1].append(item)
-        elif item.meaning in SKIPPED or (item.meaning is Meaning.MARK and item.text in TIGHT + "-\"'*_"):
+        elif item.meaning in SKIPPED or (item.meaning is Meaning.MARK and item.text in SEPARATING):
             continue
         else:
             cut.append([])

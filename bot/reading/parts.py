@@ -3,7 +3,7 @@
 from bot.reading.date_words import How, SaidDate
 from bot.reading.draft import Draft
 from bot.reading.items import Item
-from bot.reading.meanings import FIGURES, LABELS, Meaning
+from bot.reading.meanings import FIGURES, LABELS, NAMES, Meaning
 
 
 def parts_of(items: list[Item], own: frozenset[str]) -> list[tuple[Draft, list[Item]]]:
@@ -12,15 +12,13 @@ def parts_of(items: list[Item], own: frozenset[str]) -> list[tuple[Draft, list[I
     "A k9 m19, B k5 m20" and "10/10 k8 m17, 11/10 k9 m21" have two parts; a date before all sites, or a site
     before all dates, holds for every part.
     """
-    marks = [item for item in items if item.meaning in (Meaning.SITE, Meaning.DATE)]
+    marks = [item for item in items if item.meaning in NAMES]
+    if not marks:
+        return [(Draft(), items)]
     sites = {item.name for item in marks if item.meaning is Meaning.SITE}
     dates = {item.said for item in marks if item.meaning is Meaning.DATE}
-    if len(sites) <= 1 and len(dates) <= 1:
-        draft = Draft()
-        _name(draft, marks, own)
-        return [(draft, items)]
-    runs = _runs(items)
-    if not runs or (len(runs) == 1 and len(marks) == 2 and len(sites) <= 1 and len(dates) <= 1):
+    runs = _runs(items) if len(sites) > 1 or len(dates) > 1 else []
+    if not runs:
         draft = Draft()
         _name(draft, marks, own)
         return [(draft, items)]
@@ -55,16 +53,16 @@ def _held(runs: list[tuple[list[Item], list[Item]]]) -> tuple[Item | None, Item 
 def _runs(items: list[Item]) -> list[tuple[list[Item], list[Item]]]:
     """The sites and dates with the figures that follow them; when the figures come first, that precede them."""
     first = next(
-        (item for item in items if item.meaning in (Meaning.SITE, Meaning.DATE) or item.meaning in FIGURES),
+        (item for item in items if item.meaning in NAMES or item.meaning in FIGURES),
         None,
     )
     if first is None:
         return []
-    leading = first.meaning in (Meaning.SITE, Meaning.DATE)
+    leading = first.meaning in NAMES
     runs: list[tuple[list[Item], list[Item]]] = [([], [])]
     for item in items:
         names, inside = runs[-1]
-        if item.meaning in (Meaning.SITE, Meaning.DATE):
+        if item.meaning in NAMES:
             has_figures = any(one.meaning in FIGURES for one in inside)
             same = any(
                 one.meaning is item.meaning and (one.name, one.said) != (item.name, item.said)
@@ -75,7 +73,7 @@ def _runs(items: list[Item]) -> list[tuple[list[Item], list[Item]]]:
                 runs.append((names, inside))
             names.append(item)
         else:
-            if not leading and names and item.meaning in FIGURES | LABELS:
+            if not leading and names and (item.meaning in FIGURES or item.meaning in LABELS):
                 names, inside = [], []
                 runs.append((names, inside))
             inside.append(item)

@@ -4,12 +4,19 @@ from dataclasses import replace
 
 from bot.reading.calendar_dates import ARTICLES, NIGHTS, month_first, number_first, ordinal_word
 from bot.reading.date_words import RELATIVE, Found, How, SaidDate
-from bot.reading.lexicon import ORDINALS
+from bot.reading.lexicon import MONTH, ORDINALS
 from bot.reading.nights import night_of, two_nights
 from bot.reading.tokens import Sort, Token, number_at, sign_at, word_at
-from bot.reading.weekdays import weekday_after, weekday_at, with_night
+from bot.reading.weekdays import WEEKDAY_WORDS, weekday_after, weekday_at, with_night
 
 TO = frozenset(["till", "mot", "to", "til", "before", "into", "infor"])
+
+WEEKS = frozenset(["v", "vecka", "week", "wk"])
+BEFORE_A_WEEKDAY = frozenset(
+    ["i", "on", "pa", "last", "forra", "next", "nasta", "this", "nu", "kommande", "hela"]
+)
+BEGINS_A_DATE = NIGHTS | ARTICLES | WEEKS | BEFORE_A_WEEKDAY | WEEKDAY_WORDS | {"for", *RELATIVE, *MONTH}
+"""Most words begin no date: they are told by this one look."""
 
 
 def date_at(tokens: list[Token], at: int) -> Found | None:
@@ -20,14 +27,14 @@ def date_at(tokens: list[Token], at: int) -> Found | None:
     if token.sort is not Sort.WORD:
         return None
     word = token.word
+    if word not in BEGINS_A_DATE:
+        return None
     if word in NIGHTS and (found := _night(tokens, at)):
         return found
     if word in ARTICLES:
         return _after_article(tokens, at)
-    if word in ("i", "on", "pa", "last", "forra", "next", "nasta", "this", "nu", "kommande", "hela"):
-        found = weekday_after(tokens, at)
-        if found:
-            return found
+    if word in BEFORE_A_WEEKDAY and (found := weekday_after(tokens, at)):
+        return found
     if found := _relative(tokens, at) or weekday_at(tokens, at) or _week(tokens, at) or _ago(tokens, at):
         return found
     return month_first(tokens, at)
@@ -86,7 +93,7 @@ def _is_counted(tokens: list[Token], at: int) -> bool:
 def _week(tokens: list[Token], at: int) -> Found | None:
     """“v 41”, “v.41”, “vecka 41”, “week 41”."""
     word = tokens[at].word
-    if word not in ("v", "vecka", "week", "wk"):
+    if word not in WEEKS:
         return None
     after = at + 1 + (1 if sign_at(tokens, at + 1) == "." else 0)
     number = number_at(tokens, after)

@@ -1,9 +1,10 @@
 """The sites that a text names: by name, by short, or by their kind and number (R12, R22)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from bot.reading.lexicon import WORDS
+from bot.reading.lexicon import KNOWN, WORDS
 from bot.reading.meanings import Meaning
 from bot.reading.normalise import folded
 from bot.reading.said_dates import date_at
@@ -17,9 +18,16 @@ class Names:
     words: Mapping[str, list[tuple[tuple[str, ...], str]]]
     """By first word: the words of a name, and the site's short."""
     shorts: Mapping[str, str]
+    begins: frozenset[str]
+    """The words with which a site may be named."""
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded run ("d1"), or a part of one, is a word."""
+        return word in KNOWN or word in self.shorts
 
 
-def names_of(sites: Iterable[tuple[str, str]]) -> Names:
+@lru_cache(maxsize=256)  # as many sets of sites as a house's staff may have
+def names_of(sites: tuple[tuple[str, str], ...]) -> Names:
     """The names to find sites by, from (name, short)."""
     words: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     shorts: dict[str, str] = {}
@@ -36,7 +44,7 @@ def names_of(sites: Iterable[tuple[str, str]]) -> Names:
                     words.setdefault(first, []).append(((first, *parts[1:]), short))
     for found in words.values():
         found.sort(key=lambda entry: -len(entry[0]))
-    return Names(words, shorts)
+    return Names(words, shorts, PLACE_WORDS.union(words, shorts))
 
 
 _KIND_WORDS = {
@@ -46,6 +54,7 @@ _KIND_WORDS = {
 _KIND_WORDS = {kind: tuple(folded(word) for word in words) for kind, words in _KIND_WORDS.items()}
 _KIND_OF = {word: kind for kind, words in _KIND_WORDS.items() for word in words}
 PLACE_KINDS = (Meaning.NIGHT_SITE, Meaning.DAY_SITE, Meaning.INTAKE_SITE)
+PLACE_WORDS = frozenset(word for word, meaning in WORDS.items() if meaning in PLACE_KINDS)
 WORDS_TOO = frozenset(["i", "a", "o", "x", "u", "w", "f", "k", "m", "p", "e", "d", "h"])
 """Shorts that are words or labels too: as a site they need a capital and a colon, or a place at the start."""
 

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from bot.reading.normalise import LOST, folded
 
-RUN = re.compile(r"(\n)|[^\S\n]+|((?:[^\W_]|\ufffd)+(?:'[a-zA-Z]+)?)|(\S)")
+RUN = re.compile(r"(?P<line>\n)|[^\S\n]+|(?P<run>(?:[^\W_]|\ufffd)+(?:'[a-zA-Z]+)?)|(?P<sign>\S)")
 PARTS = re.compile(r"[0-9]+|[^0-9]+")
 ABBREVIATION = re.compile(
     r"\b(?:c:a|c\.a|p\.g\.a|t\.o\.m|fr\.o\.m|i\.s\.?t\.f|m\.v\.h|a\.m|p\.m|[kK][lL](?=\.))\b\.?"
@@ -39,22 +39,35 @@ class Token:
 
 def tokens_of(text: str, is_known: Callable[[str], bool]) -> list[Token]:
     """The tokens of a normalised text. `is_known` says whether a folded run ("d1"), or a part of one, is a word."""
-    if "." in text or ":" in text:
-        text = ABBREVIATION.sub(lambda found: re.sub(r"[.:]", "", found[0]), text)
+    text = _without_points(text)
     tokens: list[Token] = []
-    end = -1
+    glued = False
     for found in RUN.finditer(text):
-        line, run, sign = found[1], found[2], found[3]
-        glued = found.start() == end
-        if run:
-            _add_run(tokens, run, glued, is_known)
-        elif sign:
-            _add_sign(tokens, sign, glued)
-        elif line and tokens and tokens[-1].sort is not Sort.LINE:
-            tokens.append(Token(Sort.LINE, "\n"))
-        if run or sign:
-            end = found.end()
+        kind, piece = found.lastgroup, found[0]
+        if kind == "run":
+            if piece.isalpha():
+                tokens.append(Token(Sort.WORD, piece, folded(piece), 0, glued))
+            else:
+                _add_run(tokens, piece, glued, is_known)
+        elif kind == "sign":
+            _add_sign(tokens, piece, glued)
+        elif kind == "line" and tokens and tokens[-1].sort is not Sort.LINE:
+            tokens.append(Token(Sort.LINE, piece))
+        glued = kind in ("run", "sign")
     return tokens
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a normalised text; what is written together with digits is one word too: "d1"."""
+    runs = [found["run"] for found in RUN.finditer(_without_points(text))]
+    return [_word(run) for run in runs if run and not _is_number(run)]
+
+
+def _without_points(text: str) -> str:
+    """The text with its abbreviations as words: "c:a" is "ca", "t.o.m." is "tom"."""
+    if "." in text or ":" in text:
+        return ABBREVIATION.sub(lambda found: re.sub(r"[.:]", "", found[0]), text)
+    return text
 
 
 def _add_sign(tokens: list[Token], sign: str, glued: bool) -> None:
@@ -65,29 +78,39 @@ def _add_sign(tokens: list[Token], sign: str, glued: bool) -> None:
 
 
 def _number(text: str, glued: bool) -> Token:
-    shown = text.lstrip("0") or "0"
-    value = int(shown) if len(shown) < TOO_LONG or len(text) in (6, 8) else HUGE
-    return Token(Sort.NUMBER, text, value=value, glued=glued)
+    short = len(text.lstrip("0")) < TOO_LONG or len(text) in (6, 8)
+    return Token(Sort.NUMBER, text, "", int(text) if short else HUGE, glued)
+
+
+def _is_number(run: str) -> bool:
+    return run.isascii() and run.isdigit()
+
+
+def _word(run: str) -> str:
+    return folded(run).replace("'", "")
 
 
 def _add_run(tokens: list[Token], run: str, glued: bool, is_known: Callable[[str], bool]) -> None:
-    if run.isascii() and run.isdigit():
+    if _is_number(run):
         tokens.append(_number(run, glued))
         return
-    word = folded(run).replace("'", "")
-    if not any("0" <= character <= "9" for character in run) or is_known(word):
-        tokens.append(Token(Sort.WORD, run, word, glued=glued))
-        return
+    word = _word(run)
     parts = PARTS.findall(run)
-    readable = all(part[0].isdigit() or (is_known(folded(part)) and part not in LETTERS) for part in parts)
-    if not readable and (LOOKALIKE.fullmatch(run) or any(folded(part) in LABEL_LETTERS for part in parts)):
-        tokens.append(Token(Sort.UNREADABLE, run, glued=glued))
+    if len(parts) == 1 or is_known(word):
+        tokens.append(Token(Sort.WORD, run, word, 0, glued))
         return
-    for part in parts:
-        if "0" <= part[0] <= "9":
-            tokens.append(_number(part, glued))
-        else:
-            tokens.append(Token(Sort.WORD, part, folded(part), glued=glued))
+    words = [folded(part) for part in parts]
+    readable = all(
+        part[0].isdigit() or (is_known(word) and part not in LETTERS)
+        for part, word in zip(parts, words, strict=True)
+    )
+    if not readable and (LOOKALIKE.fullmatch(run) or not LABEL_LETTERS.isdisjoint(words)):
+        tokens.append(Token(Sort.UNREADABLE, run, "", 0, glued))
+        return
+    for part, word in zip(parts, words, strict=True):
+        tokens.append(
+            _number(part, glued) if "0" <= part[0] <= "9" else Token(Sort.WORD, part, word, 0, glued)
+        )
         glued = True
 
 
@@ -98,7 +121,11 @@ LETTERS = frozenset("oOlIi")
 
 def is_letters_for_digits(token: Token) -> bool:
     """Whether a word looks like a label with letters in place of digits: "kO", "ml", "lO"."""
-    return token.sort is Sort.WORD and LETTERS_FOR_DIGITS.fullmatch(token.text) is not None
+    return (
+        token.text[-1] in "OoIl|"
+        and token.sort is Sort.WORD
+        and LETTERS_FOR_DIGITS.fullmatch(token.text) is not None
+    )
 
 
 def has_lost_letter(token: Token) -> bool:

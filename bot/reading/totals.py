@@ -5,8 +5,14 @@ from bot.reading.items import Item
 from bot.reading.meanings import GENDERS, LABELS, QUEUE, TAKERS, Meaning
 from shelter.acts import Topic
 
+OF_ALL_THE_OTHERS = frozenset({Meaning.ONLY, Meaning.ALL, Meaning.REST})
+IN_FRONT = frozenset({Meaning.WHEREOF, Meaning.CLOCK, Meaning.BAND})
+"""What a total may stand in front of; a time or an age band is as good as a bracket: "28 kl 21 9 19"."""
 
-def without_parts_in_brackets(draft: Draft, items: list[Item]) -> list[Item]:
+BEFORE_A_PAIR = frozenset("(:")
+
+
+def without_parts_in_brackets(items: list[Item]) -> list[Item]:
     """Takes out what is in brackets after "varav": a part of the gender before it (R12)."""
     kept: list[Item] = []
     at = 0
@@ -98,23 +104,25 @@ def equals_total(items: list[Item]) -> list[Item]:
     made: list[Item] = []
     for at, item in enumerate(items):
         following = items[at + 1] if at + 1 < len(items) else None
-        after_number = made and (
-            made[-1].meaning is Meaning.NUMBER
-            or (made[-1].meaning in LABELS and len(made) > 1 and made[-2].meaning is Meaning.NUMBER)
-        )
-        enough = sum(one.meaning is Meaning.NUMBER for one in made) >= 2
         if (
             item.text == "="
-            and after_number
-            and enough
             and following is not None
             and following.meaning is Meaning.NUMBER
+            and _ends_with_number(made)
+            and sum(one.meaning is Meaning.NUMBER for one in made) >= 2
         ):
             made.append(Item(Meaning.MARK, ","))
             made.append(Item(Meaning.SUM, "=", word=False))
         else:
             made.append(item)
     return made
+
+
+def _ends_with_number(items: list[Item]) -> bool:
+    """“9+19”, “k9 m19”, “9k 19m”."""
+    if items and items[-1].meaning in LABELS:
+        items = items[:-1]
+    return bool(items) and items[-1].meaning is Meaning.NUMBER
 
 
 def total_in_front(draft: Draft, items: list[Item]) -> list[Item]:
@@ -127,9 +135,11 @@ def total_in_front(draft: Draft, items: list[Item]) -> list[Item]:
             continue
         if items[at - 1].text == "," and item.meaning is Meaning.WHEREOF and at > 1:
             before = items[at - 2] if items[at - 2].meaning is Meaning.NUMBER or at < 3 else items[at - 3]
-        first = not any(one.meaning is Meaning.NUMBER for one in items[: items.index(before)])
-        opens = item.meaning is Meaning.WHEREOF or (item.text in "(:" and _is_plain_pair(items[at + 1 :]))
-        if opens and first and before.meaning is Meaning.NUMBER:
+        if before.meaning is not Meaning.NUMBER or any(
+            one.meaning is Meaning.NUMBER for one in items[: items.index(before)]
+        ):
+            continue
+        if item.meaning is Meaning.WHEREOF or (item.text in "(:" and _is_plain_pair(items[at + 1 :])):
             draft.numbers[Meaning.SUM] = before.value
             draft.guests_said = True
             kept = [

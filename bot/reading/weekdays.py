@@ -5,10 +5,18 @@ from dataclasses import replace
 from bot.reading.calendar_dates import ARTICLES, number_first
 from bot.reading.date_words import Found, How, SaidDate
 from bot.reading.lexicon import WEEKDAY, WEEKDAY_PAST
+from bot.reading.normalise import folded
 from bot.reading.tokens import Sort, Token, sign_at, word_at
 
 SHORT_WEEKDAYS = {"lör": 6, "sön": 7}
 SHORT_AT_START = {"mån": 1, "mon": 1, "wed": 3, "tor": 4, "sat": 6, "sun": 7, "lor": 6, "son": 7}
+
+WITH_AN_END = {
+    stem + end: day for stem, day in WEEKDAY.items() for end in ("", "kvall", "natt", "nattkvall")
+} | {stem + "ens": day for stem, day in WEEKDAY.items() if stem.endswith("ag")}
+"""“fredag”, “fredagkväll”, “fredagnatt”, “fredagens”."""
+
+WEEKDAY_WORDS = frozenset([*WITH_AN_END, *WEEKDAY_PAST, *map(folded, (*SHORT_WEEKDAYS, *SHORT_AT_START))])
 
 
 def weekday_at(tokens: list[Token], at: int) -> Found | None:
@@ -17,14 +25,9 @@ def weekday_at(tokens: list[Token], at: int) -> Found | None:
         return with_night(tokens, SaidDate(How.WEEKDAY, weekday=short - 1), at + 1)
     if word in WEEKDAY_PAST:
         return with_night(tokens, SaidDate(How.WEEKDAY, weekday=WEEKDAY_PAST[word], past=True), at + 1)
-    stem = (
-        word.removesuffix("ens")
-        if word.endswith("agens")
-        else word.removesuffix("kvall").removesuffix("natt")
-    )
-    if stem not in WEEKDAY:
+    if word not in WITH_AN_END:
         return None
-    said, after = SaidDate(How.WEEKDAY, weekday=WEEKDAY[stem]), at + 1
+    said, after = SaidDate(How.WEEKDAY, weekday=WITH_AN_END[word]), at + 1
     following = after + (1 if sign_at(tokens, after) in (",", ".") else 0)
     following += 1 if word_at(tokens, following) in ARTICLES else 0
     if (found := number_first(tokens, following)) and found[0].how in (How.CALENDAR, How.DAY):

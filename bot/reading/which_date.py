@@ -35,10 +35,14 @@ def may_be_reported(site: Site, day: date, moment: datetime) -> bool:
 
 def which_date(said: SaidDate | None, site: Site, moment: datetime) -> Which:
     """The reporting date of a count. `said` is None when the text names no date (R14)."""
+    if said is None:
+        usual = reporting_date(site, moment)
+        if usual is not None and may_be_reported(site, usual, moment):
+            return Which(usual)
     here = local(site, moment)
     today, small_hours = here.date(), here.time() < SMALL_HOURS_END
     if said is None:
-        return _checked(reporting_date(site, moment), site, moment, (today - DAY, today))
+        return _checked(None, site, moment, (today - DAY, today))
     days, certain = _days(said, site, moment, today)
     shifted = [moved for day in days if (moved := _moved(day, said.shift)) is not None]
     nearby = [today - DAY, today - 2 * DAY] if small_hours or not shifted else []

@@ -5,13 +5,28 @@ from bot.reading.items import Item
 from bot.reading.meanings import LABELS, Meaning
 from shelter.acts import Topic
 
+WHOLE_REPORTS = frozenset(
+    {
+        Meaning.CLOSED,
+        Meaning.EMPTY,
+        Meaning.UNDO,
+        Meaning.FULL,
+        Meaning.SAME,
+        Meaning.CHANGE,
+        Meaning.ALL_CAME,
+        Meaning.WRONG,
+        Meaning.GUESTS,
+        Meaning.SUM,
+    }
+)
 
-def whole_words(draft: Draft, items: list[Item]) -> None:
-    meanings = {item.meaning for item in items}
+
+def whole_words(draft: Draft, items: list[Item], meanings: set[Meaning]) -> None:
+    """What single words tell of the whole draft."""
     draft.closed = Meaning.CLOSED in meanings
     draft.empty = Meaning.EMPTY in meanings
     draft.undo = Meaning.UNDO in meanings
-    draft.full = bool(meanings & {Meaning.FULL, Meaning.SAME})
+    draft.full = Meaning.FULL in meanings or Meaning.SAME in meanings
     if Meaning.SAME in meanings and Meaning.NUMBER in meanings:
         draft.doubt(Topic.CONFIRM)
     draft.sets = Meaning.CHANGE in meanings
@@ -19,16 +34,17 @@ def whole_words(draft: Draft, items: list[Item]) -> None:
         draft.numbers[Meaning.NO_SHOW] = 0
     draft.guests_said = Meaning.GUESTS in meanings
     draft.total_said = Meaning.SUM in meanings
-    wrong = [at for at, item in enumerate(items) if item.meaning is Meaning.WRONG]
-    numbers = [at for at, item in enumerate(items) if item.meaning is Meaning.NUMBER]
-    if wrong and numbers:
-        if wrong[0] < numbers[0]:
+    if Meaning.WRONG in meanings and Meaning.NUMBER in meanings:
+        first = next(item.meaning for item in items if item.meaning in (Meaning.WRONG, Meaning.NUMBER))
+        if first is Meaning.WRONG:
             draft.sets = True
         elif not draft.sets:
             draft.doubt(Topic.CHANGE)
+    if draft.closed:
+        _closed_what(draft, items)
 
 
-def closed_what(draft: Draft, items: list[Item]) -> None:
+def _closed_what(draft: Draft, items: list[Item]) -> None:
     """Whether the site is closed, or "köket", "dörren", or the doors at ten (R16)."""
     small = (
         Meaning.IS,
