@@ -14,14 +14,17 @@ from bot.reading.lexicon import REPLY_PHRASES, REPLY_WORDS
 from bot.reading.meanings import FIGURES, LABELS, LABELS_AND_QUEUE, QUEUE, Meaning
 from bot.reading.neighbours import settled
 from bot.reading.parts import parts_of
-from bot.reading.site_names import Names, names_of
+from bot.reading.site_names import Names, heads_another_site, names_of
 from bot.reading.tokens import words_of
-from shelter.acts import Act, Topic
+from shelter.acts import Act, ReportClosed, ReportCount, Topic
 from shelter.questions import Question
 from shelter.sites import Kind, Site
 
 MOST_ITEMS = 250
 """A text of more words, numbers and signs than this is as little a count as one that is too long."""
+
+FEW_WORDS = 6
+A_PAIR = 2
 
 SPEAKS_OF_GUESTS = QUEUE | {
     Meaning.WOMEN,
@@ -43,7 +46,11 @@ def read_afresh(clean: str, circumstances: Circumstances) -> Reading:
     drafts = drafts_of(items, circumstances)
     if not drafts:
         return told(clean, items, circumstances)
-    return decided(drafts, circumstances, circumstances.moment)
+    reading = decided(drafts, circumstances, circumstances.moment)
+    if reading.acts and heads_another_site(clean, circumstances.others):
+        shorts = tuple(site.short for site in circumstances.sites)
+        return Reading(question=Question(Topic.SITE, sites=shorts))
+    return reading
 
 
 def known_names(circumstances: Circumstances) -> Names:
@@ -127,9 +134,17 @@ def decided(drafts: Sequence[Draft], circumstances: Circumstances, moment: datet
         return Reading(question=question)
     if not acts:
         return Reading(tells=Tells.NONSENSE)
+    if _closed_and_counted(acts):
+        return Reading(question=Question(Topic.CLOSED, acts[0].site, acts[0].date, closed=True))
     if len(acts) > 1 and len({(type(act), act.site, act.date) for act in acts}) < len(acts):
         return Reading(question=Question(Topic.CHANGE, acts[0].site, acts[0].date))
     return Reading(acts=acts)
+
+
+def _closed_and_counted(acts: Sequence[Act]) -> bool:
+    """A site that was closed has no guests that date (R16), whatever the text says beside it."""
+    closed = {(act.site, act.date) for act in acts if isinstance(act, ReportClosed)}
+    return any((act.site, act.date) in closed for act in acts if isinstance(act, ReportCount))
 
 
 def decided_one(
@@ -210,20 +225,38 @@ def too_long(clean: str, circumstances: Circumstances) -> Reading:
 
 
 def told(clean: str, items: Sequence[Item], circumstances: Circumstances) -> Reading:
-    """What a text without any figures tells (R24)."""
-    del circumstances
+    """What a text without any figures tells (R24); one that names both genders was meant as a count."""
     meanings = {reply_meaning(clean)} | {item.meaning for item in items}
-    if Meaning.THANKS in meanings:
-        return Reading(tells=Tells.THANKS)
-    if meanings & {Meaning.YES, Meaning.NO}:
-        return Reading(tells=Tells.YES_NO)
-    if Meaning.GREETING in meanings:
-        return Reading(tells=Tells.GREETING)
-    if "?" in clean or Meaning.ASKING in meanings:
-        return Reading(tells=Tells.QUESTION)
-    if meanings & {Meaning.THING, Meaning.PLACE}:
-        return Reading(tells=Tells.FAULT)
-    return Reading(tells=Tells.NONSENSE)
+    asks = "?" in clean or Meaning.ASKING in meanings
+    topic = None if asks else _meant_as_a_report(meanings, items)
+    if topic is not None:
+        return Reading(question=Question(topic, only_site(circumstances)))
+    for meaning, tells in TOLD_BY:
+        if meaning in meanings and not (asks and tells is Tells.FAULT):
+            return Reading(tells=tells)
+    return Reading(tells=Tells.QUESTION if asks else Tells.NONSENSE)
+
+
+TOLD_BY = (
+    (Meaning.THANKS, Tells.THANKS),
+    (Meaning.YES, Tells.YES_NO),
+    (Meaning.NO, Tells.YES_NO),
+    (Meaning.GREETING, Tells.GREETING),
+    (Meaning.THING, Tells.FAULT),
+    (Meaning.PLACE, Tells.FAULT),
+)
+
+
+def _meant_as_a_report(meanings: set[Meaning | None], items: Sequence[Item]) -> Topic | None:
+    """What to ask about a text that gives no figures though it was meant to."""
+    if {Meaning.WOMEN, Meaning.MEN} <= meanings:
+        return Topic.GENDER
+    if Meaning.WRONG in meanings and len(items) <= FEW_WORDS:
+        return Topic.CHANGE
+    if sum(item.meaning is Meaning.NUMBER for item in items) == A_PAIR:
+        # Two numbers among words of no language we know: better asked about than lost (R28).
+        return Topic.EXTRA
+    return None
 
 
 def reply_meaning(clean: str) -> Meaning | None:

@@ -84,9 +84,12 @@ SAID: Rows = (
         Meaning.WRONG,
         """
         fel, blev fel, skrev fel, fel nyss, det blev fel, felskrivning, felräknat, räknade fel, felaktigt, fel
-        siffra, fel siffror, fel antal, tryckte fel
+        siffra, fel siffror, fel antal, tryckte fel, det var fel, det är fel, det är inte rätt
         """,
-        "wrong, mistake, error, typo, miscounted, my mistake, incorrect, wrong number, wrong numbers",
+        """
+        wrong, that was wrong, that is wrong, mistake, error, typo, miscounted, my mistake, incorrect, wrong number,
+        wrong numbers
+        """,
     ),
     (
         Meaning.SORRY,
@@ -171,11 +174,13 @@ SAID: Rows = (
         om, ifall, annars, igår kväll var, förra året, i fjol, ifjol, förra månaden, budget, budgeterat, målet, mål,
         prognos, planerat, planerad, räknar med, bokade, bokat, bokad, bokningar, anmälda, inbokade, brukar,
         vanligtvis, normalt, exempel, exempelvis, test, testar, provar, prova, övning, skojar, skämt, för en vecka
-        sedan, gånger, dubbelt, dubbla, per, var och en, vardera, per natt, per dag, istället, i stället, jämfört
+        sedan, gånger, dubbelt, dubbla,
+        alla utom, alla förutom, samtliga utom, per, var och en, vardera, per natt, per dag, istället, i stället, jämfört
         """,
         """
         if, last year, last month, budgeted, booked, bookings, planned, forecast, usually, normally, example,
-        testing, practice, joking, times, double, twice, each, per night, per day, instead, compared, unless,
+        testing, practice, joking, times, double, twice, each, per night, per day, instead,
+        compared, all but, all except, everyone but, unless,
         otherwise
         """,
     ),

@@ -1,5 +1,6 @@
 """The sites that a text names: by name, by short, or by their kind and number (R12, R22)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -57,6 +58,22 @@ PLACE_KINDS = (Meaning.NIGHT_SITE, Meaning.DAY_SITE, Meaning.INTAKE_SITE)
 PLACE_WORDS = frozenset(word for word, meaning in WORDS.items() if meaning in PLACE_KINDS)
 WORDS_TOO = frozenset(["i", "a", "o", "x", "u", "w", "f", "k", "m", "p", "e", "d", "h"])
 """Shorts that are words or labels too: as a site they need a capital and a colon, or a place at the start."""
+
+
+@lru_cache(maxsize=256)
+def _headings(others: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    said = [
+        name
+        for both in others
+        for name in both
+        if folded(name) not in WORDS and folded(name) not in WORDS_TOO
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, said))})\s*:") if said else re.compile(r"(?!)")
+
+
+def heads_another_site(text: str, others: tuple[tuple[str, str], ...]) -> bool:
+    """Whether another site's name stands before a colon, as a heading: "hälsningar från C: 5k 20m" (R22)."""
+    return ":" in text and _headings(others).search(text) is not None
 
 
 def site_at(tokens: list[Token], at: int, names: Names) -> tuple[str, int] | None:
