@@ -175,7 +175,8 @@ SAID: Rows = (
         prognos, planerat, planerad, räknar med, bokade, bokat, bokad, bokningar, anmälda, inbokade, brukar,
         vanligtvis, normalt, exempel, exempelvis, test, testar, provar, prova, övning, skojar, skämt, för en vecka
         sedan, gånger, dubbelt, dubbla,
-        alla utom, alla förutom, samtliga utom, per, var och en, vardera, per natt, per dag, istället, i stället, jämfört
+        alla utom, alla förutom, samtliga utom, per, var och en, vardera, per natt, per dag,
+        istället, i stället, jämfört
         """,
         """
         if, last year, last month, budgeted, booked, bookings, planned, forecast, usually, normally, example,
