@@ -153,7 +153,9 @@ def unasked() -> Iterator[tuple[str, Callable[[Wording], str]]]:
             )
     for label, told in SUMMARIES.items():
         yield f"summary: {label}", lambda words, told=told: nightly.summary(words, told)  # type: ignore[misc]
-    yield "free beds", lambda words: nightly.free_beds(words, SUMMARIES["all told"].nights, DAY)
+    for label in ("all told", "none told"):
+        nights = SUMMARIES[label].nights
+        yield f"free beds: {label}", lambda words, nights=nights: nightly.free_beds(words, nights, DAY)  # type: ignore[misc]
     for many in (1, 9):
         changed = [(NIGHT, DAY, COUNTED)] * many
         yield f"corrected: {many}", lambda words, changed=changed: nightly.corrected(words, changed)  # type: ignore[misc]
