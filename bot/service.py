@@ -68,6 +68,10 @@ class Unasked(Protocol):
 
     def check(self) -> Callable[[], Awaitable[str | None]]: ...
 
+    async def runs(self) -> object:
+        """The latest run of each job, in a form that JSON knows."""
+        ...
+
 
 WindUp = Callable[[Database, Callable[[], datetime], Callable[[], None], str], Awaitable[Unasked]]
 """Makes it from the memory, the house's clock, what to call when something is queued, and the default language."""
@@ -115,6 +119,7 @@ async def serve(
         },
         demo=settings.DEMO,
         language=settings.DEFAULT_LANGUAGE,
+        facts={"jobs": unasked.runs},
     )
     server = _Server(
         uvicorn.Config(

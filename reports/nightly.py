@@ -42,7 +42,7 @@ def summary_whole(wording: Wording, told: Summary) -> str:
     """Line by line, for a channel with room: every site with women, men and other, then what stands out."""
     lines = [_when(wording, told) + ":"]
     lines += [_line(wording, one) for one in (*told.nights, *told.days)]
-    if told.nights:
+    if any(one.total is not None for one in told.nights):
         lines.append(_head(wording, told))
         lines.append(wording.say("Free beds: {beds}.", beds=told.free))
         lines += [
@@ -171,6 +171,9 @@ def free_beds(wording: Wording, nights: Sequence[SiteNight], day: date) -> str:
     listed = wording.series(f"{one.site.short} {_free(wording, one)}" for one in nights)
     when = wording.reporting_date(nights[0].site, day)
     head = wording.say("Free beds, {when}:", when=when)
+    if all(one.total is None for one in nights):
+        nothing = wording.say("no shelter has told its count")
+        return first_that_fits(f"{head} {listed}.", f"{head} {nothing}.")
     total = wording.say("In all {beds}.", beds=sum(one.free for one in nights))
     return first_that_fits(f"{head} {listed}. {total}", f"{head} {total}")
 

@@ -90,8 +90,15 @@ def jobs(wording: Wording, runs: Sequence[tuple[str, time, str | None]]) -> str:
     """When each job ran last, and which of them failed."""
     if not runs:
         return wording.say("Nothing has run yet.")
-    listed = wording.series(f"{name} {_clock(at)}" for name, at, _ in runs)
-    failed = wording.series(name for name, _, fault in runs if fault is not None)
+    names = {
+        "reminders": wording.say("reminders"),
+        "corrections": wording.say("corrections"),
+        "nightly summary": wording.say("nightly summary"),
+        "free beds": wording.say("free beds"),
+        "weekly digest": wording.say("weekly digest"),
+    }
+    listed = wording.series(f"{names.get(name, name)} {_clock(at)}" for name, at, _ in runs)
+    failed = wording.series(names.get(name, name) for name, _, fault in runs if fault is not None)
     ran = wording.say("Last runs: {runs}.", runs=listed)
     how = wording.say("Failed: {jobs}.", jobs=failed) if failed else wording.say("All well.")
     return first_that_fits(f"{ran} {how}", how)

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import structlog
@@ -13,13 +14,16 @@ from scheduler.jobs import Job, jobs
 from scheduler.outcome import NOTHING
 from storage.database import Database
 from storage.house import load_house
-from storage.runs import Run, record_run
+from storage.runs import Run, latest_runs, record_run
 
 log = structlog.get_logger()
 
 BEAT_SECONDS = 10
 SILENT_SECONDS = 35.0
 """A clock without a beat, or a run without an end, for this long has stopped: /healthz says so within 60 s (P4)."""
+
+FAILS_FROM = 3
+"""A job that fails once is tried again within minutes; one that fails so often in a row has stopped."""
 
 
 class Clockwork:
@@ -37,8 +41,11 @@ class Clockwork:
         self._now = now
         self._on_queued = on_queued
         self._locks = {job.name: asyncio.Lock() for job in jobs}
+        self._failed: dict[str, int] = {}
+        """How often each job has failed in a row."""
         self._turned: set[asyncio.Task[None]] = set()
         self._last_beat: float | None = None
+        self._last_fault = ""
         self._running: dict[str, float] = {}
         """The runs under way, by job, with the monotonic second they began."""
 
@@ -93,6 +100,8 @@ class Clockwork:
             except Exception as raised:  # the next minute tries again; the record says what it was
                 log.exception("job failed", job=job.name, fault=type(raised).__name__)
                 fault = type(raised).__name__
+            self._failed[job.name] = 0 if fault is None else self._failed.get(job.name, 0) + 1
+            self._last_fault = fault or self._last_fault
             if outcome.queued:
                 self._on_queued()
             took = time.monotonic() - began
@@ -105,6 +114,13 @@ class Clockwork:
         except Exception as raised:  # a memory that is away is seen by /healthz, and comes back
             log.exception("run not recorded", job=run.job, fault=type(raised).__name__)
 
+    async def runs(self) -> list[dict[str, object]]:
+        """The latest run of each job, for /healthz."""
+        return [
+            {**asdict(run), "started_at": run.started_at.isoformat()}
+            for run in await self._database.read(latest_runs)
+        ]
+
     def check(self) -> Callable[[], Awaitable[str | None]]:
         """For /healthz: whether the clock still ticks."""
 
@@ -113,6 +129,9 @@ class Clockwork:
             if self._last_beat is None or self._last_beat < limit:
                 return "the clock has stopped"
             hanging = [name for name, began in self._running.items() if began < limit]
+            failing = [name for name, times in self._failed.items() if times >= FAILS_FROM]
+            if failing:
+                return f"{failing[0]} fails: {self._last_fault}"
             return f"the run of {hanging[0]} does not end" if hanging else None
 
         return ticks

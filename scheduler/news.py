@@ -26,6 +26,8 @@ from storage.wishes import Wish
 ROOMY = frozenset({"telegram"})
 """Channels on which the summary is told whole; on the others it is one SMS segment."""
 
+NOTHING_TO_TELL = "nothing was open"
+
 WEEKS_FOR_USUAL = 8
 CORRECTION_USEFUL_FOR = timedelta(hours=24)
 """An older one is in the next summary."""
@@ -66,7 +68,9 @@ class Bulletin:
                 continue
             words = wording(person.person.language or self._default_language)
             text = yield from self._text(one, person, house, to, words, now)
-            if text is not None:
+            if text is None:
+                outcome += Outcome(skipped=(yield from keep_skipped([one.key], NOTHING_TO_TELL, now)))
+            else:
                 outcome += Outcome(queued=int((yield from say([one.key], to, text, now, one.until))))
         return outcome
 
@@ -76,9 +80,12 @@ class Bulletin:
         match one.kind:
             case "summary":
                 told = yield from _summary(house, one, now)
+                if not told.nights and not told.days:
+                    return None
                 return (nightly.summary_whole if to.channel in ROOMY else nightly.summary)(words, told)
             case "digest":
-                return nightly.digest(words, (yield from _digest(house, one.date, now)))
+                week = yield from _digest(house, one.date, now)
+                return nightly.digest(words, week) if week.due else None
         nights = yield from _nights(house, person, one.date)
         return nightly.free_beds(words, nights, one.date) if nights else None
 

@@ -9,12 +9,21 @@ from scheduler.outcome import NOTHING, Outcome
 from shelter.counting import has_come
 from shelter.house import House
 from shelter.reminders import LOOK_BACK_DAYS, Ask, Owed, Staff, Watch, owed
-from storage.counts import reports_between
+from storage.counts import changes_between, reports_between
 from storage.database import Database
 from storage.house import house_version, load_house
 from storage.people import reached
-from storage.reminders import done_since, escalation, keep_skipped, reminder_rules, say, staff, withdraw
-from storage.wishes import Wish
+from storage.reminders import (
+    done_since,
+    escalation,
+    keep_skipped,
+    reminder_rules,
+    say,
+    staff_in,
+    staff_rows,
+    withdraw,
+)
+from storage.wishes import Rows, Wish
 
 SEEN_DAYS = 2 * LOOK_BACK_DAYS
 """Reports this far back are read: a date that is still asked about may not be the first in a row."""
@@ -33,6 +42,9 @@ class Reminders:
         self._default_language = default_language
         self._house: House | None = None
         self._watch: Watch | None = None
+        self._staff_rows: tuple[Rows, Rows] | None = None
+        self._come: set[tuple[str, date]] = set()
+        self._come_mark: tuple[object, ...] = ()
 
     async def __call__(self, now: datetime) -> Outcome:
         """Queue what is owed at `now`, by the house's clock."""
@@ -77,28 +89,33 @@ class Reminders:
     def _seen(self, now: datetime) -> Wish[tuple[House, Watch, set[tuple[str, date]]]]:
         house, watch = yield from self._current()
         today = self._today(house, now)
-        watch.forget_before(today - timedelta(days=SEEN_DAYS))
-        reports = yield from reports_between(today - timedelta(days=SEEN_DAYS), today)
-        kinds = {site.short: site.kind for site in house.sites}
-        come = {
-            (report.site, report.date)
-            for report in reports
-            if report.site in kinds and has_come(kinds[report.site], report)
-        }
-        return house, watch, come
+        first = today - timedelta(days=SEEN_DAYS)
+        mark = (house.version, today, *(yield from changes_between(first, today)))
+        if mark != self._come_mark:
+            watch.forget_before(first)
+            reports = yield from reports_between(first, today)
+            kinds = {site.short: site.kind for site in house.sites}
+            self._come = {
+                (report.site, report.date)
+                for report in reports
+                if report.site in kinds and has_come(kinds[report.site], report)
+            }
+            self._come_mark = mark
+        return house, watch, self._come
 
     def _current(self) -> Wish[tuple[House, Watch]]:
-        """The house and its people; the plans made for them are kept for as long as both stay the same."""
+        """The house and its people; what was made of them is kept for as long as both stay the same."""
         version = yield from house_version()
-        house = self._house
+        rows = yield from staff_rows()
+        settings = yield from escalation()
+        house, watch = self._house, self._watch
         if house is None or house.version != version:
             house = self._house = yield from load_house()
-        fresh = Watch(
-            house.sites, (yield from staff()), (yield from escalation()), (yield from reminder_rules())
-        )
-        if self._watch is None or fresh != self._watch:
-            self._watch = fresh
-        return house, self._watch
+            watch = None
+        if watch is None or rows != self._staff_rows or settings != watch.settings:
+            watch = self._watch = Watch(house.sites, staff_in(rows), settings, (yield from reminder_rules()))
+            self._staff_rows = rows
+        return house, watch
 
     @staticmethod
     def _today(house: House, now: datetime) -> date:

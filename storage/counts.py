@@ -75,6 +75,17 @@ def reports_between(first: date, last: date) -> Wish[list[Report]]:
     return [_report(row) for row in rows]
 
 
+def changes_between(first: date, last: date) -> Wish[tuple[int, int]]:
+    """A mark that is another one whenever a report of these dates has changed: revisions are only ever added."""
+    rows = yield sql(
+        "SELECT COUNT(*) AS many, COALESCE(MAX(message), 0) AS latest FROM revisions "
+        "WHERE date BETWEEN :first AND :last",
+        first=first,
+        last=last,
+    )
+    return int(rows[0]["many"]), int(rows[0]["latest"])
+
+
 def latest_totals(site: str) -> Wish[list[int]]:
     """The totals of the last reported open days of a site, newest first: what its usual number rests on (R13)."""
     rows = yield sql(

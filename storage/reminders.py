@@ -9,19 +9,21 @@ from shelter.people import Person, Role
 from shelter.reminders import Escalation, Key, Reset, Rule, Setting, Snooze, Staff, When, Wished
 from storage.outbox import queue
 from storage.people import Reached
-from storage.wishes import Row, Wish, claim, sql
+from storage.wishes import Row, Rows, Wish, claim, sql
 
 
 def staff() -> Wish[tuple[Staff, ...]]:
     """Everybody active, in the order of the house file, with what they have asked for."""
+    return staff_in((yield from staff_rows()))
+
+
+def staff_rows() -> Wish[tuple[Rows, Rows]]:
+    """The rows behind `staff`: a large house's are compared with those of the minute before, not built anew."""
     duties = yield sql(
         "SELECT duties.person, duties.site FROM duties JOIN sites ON sites.short = duties.site "
         "ORDER BY duties.person, sites.position"
     )
-    sites: dict[int, list[str]] = {}
-    for row in duties:
-        sites.setdefault(row["person"], []).append(row["site"])
-    rows = yield sql(
+    people = yield sql(
         """
         SELECT people.id, people.name, people.role, people.language, wishes.own_time, wishes.snoozed_at,
                wishes.snoozed_until, wishes.summary_at, wishes.free_beds_at
@@ -30,7 +32,15 @@ def staff() -> Wish[tuple[Staff, ...]]:
         """,
         yes=True,
     )
-    return tuple(_staff(row, tuple(sites.get(row["id"], ()))) for row in rows)
+    return duties, people
+
+
+def staff_in(rows: tuple[Rows, Rows]) -> tuple[Staff, ...]:
+    duties, people = rows
+    sites: dict[int, list[str]] = {}
+    for row in duties:
+        sites.setdefault(row["person"], []).append(row["site"])
+    return tuple(_staff(row, tuple(sites.get(row["id"], ()))) for row in people)
 
 
 def _staff(row: Row, sites: tuple[str, ...]) -> Staff:

@@ -21,6 +21,11 @@ from web.phone import phone_page
 Check = Callable[[], Awaitable[str | None]]
 """Looks whether a part of the service runs: None when it does, else what is wrong with it."""
 
+Fact = Callable[[], Awaitable[object]]
+"""Something that those who run the service want to see, in a form that JSON knows."""
+
+NO_FACTS: Mapping[str, Fact] = {}
+
 CHECK_SECONDS = 5.0
 """A check that has not answered by then has failed: what hangs has stopped."""
 
@@ -45,15 +50,16 @@ def build_app(
     demo: bool,
     language: str,
     check_seconds: float = CHECK_SECONDS,
+    facts: Mapping[str, Fact] = NO_FACTS,
 ) -> Starlette:
     """The application. `demo` opens the phone page, whose routes are then among `channel_routes`.
 
     `checks` say by name what has to run for /healthz to be well, each within `check_seconds`; `language` is
-    that of a reader who asks for none.
+    that of a reader who asks for none. `facts` are told by /healthz beside the checks.
     """
 
     async def health(_request: Request) -> Response:
-        return await _health(checks, check_seconds)
+        return await _health(checks, check_seconds, facts)
 
     async def phones(request: Request) -> Response:
         return await phone_page(words_for(request, language), database)
@@ -85,12 +91,13 @@ def build_app(
     )
 
 
-async def _health(checks: Mapping[str, Check], seconds: float) -> Response:
+async def _health(checks: Mapping[str, Check], seconds: float, facts: Mapping[str, Fact]) -> Response:
     results = await asyncio.gather(*(_look(check, seconds) for check in checks.values()))
     stopped = {name: fault for name, fault in zip(checks, results, strict=True) if fault is not None}
     if stopped:
         return JSONResponse({"status": "stopped", "stopped": stopped}, status_code=503)
-    return JSONResponse({"status": "ok", "checks": sorted(checks)})
+    told = {name: await fact() for name, fact in facts.items()}
+    return JSONResponse({"status": "ok", "checks": sorted(checks), **told})
 
 
 async def _look(check: Check, seconds: float) -> str | None:

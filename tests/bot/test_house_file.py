@@ -1,11 +1,12 @@
 """A house file is loaded whole or not at all; every fault is told with its place."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.house_file import EXAMPLE, HouseFault, read_house_file
+from shelter.reminders import Rule
 from shelter.sites import Capacity, Kind
 
 ZONE = "Europe/Stockholm"
@@ -147,3 +148,43 @@ def test_hours_change_with_the_season(tmp_path: Path) -> None:
     assert site.hours_on(date(2017, 10, 31)).opens == time(19)  # type: ignore[union-attr]
     assert site.hours_on(date(2017, 11, 2)) is None
     assert site.hours_on(date(2017, 11, 3)).opens == time(17)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('summary = "10:30"', 'summary = "02:30"', "escalation: summary: is before 03:00, when clocks may change; choose a later time"),
+        ("coordinator = 60", "coordinator = 721", "escalation: coordinator: should be less than or equal to 720, not 721"),
+        ('quiet = "22:00-07:00"', 'quiet = "22:00"', 'escalation: quiet: write quiet hours as "22:00-07:00"'),
+        ("site_lead = 30", "sitelead = 30", "escalation: sitelead: there is no such key; did you mean 'site_lead'?"),
+        (
+            'short = "A"\n',
+            'short = "A"\nreminding = [{ times = ["25:00"] }]\n',
+            "site 1 'Natthärbärge A': reminding.1.times.1: write a clock time as \"22:30\", or minutes after closing as \"+15\"",
+        ),
+        (
+            'short = "A"\n',
+            'short = "A"\nreminding = [{ times = ["21:00"], from = 2017-10-02, to = 2017-10-01 }]\n',
+            "site 1 'Natthärbärge A': reminding.1.to: 2017-10-01 is before from, 2017-10-02",
+        ),
+    ],
+)  # fmt: skip
+def test_faults_of_reminding_are_told_by_their_place(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    assert fault in " | ".join(faults_of(tmp_path, example((old, new))))
+
+
+def test_reminding_is_read_with_what_the_file_leaves_out_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "house.toml"
+    text = example(
+        ('colleague = 0\nsite_lead = 30\ncoordinator = 60\nquiet = "22:00-07:00"\n', 'coordinator = "never"\nquiet = "23:00-06:30"\n'),
+        ('summary = "10:30"\ndigest = "13:00"\n', ""),
+        ('short = "D1"\n', 'short = "D1"\nreminding = [{ times = ["+30", "21:00"], weekdays = "fri-sat" }]\n'),
+    )  # fmt: skip
+    file.write_text(text, encoding="utf-8")
+
+    house = read_house_file(file, ZONE)
+
+    assert house.escalation == {"coordinator": None, "quiet_from": time(23), "quiet_to": time(6, 30)}
+    assert house.rules == {
+        "D1": (Rule((timedelta(minutes=30), time(21)), escalate_at=time(9), weekdays=frozenset({4, 5})),)
+    }

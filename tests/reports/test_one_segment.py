@@ -9,17 +9,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.house_entries import LONGEST_NAME, LONGEST_SHORT
-from reports import asking, chat, gsm7, guide, overview, totals_text
+from reports import asking, chat, gsm7, guide, nightly, overview, reminding, setting, totals_text
 from reports.chat import Before, Kept
 from reports.overview import Standing, State
 from reports.wording import Wording, languages, wording
 from shelter.acts import ReportCount, Topic
 from shelter.figures import Count, Queue
 from shelter.history import CLOSED, Aspect
+from shelter.nightly import Digest, SiteNight, Summary, Unusual
 from shelter.people import Role
 from shelter.period import Period
 from shelter.periods import Fault, UnknownPeriod
 from shelter.questions import Question
+from shelter.reminders import Escalation, Silence, Step
 from shelter.sites import Capacity, Hours, Kind, Site
 from shelter.sums import BedNights, Overbooked, People, QueueRange, Report, Reports
 from shelter.totals import Day, Intake, Night, Totals, WomenNights, day_of, intake_of, night_of
@@ -174,8 +176,79 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:
         unknown = UnknownPeriod("å" * 100, fault)
         yield f"no period: {fault}", lambda words, unknown=unknown: totals_text.not_a_period(words, unknown)  # type: ignore[misc]
     yield "tonight", lambda words: overview.tonight(words, STANDINGS)
+    yield from unasked()
     yield "nothing missing", lambda words: overview.missing(words, [], 35)
 
+
+SITES = {f"{SHORT[:6]}{n:02}": site(Kind.NIGHT, short=f"{SHORT[:6]}{n:02}") for n in range(12)}
+NOON = datetime(2018, 1, 2, 11, 30, tzinfo=UTC)
+SETTINGS = Escalation(720, 720, 720)
+
+
+def unasked() -> Iterator[tuple[str, Callable[[Wording], str]]]:
+    """What is said unasked, and what sets it."""
+    for step in Step:
+        for many in (1, 2, 12):
+            silences = [Silence(short, DAY, step, True) for short in list(SITES)[:many]]
+            yield (
+                f"asked by the clock: {step}, {many}",
+                lambda words, silences=silences: reminding.ask(words, silences, SITES, NOON, list(SITES)),  # type: ignore[misc]
+            )
+    for label, told in SUMMARIES.items():
+        yield f"summary: {label}", lambda words, told=told: nightly.summary(words, told)  # type: ignore[misc]
+    for label in ("all told", "none told"):
+        nights = SUMMARIES[label].nights
+        yield f"free beds: {label}", lambda words, nights=nights: nightly.free_beds(words, nights, DAY)  # type: ignore[misc]
+    for many in (1, 9):
+        changed = [(NIGHT, DAY, COUNTED)] * many
+        yield f"corrected: {many}", lambda words, changed=changed: nightly.corrected(words, changed)  # type: ignore[misc]
+        digest = Digest(
+            week=Period(date(2017, 12, 25), DAY),
+            due=1234,
+            received=1111,
+            missing=tuple((one, (DAY, DAY)) for one in list(SITES.values())[:many]),
+            unusual=tuple(Unusual(one, DAY, 1234, 3) for one in list(SITES.values())[:many]),
+        )
+        yield f"digest: {many}", lambda words, digest=digest: nightly.digest(words, digest)  # type: ignore[misc]
+    clock = time(23, 45)
+    yield "own time", lambda words: setting.reminder_is(words, clock)
+    yield "usual times", lambda words: setting.reminder_is(words, None)
+    yield "paused", lambda words: setting.paused(words, clock)
+    yield "after the deadline", lambda words: setting.after_deadline(words, clock)
+    yield "free beds at", lambda words: setting.free_beds_at(words, clock)
+    yield "no free beds", lambda words: setting.free_beds_at(words, None)
+    yield "summary at", lambda words: setting.summary_at(words, clock)
+    yield "escalation", lambda words: setting.escalation_is(words, SETTINGS)
+    yield "escalation never", lambda words: setting.escalation_is(words, Escalation(None, None, None))
+    runs = [
+        (name, clock, "ValueError") for name in ("corrections", "free beds", "nightly summary", "reminders")
+    ]
+    yield "jobs", lambda words: setting.jobs(words, [*runs, ("weekly digest", clock, None)])
+    yield "no jobs", lambda words: setting.jobs(words, [])
+    for say in (
+        setting.how_to_be_reminded,
+        setting.how_to_escalate,
+        setting.no_shelter,
+        setting.not_at_night,
+    ):
+        yield say.__name__, say
+
+
+COUNTED = Report(SHORT, DAY, False, MANY, None, NOON, 1)
+SUMMARIES = {
+    label: Summary(
+        day=DAY,
+        nights=tuple(SiteNight(one, report, 1200) for one in SITES.values()),
+        days=tuple(SiteNight(DAY_CENTRE, None, None) for _ in range(9)),
+        corrected=tuple((short, DAY) for short in SITES),
+        since_yesterday=-1234,
+        since_weekday=1234,
+    )
+    for label, report in (("all told", COUNTED), ("none told", None))
+}
+SUMMARIES["no shelters"] = Summary(
+    DAY, (), tuple(SiteNight(DAY_CENTRE, COUNTED, None) for _ in range(9)), (), None, None
+)
 
 ANSWERS = dict(answers())
 

@@ -1,0 +1,155 @@
+"""The clock that wakes the jobs: its table, its record, its health, and a clock that is turned."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.clock import Clock
+from scheduler import clockwork
+from scheduler.clockwork import Clockwork
+from scheduler.jobs import Job, jobs
+from scheduler.outcome import Outcome
+from storage.runs import latest_runs
+
+ZONE = ZoneInfo("Europe/Stockholm")
+MORNING = datetime(2017, 10, 12, 6, 0, tzinfo=UTC)
+
+
+def job(work, name="work") -> Job:
+    return Job(name, IntervalTrigger(minutes=1), work)
+
+
+@pytest.mark.parametrize("night", [datetime(2017, 10, 29, tzinfo=ZONE), datetime(2018, 3, 25, tzinfo=ZONE)])
+def test_no_job_is_planned_between_two_and_three(database, night):
+    planned = {}
+    for one in jobs(database, "sv", ZONE):
+        moment = night
+        while moment is not None and moment < night + timedelta(hours=8):
+            moment = one.trigger.get_next_fire_time(moment, moment + timedelta(seconds=1))
+            if not isinstance(one.trigger, IntervalTrigger):
+                planned.setdefault(one.name, set()).add(moment.astimezone(ZONE).hour)
+
+    assert set(planned) == {"nightly summary", "free beds", "weekly digest"}
+    assert all(not hours & {0, 1, 2} for hours in planned.values())
+
+
+async def test_a_run_is_recorded_with_what_came_of_it(database):
+    async def work(now):
+        assert now == MORNING
+        return Outcome(queued=3, skipped=2)
+
+    woken = []
+    clock = Clockwork(database, [job(work)], lambda: MORNING, lambda: woken.append(1))
+    await clock.run_all()
+
+    (run,) = await database.read(latest_runs)
+    assert (run.job, run.queued, run.skipped, run.fault) == ("work", 3, 2, None)
+    assert run.seconds >= 0
+    assert woken == [1]
+
+
+async def test_a_fault_ends_the_run_and_is_recorded_and_the_other_jobs_go_on(database):
+    async def fails(_now):
+        raise ValueError("secret text")
+
+    async def works(_now):
+        return Outcome(queued=1)
+
+    clock = Clockwork(database, [job(fails, "first"), job(works, "second")], lambda: MORNING, lambda: None)
+    await clock.run_all()
+
+    assert [(run.job, run.queued, run.fault) for run in await database.read(latest_runs)] == [
+        ("first", 0, "ValueError"),
+        ("second", 1, None),
+    ]
+
+
+async def test_every_job_runs_at_once_when_the_process_starts(database):
+    ran = asyncio.Event()
+
+    async def work(_now):
+        ran.set()
+        return Outcome()
+
+    clock = Clockwork(database, [job(work)], lambda: MORNING, lambda: None)
+    running = asyncio.create_task(clock.run())
+    async with asyncio.timeout(20):
+        await ran.wait()
+    assert await clock.check()() is None
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_health_tells_of_a_clock_that_does_not_run_or_a_job_that_does_not_end(database, monkeypatch):
+    release, started = asyncio.Event(), asyncio.Event()
+
+    async def hangs(_now):
+        started.set()
+        await release.wait()
+        return Outcome()
+
+    clock = Clockwork(database, [job(hangs)], lambda: MORNING, lambda: None)
+    assert await clock.check()() == "the clock has stopped"
+
+    await clock._beat()
+    running = asyncio.create_task(clock.run_all())
+    await started.wait()
+    assert await clock.check()() is None
+    monkeypatch.setattr(clockwork, "SILENT_SECONDS", -1.0)
+    clock._last_beat = float("inf")
+    assert await clock.check()() == "the run of work does not end"
+    release.set()
+    await running
+
+
+async def test_health_tells_of_a_job_that_fails_again_and_again(database):
+    faults = [ValueError(), ValueError(), ValueError(), None]
+
+    async def work(_now):
+        fault = faults.pop(0)
+        if fault is not None:
+            raise fault
+        return Outcome()
+
+    clock = Clockwork(database, [job(work)], lambda: MORNING, lambda: None)
+    await clock._beat()
+    told = []
+    while faults:
+        await clock.run_all()
+        told.append(await clock.check()())
+
+    assert told == [None, None, "work fails: ValueError", None]
+
+
+async def test_the_latest_run_of_each_job_can_be_shown(database):
+    async def work(_now):
+        return Outcome(queued=1)
+
+    clock = Clockwork(database, [job(work)], lambda: MORNING, lambda: None)
+    await clock.run_all()
+
+    (shown,) = await clock.runs()
+    assert {key: shown[key] for key in ("job", "queued", "skipped", "fault")} == {
+        "job": "work", "queued": 1, "skipped": 0, "fault": None,
+    }  # fmt: skip
+    assert datetime.fromisoformat(shown["started_at"]).tzinfo is not None
+
+
+async def test_turning_the_clock_runs_what_is_then_due(database):
+    seen = []
+
+    async def work(now):
+        seen.append(now)
+        return Outcome()
+
+    clock = Clock(real=lambda: MORNING)
+    unasked = Clockwork(database, [job(work)], clock.now, lambda: None)
+    clock.on_turn = unasked.turned
+
+    await clock.set(database, MORNING + timedelta(hours=5))
+    await asyncio.gather(*unasked._turned)
+
+    assert seen == [MORNING + timedelta(hours=5)]
