@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.house_entries import LONGEST_NAME, LONGEST_SHORT
-from reports import asking, chat, gsm7, guide, overview
+from reports import asking, chat, correcting, gsm7, guide, overview
 from reports.chat import Before, Kept
 from reports.overview import Standing, State
 from reports.wording import Wording, languages, wording
@@ -130,6 +130,13 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:
     ):
         yield say.__name__, say
     yield "tonight", lambda words: overview.tonight(words, STANDINGS)
+    for elsewhere in (True, False):
+        yield (
+            f"cannot reach, elsewhere: {elsewhere}",
+            lambda words, elsewhere=elsewhere: guide.cannot_reach(words, PERSON, elsewhere=elsewhere),  # type: ignore[misc]
+        )
+    yield "too old", lambda words: correcting.too_old(words, NIGHT, DAY)
+    yield "wants to change", lambda words: correcting.wants_to_change(words, PERSON, NIGHT, DAY, MANY)
     yield "nothing missing", lambda words: overview.missing(words, [], 35)
 
 
