@@ -24,6 +24,8 @@ class Incoming:
     """The channel's own number of the message of ours that this replies to."""
     language: str | None = None
     """The language of the sender's device, a first guess at theirs."""
+    own_number: str | None = None
+    """The phone number that the sender shares as their own, and the channel vouches for: +46701234567."""
 
 
 @dataclass(frozen=True, slots=True)

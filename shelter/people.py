@@ -18,6 +18,7 @@ class Deed(StrEnum):
     SEE_TONIGHT = "see_tonight"
     SEE_MISSING = "see_missing"
     SEE_TOTALS = "see_totals"
+    INVITE = "invite"
 
 
 class Reach(StrEnum):
@@ -40,12 +41,14 @@ MAY: dict[Role, dict[Deed, Reach]] = {
         Deed.SEE_TONIGHT: Reach.OWN,
         Deed.SEE_MISSING: Reach.OWN,
         Deed.SEE_TOTALS: Reach.OWN,
+        Deed.INVITE: Reach.OWN,
     },
     Role.COORDINATOR: {
         Deed.REPORT: Reach.ALL,
         Deed.SEE_TONIGHT: Reach.ALL,
         Deed.SEE_MISSING: Reach.ALL,
         Deed.SEE_TOTALS: Reach.ALL,
+        Deed.INVITE: Reach.ALL,
     },
     Role.VIEWER: {
         Deed.SEE_TOTALS: Reach.ALL,

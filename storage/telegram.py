@@ -25,12 +25,16 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a sending ended; `chat` and `sent_as` name the message at Telegram. `unknown`: it may have arrived."""
+    """How a sending ended; `chat` and `sent_as` name the message at Telegram.
+
+    `unknown`: it may have arrived. `secret`: its text is not kept once it has.
+    """
 
     delivery: Delivery
     chat: str | None = None
     sent_as: int | None = None
     unknown: bool = False
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ def turn(
 
 def _end(ended: Outcome, now: datetime) -> Wish[None]:
     yield from record([ended.delivery], now)
+    if ended.secret:
+        yield sql("UPDATE outbox SET text = '' WHERE id = :id", id=ended.delivery.id)
     yield sql(
         """
         UPDATE telegram_sendings SET claimed_until = NULL, chat = :chat, sent_as = :sent_as,

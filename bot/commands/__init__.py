@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.commands.help import help_
+from bot.commands.join import invite_somebody, start
 from bot.commands.language import language
 from bot.commands.missing import missing
 from bot.commands.report import report
@@ -37,7 +38,7 @@ REPORT = Command("report", (), report, Deed.REPORT)
 
 COMMANDS = (
     Command("help", ("hjälp", "hjalp", "?"), help_, alone=True),
-    Command("start", (), help_),
+    Command("start", (), start),
     Command(
         "tonight",
         ("läget", "laget", "ikväll", "ikvall", "inatt", "tonight"),
@@ -62,6 +63,7 @@ COMMANDS = (
     Command("language", ("språk", "sprak", "language"), language),
     Command("swedish", ("svenska", "swedish"), language, alone=True, rewrites="svenska"),
     Command("english", ("engelska", "english"), language, alone=True, rewrites="english"),
+    Command("invite", ("bjud in", "invite"), invite_somebody, Deed.INVITE),
     Command("undo", (), report, Deed.REPORT, rewrites="undo"),
 )
 

@@ -31,12 +31,14 @@ CREATE TABLE telegram_bot (
     username text NOT NULL
 );
 
--- Only the hash of an invitation's token is kept; it works once, until it expires.
+-- Only the hash of an invitation's token is kept; it works once, until it expires. for_known: it gives
+-- another address to somebody who has that name already; any other never does.
 CREATE TABLE invitations (
     token_hash text PRIMARY KEY,
     name text NOT NULL,
     role text NOT NULL CHECK (role IN ('reporter', 'site_lead', 'coordinator', 'viewer')),
     language text,
+    for_known boolean NOT NULL,
     made_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     used_at timestamptz
@@ -46,3 +48,6 @@ CREATE TABLE invitation_sites (
     site text NOT NULL REFERENCES sites (short) ON UPDATE CASCADE ON DELETE CASCADE,
     PRIMARY KEY (token_hash, site)
 );
+
+-- An address that its owner joined with stays when the house file is loaded again.
+ALTER TABLE addresses ADD COLUMN joined boolean NOT NULL DEFAULT FALSE;

@@ -56,6 +56,8 @@ FAILING = 3
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was kicked", "chat_write_forbidden")
 """Refusals as 400 that mean the same as 403: nobody can be reached there."""
 
+INVITATION = "?start="
+
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -162,7 +164,9 @@ class Sending:
         self._sent += 1
         self._failures = 0
         self.failing_since = None
-        return Outcome(Delivery(message.id, "sent"), chat=message.address, sent_as=sent_as)
+        # The link of an invitation opens the house: it is kept nowhere once it has been passed on.
+        secret = INVITATION in message.text
+        return Outcome(Delivery(message.id, "sent"), chat=message.address, sent_as=sent_as, secret=secret)
 
     async def _carry(self, message: Outgoing, begun: Begun) -> int:
         """Send or edit; returns the message's id at Telegram."""

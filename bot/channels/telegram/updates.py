@@ -60,7 +60,17 @@ def _text(message: Message, moment: datetime) -> Incoming | None:
         moment=moment,
         replies_to=replied.message_id if replied is not None and ours else None,
         language=message.from_user.language_code if message.from_user else None,
+        own_number=_own_number(message),
     )
+
+
+def _own_number(message: Message) -> str | None:
+    """The number of a contact that somebody shares of themselves; anybody's else is not theirs to give."""
+    contact = message.contact
+    if contact is None or message.from_user is None or contact.user_id != message.from_user.id:
+        return None
+    digits = "".join(character for character in contact.phone_number if character in "0123456789")
+    return f"+{digits}" if digits else None
 
 
 def _edit(message: Message, ahead: timedelta) -> Incoming | None:
