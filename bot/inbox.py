@@ -7,6 +7,7 @@ import structlog
 
 from bot.commands import REPORT, Command, Scene, command_of
 from bot.commands.correct import correct
+from bot.commands.guided import pressed
 from bot.commands.join import add_own_number, guessed, stranger_joins
 from reports import guide
 from reports.wording import Wording, wording
@@ -84,6 +85,8 @@ class Inbox:
             return joined or (yield from self._answer_stranger(incoming))
         house = yield from self._current_house(who.house_version)
         words = wording(who.person.language or self._default_language)
+        if incoming.press is not None:
+            return (yield from pressed(self._scene(who, house, incoming, "", words)))
         if incoming.own_number is not None:
             return (yield from add_own_number(self._scene(who, house, incoming, argument, words)))
         if command is None:

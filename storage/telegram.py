@@ -16,11 +16,12 @@ class Begun:
     """A sending that was noted before its request leaves.
 
     `tries` counts this one and the earlier ones that may have arrived. `shown_as` is the message at
-    Telegram that is to be edited instead of a new one being sent.
+    Telegram that is to be edited instead of a new one being sent; `buttons` are rows of words and sayings.
     """
 
     tries: int
     shown_as: int | None
+    buttons: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,16 @@ def turn(
             WHERE telegram_sendings.claimed_until IS NULL OR telegram_sendings.claimed_until <= :now
         RETURNING tries_of_unknown_fate AS tries,
             (SELECT shown.sent_as FROM outbox_edits JOIN telegram_sendings AS shown
-                ON shown.outbox = outbox_edits.shown_in WHERE outbox_edits.outbox = :id) AS shown_as
+                ON shown.outbox = outbox_edits.shown_in WHERE outbox_edits.outbox = :id) AS shown_as,
+            (SELECT buttons FROM outbox_buttons WHERE outbox_buttons.outbox = :id) AS buttons
         """,
         id=begins,
         until=claimed_until,
         now=real_now,
     )
-    return Begun(rows[0]["tries"], rows[0]["shown_as"]) if rows else None
+    if not rows:
+        return None
+    return Begun(rows[0]["tries"], rows[0]["shown_as"], rows[0]["buttons"])
 
 
 def _end(ended: Outcome, now: datetime) -> Wish[None]:

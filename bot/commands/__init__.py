@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.commands.guided import guide_by_touch
 from bot.commands.help import help_
 from bot.commands.join import invite_somebody, start
 from bot.commands.language import language
@@ -64,6 +65,7 @@ COMMANDS = (
     Command("swedish", ("svenska", "swedish"), language, alone=True, rewrites="svenska"),
     Command("english", ("engelska", "english"), language, alone=True, rewrites="english"),
     Command("invite", ("bjud in", "invite"), invite_somebody, Deed.INVITE),
+    Command("report", ("rapportera", "report"), guide_by_touch, Deed.REPORT, alone=True),
     Command("undo", (), report, Deed.REPORT, rewrites="undo"),
 )
 

@@ -51,3 +51,20 @@ CREATE TABLE invitation_sites (
 
 -- An address that its owner joined with stays when the house file is loaded again.
 ALTER TABLE addresses ADD COLUMN joined boolean NOT NULL DEFAULT FALSE;
+
+-- The buttons below a message: rows of [words, what a press says], as JSON.
+CREATE TABLE outbox_buttons (
+    outbox integer PRIMARY KEY REFERENCES outbox (id) ON DELETE CASCADE,
+    buttons text NOT NULL
+);
+
+-- A message with buttons that somebody is going through: it is the answer to `message` and is edited in place.
+-- Its token stands in each of its buttons and cannot be guessed.
+CREATE TABLE panels (
+    token text PRIMARY KEY,
+    message integer NOT NULL REFERENCES messages (id),
+    channel text NOT NULL,
+    address text NOT NULL,
+    person integer NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    state text NOT NULL
+);

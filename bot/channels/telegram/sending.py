@@ -1,6 +1,7 @@
 """The way out: each message at its pace, and what Telegram's refusals mean for it (P8)."""
 
 import asyncio
+import json
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from telegram import Bot, LinkPreviewOptions, Message
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -173,14 +174,21 @@ class Sending:
         chat = _chat_id(message.address)
         if begun.shown_as is not None:
             try:
-                await self._bot.edit_message_text(message.text, chat_id=chat, message_id=begun.shown_as)
+                await self._bot.edit_message_text(
+                    message.text,
+                    chat_id=chat,
+                    message_id=begun.shown_as,
+                    reply_markup=_keyboard(begun.buttons),
+                )
             except BadRequest as fault:
                 if "not modified" in fault.message.lower():
                     return begun.shown_as
                 # It is too old to edit, or has been deleted: then it is said anew.
             else:
                 return begun.shown_as
-        sent: Message = await self._bot.send_message(chat, message.text, link_preview_options=NO_PREVIEW)
+        sent: Message = await self._bot.send_message(
+            chat, message.text, link_preview_options=NO_PREVIEW, reply_markup=_keyboard(begun.buttons)
+        )
         return int(sent.message_id)
 
     async def _refused(self, message: Outgoing, begun: Begun, fault: TelegramError) -> Outcome:
@@ -228,3 +236,14 @@ def _seconds(fault: RetryAfter) -> float:
 
 def _chat_id(address: str) -> int | str:
     return int(address) if address.lstrip("-").isdigit() else address
+
+
+def _keyboard(buttons: str | None) -> InlineKeyboardMarkup | None:
+    if buttons is None:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(words, callback_data=says) for words, says in row]
+            for row in json.loads(buttons)
+        ]
+    )
