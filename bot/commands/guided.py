@@ -23,6 +23,7 @@ from storage.wishes import Wish
 TOKEN_BYTES = 12
 LONGEST_NUMBER = 4
 DATES_SHOWN = 4
+DONE = "done"
 PADS = ("women", "men", "other", "unknown")
 AFTER = {
     "site": "day",
@@ -77,7 +78,7 @@ def pressed(scene: Scene) -> Wish[Answer | None]:
     step, _, what = rest.partition(".")
     kept = yield from panel(scene.incoming.channel, token)
     progress = _progress(scene, kept)
-    if kept is None or progress is None or progress.step != step:
+    if kept is None or progress is None or progress.step != step or step == DONE:
         return Answer("", toast=guided.old_button(scene.wording))
     if what == "leave":
         return _left(scene, token, kept)
@@ -126,7 +127,7 @@ def _further(progress: Progress, what: str) -> Progress | None:
 
 
 def _left(scene: Scene, token: str, kept: Kept) -> Answer:
-    done = Panel(token, json.dumps(asdict(Progress("done"))))
+    done = Panel(token, json.dumps(asdict(Progress(DONE))))
     return Answer(guided.left(scene.wording), panel=done, shown_in_answer_to=kept.message)
 
 
@@ -137,7 +138,7 @@ def _store(scene: Scene, token: str, kept: Kept, progress: Progress, *, closed: 
     answer = yield from report(on_its_day(replace(scene, argument=text), site, progress.on))
     if answer is None:
         return None
-    done = Panel(token, json.dumps(asdict(replace(progress, step="done"))))
+    done = Panel(token, json.dumps(asdict(replace(progress, step=DONE))))
     return replace(answer, panel=done, shown_in_answer_to=kept.message)
 
 
