@@ -526,6 +526,46 @@ def _site_row(site: Any, today: date) -> tuple[str, ...]:
 
 
 @app.command
+def invite(
+    name: str,
+    *,
+    role: Literal["reporter", "site_lead", "coordinator", "viewer"] = "reporter",
+    site: Annotated[list[str] | None, Parameter(negative=())] = None,
+    language: Literal["sv", "en"] | None = None,
+    qr: Path | None = None,
+) -> None:
+    """Print a link that lets one person join in Telegram: once, and within 72 hours.
+
+    Somebody who is in the house already gets another address by it, and keeps role and sites.
+
+    Parameters
+    ----------
+    name
+        The name they are known by here.
+    role
+        What they may do.
+    site
+        A site they report for, by its short; may be given several times.
+    language
+        What they are answered in; the language of their device, when left out.
+    qr
+        A .png or .svg file for the link as a picture; on a terminal it is also drawn there.
+    """
+    from bot.invite import CannotInvite, Invited, draw, invitation
+
+    settings = read_settings()
+    wanted = Invited(name, role, tuple(site or ()), language)
+    try:
+        address = _run(invitation(settings, wanted, _memory))
+        picture = draw(address, qr, on_terminal=sys.stdout.isatty())
+    except CannotInvite as fault:
+        raise Fault(str(fault)) from fault
+    print(address)
+    if picture:
+        print(picture, end="")
+
+
+@app.command
 def migrate() -> None:
     """Bring the tables of the database up to date; `run` does so by itself."""
     _run(_migrate(read_settings()))

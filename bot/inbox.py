@@ -8,6 +8,8 @@ import structlog
 
 from bot.commands import REPORT, Scene, command_of
 from bot.commands.correct import correct
+from bot.commands.guided import pressed
+from bot.commands.join import add_own_number, guessed, stranger_joins
 from reports import guide
 from reports.wording import Wording, wording
 from shelter.house import House
@@ -106,9 +108,14 @@ class Inbox:
     def _decide(self, who: Sender | None, incoming: Incoming, text: str) -> Wish[Answer | None]:
         command, argument = command_of(text)
         if who is None:
-            return (yield from self._answer_stranger(incoming))
+            joined = yield from stranger_joins(incoming, self._default_language)
+            return joined or (yield from self._answer_stranger(incoming))
         house = yield from self._current_house(who.house_version)
         words = wording(who.person.language or self._default_language)
+        if incoming.press is not None:
+            return (yield from pressed(self._scene(who, house, incoming, "", words)))
+        if incoming.own_number is not None:
+            return (yield from add_own_number(self._scene(who, house, incoming, argument, words)))
         if command is None:
             return Answer(guide.unknown_command(words, argument))
         if command.alone and who.question is not None:
@@ -127,10 +134,11 @@ class Inbox:
         return Scene(who.person, house, incoming, argument, who.question, words, default)
 
     def _answer_stranger(self, incoming: Incoming) -> Wish[Answer | None]:
+        words = wording(guessed(incoming.language, self._default_language))
         to_be_told = yield from told_stranger(
             incoming.channel, incoming.address, incoming.moment, STRANGER_TOLD_AGAIN_AFTER
         )
-        return Answer(guide.how_to_join(wording(self._default_language))) if to_be_told else None
+        return Answer(guide.how_to_join(words)) if to_be_told else None
 
     def _current_house(self, version: int) -> Wish[House]:
         """The house as of `version`, loaded anew only when the kept one is another."""

@@ -29,8 +29,8 @@ def wants_to_change(wording: Wording, name: str, site: Site, day: date, figures:
     return first_that_fits(
         *(
             wording.say(
-                "{name} wants {site}, {when} to be {figures}. "
-                "Too old for staff. Reply to this with the numbers to enter it.",
+                "{name}: {site}, {when} should be {figures}. "
+                "Over 35 days ago. Reply to this with the numbers to change it.",
                 name=person,
                 site=site.short,
                 when=when,

@@ -10,12 +10,14 @@ def menu(wording: Wording, role: Role) -> list[tuple[str, str]]:
     missing = ("missing", wording.say("Reports that are missing"))
     summary = ("summary", wording.say("Totals of a period"))
     undo = ("undo", wording.say("Take back my latest report"))
+    report = ("report", wording.say("Report by touch"))
+    invite = ("invite", wording.say("Invite somebody"))
     about = [("language", wording.say("Choose language")), ("help", wording.say("How it works"))]
     match role:
         case Role.COORDINATOR:
-            return [tonight, missing, summary, undo, *about]
+            return [tonight, missing, summary, invite, undo, *about]
         case Role.VIEWER:
             return [summary, *about]
         case Role.SITE_LEAD:
-            return [missing, tonight, undo, summary, *about]
-    return [undo, missing, tonight, summary, *about]
+            return [report, missing, tonight, undo, summary, invite, *about]
+    return [report, undo, missing, tonight, summary, *about]

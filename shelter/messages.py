@@ -25,6 +25,26 @@ class Incoming:
     """The channel's own number of the message of ours that this replies to."""
     language: str | None = None
     """The language of the sender's device, a first guess at theirs."""
+    own_number: str | None = None
+    """The phone number that the sender shares as their own, and the channel vouches for: +46701234567."""
+    press: str | None = None
+    """What a pressed button says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Words on a button, and what a press of it says to us: at most 64 bytes."""
+
+    words: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A message with buttons that somebody goes through, known by a token nobody can guess."""
+
+    token: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +69,10 @@ class Answer:
     settings: tuple[Setting, ...] = ()
     shown_in_answer_to: int | None = None
     """The stored message whose answer is edited to show this text, where the channel can do that."""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    panel: Panel | None = None
+    toast: str | None = None
+    """What a press is answered with beside the message, for a moment; nothing is kept of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +85,7 @@ class Settled:
     text: str | None
     fresh: bool
     kept: bool = False
+    toast: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

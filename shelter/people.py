@@ -19,6 +19,7 @@ class Deed(StrEnum):
     SEE_MISSING = "see_missing"
     SEE_TOTALS = "see_totals"
     SET_ESCALATION = "set_escalation"
+    INVITE = "invite"
 
 
 class Reach(StrEnum):
@@ -41,6 +42,7 @@ MAY: dict[Role, dict[Deed, Reach]] = {
         Deed.SEE_TONIGHT: Reach.OWN,
         Deed.SEE_MISSING: Reach.OWN,
         Deed.SEE_TOTALS: Reach.OWN,
+        Deed.INVITE: Reach.OWN,
     },
     Role.COORDINATOR: {
         Deed.SET_ESCALATION: Reach.ALL,
@@ -48,6 +50,7 @@ MAY: dict[Role, dict[Deed, Reach]] = {
         Deed.SEE_TONIGHT: Reach.ALL,
         Deed.SEE_MISSING: Reach.ALL,
         Deed.SEE_TOTALS: Reach.ALL,
+        Deed.INVITE: Reach.ALL,
     },
     Role.VIEWER: {
         Deed.SEE_TOTALS: Reach.ALL,

@@ -194,7 +194,8 @@ def _save_site(position: int, site: Site) -> Wish[None]:
 def _save_members(members: Sequence[Member]) -> Wish[None]:
     yield sql("UPDATE people SET active = :no WHERE from_file = :yes", no=False, yes=True)
     yield sql(
-        "DELETE FROM addresses WHERE person IN (SELECT id FROM people WHERE from_file = :yes)", yes=True
+        "DELETE FROM addresses WHERE NOT joined AND person IN (SELECT id FROM people WHERE from_file = :yes)",
+        yes=True,
     )
     for member in members:
         rows = yield sql(

@@ -39,7 +39,19 @@ def queue(
 
 
 def show_in(key: str, earlier: str) -> Wish[None]:
-    """Let the message with this key be shown by editing the earlier one, where its channel can do that."""
+    """Let the message with this key be shown by editing the earlier one, where its channel can do that.
+
+    Another that waits to be shown there is overtaken by it and is not sent.
+    """
+    yield sql(
+        """
+        UPDATE outbox SET state = 'expired' WHERE state = 'queued' AND key <> :key AND id IN (
+            SELECT outbox_edits.outbox FROM outbox_edits JOIN outbox AS first ON first.id = outbox_edits.shown_in
+            WHERE first.key = :earlier)
+        """,
+        key=key,
+        earlier=earlier,
+    )
     yield sql(
         """
         INSERT INTO outbox_edits (outbox, shown_in)

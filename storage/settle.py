@@ -6,6 +6,7 @@ from datetime import datetime
 from shelter.messages import Answer, Incoming, Settled
 from storage.counts import keep
 from storage.outbox import queue, show_in
+from storage.panels import keep_buttons, keep_panel
 from storage.people import Sender, reached, sender, speak
 from storage.reminders import keep_setting
 from storage.wishes import Wish, sql
@@ -50,15 +51,23 @@ def settle(
         yield from _carry_out(message, incoming, who, answer)
     if answer is None:
         return Settled(None, fresh=True)
+    if not answer.text:  # a press that changes nothing to see
+        return Settled(None, fresh=True, toast=answer.toast)
     person = who.person.id if who else None
     said = yield from send(message, incoming, person, answer)
     if answer.shown_in_answer_to is not None:
         key = f"answer:{message}"
-        if incoming.edits is None:  # the reply gets its own answer, and the one it replies to shows it too
+        if (
+            incoming.edits is None and incoming.press is None
+        ):  # the reply gets its own answer, and the one it replies to shows it too
             key = f"again:{message}"
             yield from _queue(key, message, incoming, person, answer.text)
         yield from show_in(key, f"answer:{answer.shown_in_answer_to}")
-    return Settled(said, fresh=True, kept=bool(answer.changes))
+    if answer.buttons:
+        yield from keep_buttons(f"answer:{message}", answer.buttons)
+    if answer.panel is not None and person is not None:
+        yield from keep_panel(answer.panel, message, incoming, person)
+    return Settled(said, fresh=True, kept=bool(answer.changes), toast=answer.toast)
 
 
 def _queue(key: str, message: int, incoming: Incoming, person: int | None, text: str) -> Wish[None]:

@@ -16,21 +16,26 @@ class Begun:
     """A sending that was noted before its request leaves.
 
     `tries` counts this one and the earlier ones that may have arrived. `shown_as` is the message at
-    Telegram that is to be edited instead of a new one being sent.
+    Telegram that is to be edited instead of a new one being sent; `buttons` are rows of words and sayings.
     """
 
     tries: int
     shown_as: int | None
+    buttons: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a sending ended; `chat` and `sent_as` name the message at Telegram. `unknown`: it may have arrived."""
+    """How a sending ended; `chat` and `sent_as` name the message at Telegram.
+
+    `unknown`: it may have arrived. `secret`: its text is not kept once it has.
+    """
 
     delivery: Delivery
     chat: str | None = None
     sent_as: int | None = None
     unknown: bool = False
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +67,22 @@ def turn(
             WHERE telegram_sendings.claimed_until IS NULL OR telegram_sendings.claimed_until <= :now
         RETURNING tries_of_unknown_fate AS tries,
             (SELECT shown.sent_as FROM outbox_edits JOIN telegram_sendings AS shown
-                ON shown.outbox = outbox_edits.shown_in WHERE outbox_edits.outbox = :id) AS shown_as
+                ON shown.outbox = outbox_edits.shown_in WHERE outbox_edits.outbox = :id) AS shown_as,
+            (SELECT buttons FROM outbox_buttons WHERE outbox_buttons.outbox = :id) AS buttons
         """,
         id=begins,
         until=claimed_until,
         now=real_now,
     )
-    return Begun(rows[0]["tries"], rows[0]["shown_as"]) if rows else None
+    if not rows:
+        return None
+    return Begun(rows[0]["tries"], rows[0]["shown_as"], rows[0]["buttons"])
 
 
 def _end(ended: Outcome, now: datetime) -> Wish[None]:
     yield from record([ended.delivery], now)
+    if ended.secret:
+        yield sql("UPDATE outbox SET text = '' WHERE id = :id", id=ended.delivery.id)
     yield sql(
         """
         UPDATE telegram_sendings SET claimed_until = NULL, chat = :chat, sent_as = :sent_as,

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from bot.commands.escalation import escalation, jobs, nightly_summary
+from bot.commands.guided import guide_by_touch
 from bot.commands.help import help_
+from bot.commands.join import invite_somebody, start
 from bot.commands.language import language
 from bot.commands.missing import missing
 from bot.commands.remind import free_beds, remind
@@ -39,7 +41,7 @@ REPORT = Command("report", (), report, Deed.REPORT)
 
 COMMANDS = (
     Command("help", ("hjälp", "hjalp", "?"), help_, alone=True),
-    Command("start", (), help_),
+    Command("start", (), start),
     Command(
         "tonight",
         ("läget", "laget", "ikväll", "ikvall", "inatt", "tonight"),
@@ -69,6 +71,8 @@ COMMANDS = (
     Command("nightly", ("nattrapport", "nightly"), nightly_summary, Deed.SET_ESCALATION),
     Command("escalation", ("eskalering", "escalation"), escalation, Deed.SET_ESCALATION),
     Command("jobs", ("jobb", "jobs"), jobs, Deed.SET_ESCALATION, alone=True),
+    Command("invite", ("bjud in", "invite"), invite_somebody, Deed.INVITE),
+    Command("report", ("rapportera", "report"), guide_by_touch, Deed.REPORT, alone=True),
     Command("undo", (), report, Deed.REPORT, rewrites="undo"),
 )
 

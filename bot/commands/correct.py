@@ -1,23 +1,21 @@
 """Correcting what was said: by a new wording of the text, or by a reply to the bot's answer."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 
+from bot.commands.about import on_its_day
 from bot.commands.report import report
 from bot.commands.scene import Scene
 from reports import chat, correcting
 from reports.wording import first_that_fits, wording
-from shelter.dates import is_correctable, opening
+from shelter.dates import is_correctable
 from shelter.history import Aspect, Change, standing
 from shelter.messages import Answer, Notice
 from shelter.people import Deed, Reach, may, reach
-from shelter.sites import Kind, Site
 from storage.counts import history
 from storage.earlier import Earlier, Said, answered_by, earlier_message
 from storage.people import coordinators
 from storage.wishes import Wish
-
-MINUTE = timedelta(minutes=1)
 
 
 def correct(scene: Scene) -> Wish[Answer | None]:
@@ -55,13 +53,7 @@ def _replied(scene: Scene, earlier: Earlier, short: str, day: date) -> Wish[Answ
     if not may(scene.person, Deed.REPORT, short):
         return (yield from report(scene))
     site = scene.house.site(short)
-    then = replace(
-        scene,
-        house=replace(scene.house, sites=(site,)),
-        incoming=replace(scene.incoming, moment=_moment_of(site, day)),
-        about=(short, day),
-        question=None,
-    )
+    then = on_its_day(scene, site, day)
     answer = yield from report(then)
     if answer is None or answer.question is not None or not answer.changes:
         return (yield from report(scene)) if answer is None or answer.question is not None else answer
@@ -70,13 +62,6 @@ def _replied(scene: Scene, earlier: Earlier, short: str, day: date) -> Wish[Answ
     if refused := (yield from _too_old(scene, answer.changes)):
         return refused
     return replace(answer, shown_in_answer_to=earlier.message)
-
-
-def _moment_of(site: Site, day: date) -> datetime:
-    """A moment at which a text without a date is for `day`."""
-    if site.kind is Kind.INTAKE:
-        return datetime.combine(day, site.cut_off, site.zone) + MINUTE
-    return opening(site, day) + MINUTE
 
 
 def _too_old(scene: Scene, changes: tuple[Change, ...]) -> Wish[Answer | None]:

@@ -31,12 +31,14 @@ CREATE TABLE telegram_bot (
     username text NOT NULL
 );
 
--- Only the hash of an invitation's token is kept; it works once, until it expires.
+-- Only the hash of an invitation's token is kept; it works once, until it expires. for_known: it gives
+-- another address to somebody who has that name already; any other never does.
 CREATE TABLE invitations (
     token_hash text PRIMARY KEY,
     name text NOT NULL,
     role text NOT NULL CHECK (role IN ('reporter', 'site_lead', 'coordinator', 'viewer')),
     language text,
+    for_known boolean NOT NULL,
     made_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     used_at timestamptz
@@ -45,4 +47,24 @@ CREATE TABLE invitation_sites (
     token_hash text NOT NULL REFERENCES invitations (token_hash) ON DELETE CASCADE,
     site text NOT NULL REFERENCES sites (short) ON UPDATE CASCADE ON DELETE CASCADE,
     PRIMARY KEY (token_hash, site)
+);
+
+-- An address that its owner joined with stays when the house file is loaded again.
+ALTER TABLE addresses ADD COLUMN joined boolean NOT NULL DEFAULT FALSE;
+
+-- The buttons below a message: rows of [words, what a press says], as JSON.
+CREATE TABLE outbox_buttons (
+    outbox integer PRIMARY KEY REFERENCES outbox (id) ON DELETE CASCADE,
+    buttons text NOT NULL
+);
+
+-- A message with buttons that somebody is going through: it is the answer to `message` and is edited in place.
+-- Its token stands in each of its buttons and cannot be guessed.
+CREATE TABLE panels (
+    token text PRIMARY KEY,
+    message integer NOT NULL REFERENCES messages (id),
+    channel text NOT NULL,
+    address text NOT NULL,
+    person integer NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    state text NOT NULL
 );

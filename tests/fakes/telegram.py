@@ -65,6 +65,7 @@ class FakeTelegram:
         """Chats that answer 429 until a moment of time.monotonic()."""
         self.webhook: dict[str, Any] = {}
         self.presses: dict[str, float] = {}
+        self.last_pressed: dict[str, Any] = {}
         self.now: Callable[[], float] = time.time
         self.commands: list[dict[str, Any]] = []
         self._polls = 0
@@ -253,6 +254,35 @@ class FakeTelegram:
     def reply(self, to: Shown, text: str, at: str | None = None) -> dict[str, Any]:
         return self.text(to.chat, text, at, reply_to_message=self._message(to))
 
+    def press(self, shown: Shown, words: str, by: int | None = None) -> str:
+        """Somebody presses the button with these words; returns the press's id."""
+        rows = shown.markup["inline_keyboard"]
+        says = next(one["callback_data"] for row in rows for one in row if one["text"] == words)
+        return self.press_what(shown, says, by)
+
+    def press_what(self, shown: Shown, says: str, by: int | None = None) -> str:
+        query = f"press-{self._number()}"
+        self.presses[query] = self.now()
+        who = {"id": by or shown.chat, "is_bot": False, "first_name": "Someone"}
+        message = {**self._message(shown), "chat": _chat_of(by or shown.chat)}
+        content = {"id": query, "from": who, "message": message, "chat_instance": "1", "data": says}
+        self.last_pressed = {"callback_query": content}
+        self.push(self.last_pressed)
+        return query
+
+    def toast(self, query: str) -> str | None:
+        """What was shown for a moment after a press; None when nothing was."""
+        for method, parameters, _ in self.calls:
+            if method == "answerCallbackQuery" and parameters["callback_query_id"] == query:
+                return parameters.get("text")
+        return None
+
+    def was_answered(self, query: str) -> bool:
+        return any(
+            method == "answerCallbackQuery" and parameters["callback_query_id"] == query
+            for method, parameters, _ in self.calls
+        )
+
     def push(self, content: dict[str, Any], number: int | None = None) -> dict[str, Any]:
         """An update of any content."""
         with self._changed:
@@ -269,7 +299,7 @@ class FakeTelegram:
         """What the chat shows of the bot's messages, oldest first."""
         return [shown.text for shown in self.sent if shown.chat == chat]
 
-    def wait_for(self, done: Callable[[], object], seconds: float = 20.0) -> None:
+    def wait_for(self, done: Callable[[], object], seconds: float = 15.0) -> None:
         """Until `done` is so, looked at whenever something happens here. Fails when it takes too long."""
         ends = time.monotonic() + seconds
         with self._changed:

@@ -9,7 +9,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.house_entries import LONGEST_NAME, LONGEST_SHORT
-from reports import asking, chat, gsm7, guide, nightly, overview, reminding, setting, totals_text
+from reports import (
+    asking,
+    chat,
+    correcting,
+    gsm7,
+    guide,
+    joining,
+    nightly,
+    overview,
+    reminding,
+    setting,
+    totals_text,
+)
 from reports.chat import Before, Kept
 from reports.overview import Standing, State
 from reports.wording import Wording, languages, wording
@@ -177,6 +189,26 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:
         yield f"no period: {fault}", lambda words, unknown=unknown: totals_text.not_a_period(words, unknown)  # type: ignore[misc]
     yield "tonight", lambda words: overview.tonight(words, STANDINGS)
     yield from unasked()
+    for elsewhere in (True, False):
+        yield (
+            f"cannot reach, elsewhere: {elsewhere}",
+            lambda words, elsewhere=elsewhere: guide.cannot_reach(words, PERSON, elsewhere=elsewhere),  # type: ignore[misc]
+        )
+    yield "too old", lambda words: correcting.too_old(words, NIGHT, DAY)
+    yield "wants to change", lambda words: correcting.wants_to_change(words, PERSON, NIGHT, DAY, MANY)
+    yield "welcome", lambda words: joining.welcome(words, PERSON, [SHORT] * 8)
+    yield "welcome, coordinator", lambda words: joining.welcome(words, PERSON, ())
+    yield "already in", lambda words: joining.already_in(words, PERSON)
+    yield "how to invite", lambda words: joining.how_to_invite(words, SHORT)
+    yield "name taken", lambda words: joining.name_taken(words, PERSON)
+    for say in (
+        joining.invitation_used,
+        joining.invitation_expired,
+        joining.no_bot_yet,
+        joining.number_added,
+        joining.number_of_another,
+    ):
+        yield say.__name__, say
     yield "nothing missing", lambda words: overview.missing(words, [], 35)
 
 

@@ -1,12 +1,15 @@
 """The way in: every update settled or set aside, each chat's in order, before any is acknowledged."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
+from telegram import Bot
+from telegram.error import TelegramError
 
 from bot.channels.telegram.updates import Reachability, chat_of, digest, meaning
 from bot.clock import Clock, real_now
@@ -52,6 +55,7 @@ class Intake:
         default_language: str,
         wake: Callable[[], None],
         unreached: set[str],
+        bot: Bot,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -59,6 +63,8 @@ class Intake:
         self._default_language = default_language
         self._wake = wake
         self._lanes = Lanes()
+        self._bot = bot
+        self._answering: set[asyncio.Task[None]] = set()
         self._unreached = unreached
         """The chats that could not be reached last time; shared with the way out, which adds to it."""
 
@@ -82,12 +88,24 @@ class Intake:
             match said:
                 case Incoming():
                     await self._reached(said.address)
-                    await self._receive(said)
+                    settled = await self._receive(said)
+                    if said.press is not None:
+                        self._acknowledge_press(said.external_id.partition(":")[2], settled.toast)
                 case Reachability(address, reachable=True):
                     await self._reached(address)
                 case Reachability(address):
                     self._unreached.add(address)
                     await self._database.write(note_unreachable, address, self._clock.now())
+
+    def _acknowledge_press(self, query: str, toast: str | None) -> None:
+        """Let the button come up again, beside everything else: too late, it does it by itself."""
+        task = asyncio.create_task(self._answer_press(query, toast))
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
+    async def _answer_press(self, query: str, toast: str | None) -> None:
+        with contextlib.suppress(TelegramError):
+            await self._bot.answer_callback_query(query, toast)
 
     async def _reached(self, address: str) -> None:
         if address in self._unreached:

@@ -1,6 +1,7 @@
 """The way out: each message at its pace, and what Telegram's refusals mean for it (P8)."""
 
 import asyncio
+import json
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from telegram import Bot, LinkPreviewOptions, Message
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -55,6 +56,8 @@ FAILING = 3
 
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was kicked", "chat_write_forbidden")
 """Refusals as 400 that mean the same as 403: nobody can be reached there."""
+
+INVITATION = "?start="
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -162,21 +165,30 @@ class Sending:
         self._sent += 1
         self._failures = 0
         self.failing_since = None
-        return Outcome(Delivery(message.id, "sent"), chat=message.address, sent_as=sent_as)
+        # The link of an invitation opens the house: it is kept nowhere once it has been passed on.
+        secret = INVITATION in message.text
+        return Outcome(Delivery(message.id, "sent"), chat=message.address, sent_as=sent_as, secret=secret)
 
     async def _carry(self, message: Outgoing, begun: Begun) -> int:
         """Send or edit; returns the message's id at Telegram."""
         chat = _chat_id(message.address)
         if begun.shown_as is not None:
             try:
-                await self._bot.edit_message_text(message.text, chat_id=chat, message_id=begun.shown_as)
+                await self._bot.edit_message_text(
+                    message.text,
+                    chat_id=chat,
+                    message_id=begun.shown_as,
+                    reply_markup=_keyboard(begun.buttons),
+                )
             except BadRequest as fault:
                 if "not modified" in fault.message.lower():
                     return begun.shown_as
                 # It is too old to edit, or has been deleted: then it is said anew.
             else:
                 return begun.shown_as
-        sent: Message = await self._bot.send_message(chat, message.text, link_preview_options=NO_PREVIEW)
+        sent: Message = await self._bot.send_message(
+            chat, message.text, link_preview_options=NO_PREVIEW, reply_markup=_keyboard(begun.buttons)
+        )
         return int(sent.message_id)
 
     async def _refused(self, message: Outgoing, begun: Begun, fault: TelegramError) -> Outcome:
@@ -224,3 +236,14 @@ def _seconds(fault: RetryAfter) -> float:
 
 def _chat_id(address: str) -> int | str:
     return int(address) if address.lstrip("-").isdigit() else address
+
+
+def _keyboard(buttons: str | None) -> InlineKeyboardMarkup | None:
+    if buttons is None:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(words, callback_data=says) for words, says in row]
+            for row in json.loads(buttons)
+        ]
+    )

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from telegram import Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.clock import real_now
 from shelter.messages import Incoming
 from storage.telegram import CHANNEL
 
-WANTED = ("message", "edited_message", "my_chat_member")
+WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that Telegram is asked for."""
 
 
@@ -40,6 +41,8 @@ def meaning(raw: Mapping[str, Any], ahead: timedelta) -> Meaning:
         return _text(update.message, update.message.date + ahead)
     if update.edited_message is not None:
         return _edit(update.edited_message, ahead)
+    if update.callback_query is not None:
+        return _press(update.callback_query, ahead)
     member = update.my_chat_member
     if member is not None and member.chat.type == ChatType.PRIVATE:
         reachable = member.new_chat_member.status != ChatMemberStatus.BANNED
@@ -60,7 +63,17 @@ def _text(message: Message, moment: datetime) -> Incoming | None:
         moment=moment,
         replies_to=replied.message_id if replied is not None and ours else None,
         language=message.from_user.language_code if message.from_user else None,
+        own_number=_own_number(message),
     )
+
+
+def _own_number(message: Message) -> str | None:
+    """The number of a contact that somebody shares of themselves; anybody's else is not theirs to give."""
+    contact = message.contact
+    if contact is None or message.from_user is None or contact.user_id != message.from_user.id:
+        return None
+    digits = "".join(character for character in contact.phone_number if character in "0123456789")
+    return f"+{digits}" if digits else None
 
 
 def _edit(message: Message, ahead: timedelta) -> Incoming | None:
@@ -77,6 +90,21 @@ def _edit(message: Message, ahead: timedelta) -> Incoming | None:
         edits=_name(message),
         written_at=message.date + ahead,
         language=message.from_user.language_code if message.from_user else None,
+    )
+
+
+def _press(query: CallbackQuery, ahead: timedelta) -> Incoming | None:
+    """A pressed button. It has no date of its own: it counts when it comes."""
+    if query.message is None or query.message.chat.type != ChatType.PRIVATE:
+        return None
+    return Incoming(
+        channel=CHANNEL,
+        external_id=f"press:{query.id}",
+        address=str(query.message.chat.id),
+        text="",
+        moment=real_now() + ahead,
+        language=query.from_user.language_code,
+        press=query.data or "",
     )
 
 

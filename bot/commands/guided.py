@@ -1,0 +1,187 @@
+"""Guided entry by touch: site, date, women, men, a look, stored; one message that is edited in place."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+
+from bot.commands.about import on_its_day
+from bot.commands.help import help_
+from bot.commands.report import report
+from bot.commands.scene import Scene
+from reports import guided
+from shelter.dates import is_correctable, local, opening
+from shelter.figures import Count
+from shelter.messages import Answer, Button, Panel
+from shelter.people import Deed
+from shelter.sites import Kind, Site
+from storage.panels import Kept, panel
+from storage.telegram import CHANNEL
+from storage.wishes import Wish
+
+TOKEN_BYTES = 12
+LONGEST_NUMBER = 4
+DATES_SHOWN = 4
+DONE = "done"
+PADS = ("women", "men", "other", "unknown")
+AFTER = {
+    "site": "day",
+    "day": "women",
+    "women": "men",
+    "men": "look",
+    "other": "unknown",
+    "unknown": "look",
+}
+BEFORE = {"day": "site", "women": "day", "men": "women", "look": "men", "other": "look", "unknown": "other"}
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far somebody has come. Numbers are the digits pressed; '' is not stated."""
+
+    step: str
+    site: str = ""
+    day: str = ""
+    women: str = ""
+    men: str = ""
+    other: str = ""
+    unknown: str = ""
+
+    @property
+    def on(self) -> date:
+        return date.fromisoformat(self.day)
+
+    @property
+    def count(self) -> Count:
+        return Count(*(int(getattr(self, part) or 0) for part in PADS))
+
+
+def guide_by_touch(scene: Scene) -> Wish[Answer | None]:
+    """`/report`: opens the entry; with numbers behind it, it is the report itself."""
+    if scene.argument:
+        return (yield from report(scene))
+    if scene.incoming.channel != CHANNEL:
+        return (yield from help_(scene))
+    sites = _sites(scene)
+    if not sites:
+        return Answer(guided.nothing_by_touch(scene.wording))
+    first = Progress("site") if len(sites) > 1 else Progress("day", site=sites[0].short)
+    return _shown(scene, secrets.token_urlsafe(TOKEN_BYTES), first)
+
+
+def pressed(scene: Scene) -> Wish[Answer | None]:
+    """A press: one step further, or a kind word when the button is old or somebody else's."""
+    token, _, rest = (scene.incoming.press or "").partition(".")
+    step, _, what = rest.partition(".")
+    kept = yield from panel(scene.incoming.channel, token)
+    progress = _progress(scene, kept)
+    if kept is None or progress is None or progress.step != step or step == DONE:
+        return Answer("", toast=guided.old_button(scene.wording))
+    if what == "leave":
+        return _left(scene, token, kept)
+    if what in ("save", "closed"):
+        return (yield from _store(scene, token, kept, progress, closed=what == "closed"))
+    further = _further(progress, what)
+    if further is None:
+        return Answer("", toast=guided.digits_first(scene.wording))
+    if further == progress:
+        return Answer("")
+    return replace(_shown(scene, token, further), shown_in_answer_to=kept.message)
+
+
+def _progress(scene: Scene, kept: Kept | None) -> Progress | None:
+    if kept is None or (kept.address, kept.person) != (scene.incoming.address, scene.person.id):
+        return None
+    progress = Progress(**json.loads(kept.state))
+    known = {site.short for site in _sites(scene)}
+    return progress if not progress.site or progress.site in known else None
+
+
+def _sites(scene: Scene) -> list[Site]:
+    today = scene.incoming.moment.date()
+    return [
+        site
+        for site in scene.house.within_reach(scene.person, Deed.REPORT)
+        if site.kind is not Kind.INTAKE and site.in_service_on(today)
+    ]
+
+
+def _further(progress: Progress, what: str) -> Progress | None:
+    """Where a press leads; None for `next` without a number."""
+    step = progress.step
+    if what == "back":
+        return replace(progress, step=BEFORE.get(step, step))
+    if step in PADS:
+        digits: str = getattr(progress, step)
+        if what == "next":
+            needed = step in ("women", "men") and not digits
+            return None if needed else replace(progress, step=AFTER[step])
+        digits = digits[:-1] if what == "delete" else (digits + what).lstrip("0") or "0"
+        return replace(progress, **{step: digits}) if len(digits) <= LONGEST_NUMBER else progress
+    if step == "look":
+        return replace(progress, step="other") if what == "more" else progress
+    return replace(progress, **{step: what}, step=AFTER[step])
+
+
+def _left(scene: Scene, token: str, kept: Kept) -> Answer:
+    done = Panel(token, json.dumps(asdict(Progress(DONE))))
+    return Answer(guided.left(scene.wording), panel=done, shown_in_answer_to=kept.message)
+
+
+def _store(scene: Scene, token: str, kept: Kept, progress: Progress, *, closed: bool) -> Wish[Answer | None]:
+    """Store as the same text would be: with its checks, its question and its answer."""
+    site = scene.house.site(progress.site)
+    text = guided.closed(scene.wording) if closed else guided.as_text(scene.wording, progress.count)
+    answer = yield from report(on_its_day(replace(scene, argument=text), site, progress.on))
+    if answer is None:
+        return None
+    done = Panel(token, json.dumps(asdict(replace(progress, step=DONE))))
+    return replace(answer, panel=done, shown_in_answer_to=kept.message)
+
+
+def _shown(scene: Scene, token: str, progress: Progress) -> Answer:
+    """The message as it looks at this step."""
+    words = scene.wording
+    state = Panel(token, json.dumps(asdict(progress)))
+
+    def button(label: str, what: str) -> Button:
+        return Button(label, f"{token}.{progress.step}.{what}")
+
+    def named(*names: str) -> tuple[Button, ...]:
+        return tuple(button(guided.label(words, name), name) for name in names)
+
+    if progress.step == "site":
+        rows: Rows = tuple((button(site.name, site.short),) for site in _sites(scene))
+        return Answer(guided.which_site(words), buttons=(*rows, named("leave")), panel=state)
+    site = scene.house.site(progress.site)
+    if progress.step == "day":
+        rows = tuple(
+            (button(words.reporting_date(site, day), day.isoformat()),) for day in _dates(scene, site)
+        )
+        back = named("back", "leave") if len(_sites(scene)) > 1 else named("leave")
+        return Answer(guided.which_date(words, site), buttons=(*rows, back), panel=state)
+    if progress.step == "look":
+        text = guided.look(words, site, progress.on, progress.count)
+        return Answer(text, buttons=(named("save"), named("more"), named("back", "leave")), panel=state)
+    entered = {
+        part: int(getattr(progress, part))
+        for part in PADS[: PADS.index(progress.step)]
+        if getattr(progress, part)
+    }
+    digits = getattr(progress, progress.step)
+    text = guided.how_many(words, site, progress.on, progress.step, digits, guided.known(words, entered))
+    pad = (*(tuple(button(digit, digit) for digit in row) for row in ("123", "456", "789")),)
+    last = (*named("delete"), button("0", "0"), *named("next"))
+    closed = (named("closed"),) if progress.step == "women" else ()
+    return Answer(text, buttons=(*pad, last, *closed, named("back", "leave")), panel=state)
+
+
+def _dates(scene: Scene, site: Site) -> Sequence[date]:
+    """The latest dates that can be reported now, the newest first."""
+    now = scene.incoming.moment
+    today = local(site, now).date()
+    days = (today - timedelta(days=back) for back in range(DATES_SHOWN + 1))
+    return [day for day in days if is_correctable(site, day, now) and opening(site, day) <= now][:DATES_SHOWN]

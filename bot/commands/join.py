@@ -1,0 +1,115 @@
+"""Joining: by the link of an invitation, or by sharing one's own contact in Telegram."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.commands.help import help_
+from bot.commands.scene import Scene
+from reports import gsm7, guide, joining
+from reports.wording import languages, wording
+from shelter.messages import Answer, Incoming
+from shelter.people import Deed, Person, Role
+from shelter.sites import Site
+from storage.invitations import Refusal, add_address, invite, known_name, owner_of, redeem
+from storage.telegram import bot_username
+from storage.wishes import Wish
+
+VALID_FOR = timedelta(hours=72)
+TOKEN_BYTES = 16
+SHORTEST_TOKEN = 20
+LONGEST_NAME = 40
+
+
+def link(username: str, token: str) -> str:
+    return f"https://t.me/{username}?start={token}"
+
+
+def invited(person: Person, now: datetime, *, for_known: bool) -> Wish[str]:
+    """Keep an invitation for `person`; returns its token, which is kept nowhere."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    yield from invite(token, person, now, now + VALID_FOR, for_known=for_known)
+    return token
+
+
+def token_of(text: str) -> str | None:
+    """The token of `/start TOKEN`, which is what opening an invitation's link sends."""
+    command, _, token = text.strip().partition(" ")
+    is_start = command.partition("@")[0] == "/start"
+    return token if is_start and len(token) >= SHORTEST_TOKEN and token.isascii() else None
+
+
+def guessed(language: str | None, default: str) -> str:
+    """The language of somebody's device where we speak it (`sv-SE` is `sv`), else the house's."""
+    code = (language or "").partition("-")[0].lower()
+    return code if code in languages() else default
+
+
+def stranger_joins(incoming: Incoming, default_language: str) -> Wish[Answer | None]:
+    """The welcome of a stranger who brings an invitation or a known number; None for any other."""
+    language = guessed(incoming.language, default_language)
+    token = token_of(incoming.text)
+    if token is not None:
+        found = yield from redeem(token, incoming.channel, incoming.address, language, incoming.moment)
+        return _welcome_or_not(found, language)
+    if incoming.own_number is None:
+        return None
+    owner = yield from owner_of("sms", incoming.own_number)
+    if owner is None or not (yield from add_address(owner.id, incoming.channel, incoming.address)):
+        return None
+    return Answer(joining.welcome(wording(owner.language or language), owner.name, ()))
+
+
+def _welcome_or_not(found: Person | Refusal, language: str) -> Answer | None:
+    match found:
+        case Refusal.USED:
+            return Answer(joining.invitation_used(wording(language)))
+        case Refusal.EXPIRED:
+            return Answer(joining.invitation_expired(wording(language)))
+        case Refusal():
+            return None  # a made-up token is told no more than any other text
+    return Answer(joining.welcome(wording(found.language or language), found.name, found.sites))
+
+
+def start(scene: Scene) -> Wish[Answer]:
+    """Opening the bot; somebody who is in and opens an invitation is told so."""
+    if token_of(scene.incoming.text) is not None:
+        return Answer(joining.already_in(scene.wording, scene.person.name), keeps_text=False)
+    return (yield from help_(scene))
+
+
+def add_own_number(scene: Scene) -> Wish[Answer]:
+    """Texts from the number that somebody shares as their own are theirs from now on."""
+    added = yield from add_address(scene.person.id, "sms", scene.incoming.own_number or "")
+    say = joining.number_added if added else joining.number_of_another
+    return Answer(say(scene.wording))
+
+
+def invite_somebody(scene: Scene) -> Wish[Answer]:
+    """`invite Maja A`: a link for a new reporter. Nobody is ever invited under a name that is taken."""
+    sites = scene.house.within_reach(scene.person, Deed.INVITE)
+    name, chosen = _name_and_sites(scene.argument, sites)
+    if not sites:
+        return Answer(guide.not_yours(scene.wording))
+    if not name or not chosen:
+        return Answer(joining.how_to_invite(scene.wording, sites[0].short))
+    if (yield from known_name(name)):
+        return Answer(joining.name_taken(scene.wording, name))
+    username = yield from bot_username()
+    if username is None:
+        return Answer(joining.no_bot_yet(scene.wording))
+    person = Person(0, name, Role.REPORTER, tuple(site.short for site in chosen))
+    token = yield from invited(person, scene.incoming.moment, for_known=False)
+    return Answer(joining.invitation(scene.wording, name, link(username, token)))
+
+
+def _name_and_sites(argument: str, sites: Sequence[Site]) -> tuple[str, list[Site]]:
+    """The name, and the sites whose shorts stand after it; without one, the only site there is."""
+    words = argument.split()
+    by_short = {site.short.casefold(): site for site in sites}
+    chosen: list[Site] = []
+    while len(words) > 1 and words[-1].casefold() in by_short:
+        chosen.insert(0, by_short[words.pop().casefold()])
+    name = " ".join(words)
+    fits = len(name) <= LONGEST_NAME and all(character in gsm7.BASIC for character in name)
+    return (name if fits else ""), chosen or (list(sites) if len(sites) == 1 else [])

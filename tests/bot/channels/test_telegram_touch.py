@@ -1,0 +1,148 @@
+"""Guided entry by touch: one message, edited in place, with the same checks and answer as a text."""
+
+from tests.bot.channels.conftest import ANNA, DILAN, EVA
+from tests.bot.channels.test_telegram import EVENING, KEPT, stored
+
+
+class Touch:
+    """One person's panel in the fake."""
+
+    def __init__(self, telegram, chat):
+        self.telegram = telegram
+        before = len(telegram.chat(chat))
+        telegram.text(chat, "/report")
+        telegram.wait_for(lambda: len(telegram.chat(chat)) > before)
+        self.shown = [one for one in telegram.sent if one.chat == chat][before]
+
+    @property
+    def words(self):
+        rows = (self.shown.markup or {"inline_keyboard": []})["inline_keyboard"]
+        return [button["text"] for row in rows for button in row]
+
+    def press(self, *words):
+        """Press, and wait each time until the message has changed."""
+        for word in words:
+            before = len(self.shown.texts)
+            self.telegram.press(self.shown, word)
+            self.telegram.wait_for(lambda before=before: len(self.shown.texts) > before)
+        return self.shown.text
+
+
+def todays(house):
+    return stored(house, "SELECT site, women, men, other, unknown, closed FROM counts")
+
+
+def test_a_count_is_entered_by_touch_and_answered_as_a_text_is(house, telegram):
+    with house.running():
+        touch = Touch(telegram, ANNA)
+        night = touch.words[0]
+        assert touch.shown.text == "Natthärbärge A: vilken natt?"
+        assert night.startswith("natten ")
+        touch.press(night, "9", "Nästa", "1", "9")
+        assert touch.shown.text == f"Natthärbärge A, {night}\n9 kvinnor\nMän: 19"
+        look = touch.press("Nästa")
+        said = touch.press("Spara")
+
+    assert look == f"Natthärbärge A, {night}: 9 kvinnor + 19 män = 28. Ska jag spara?"
+    assert (
+        said == f"Natthärbärge A, {night}: 9 kvinnor + 19 män = 28 av 45 platser. Fel? Skicka rätt siffror."
+    )
+    assert touch.words == []
+    assert telegram.chat(ANNA) == [said]
+    assert todays(house) == [("A", 9, 19, 0, 0, 0)]
+
+
+def test_with_two_sites_the_site_is_asked_first_and_one_can_go_back(house, telegram):
+    with house.running():
+        touch = Touch(telegram, EVA)
+        assert touch.words == ["Natthärbärge A", "Natthärbärge B", "Leave"]
+        touch.press("Natthärbärge A", "Back", "Natthärbärge B")
+        touch.press(touch.words[0], "2", "1", "Erase", "Next", "0", "5", "Next")
+        touch.press("Add other or unknown", "Next", "3", "Next", "Store")
+
+    assert "2 women + 5 men + 3 unknown = 10 of 40 beds" in touch.shown.text
+    assert todays(house) == [("B", 2, 5, 0, 3, 0)]
+
+
+def test_closed_and_leave_are_one_press_away(house, telegram):
+    with house.running():
+        touch = Touch(telegram, ANNA)
+        assert touch.press("Avbryt") == "Avbrutet, inget sparat."
+        assert todays(house) == []
+        touch = Touch(telegram, ANNA)
+        touch.press(touch.words[0], "Vi hade stängt")
+
+    assert todays(house) == [("A", None, None, None, None, 1)]
+
+
+def test_a_number_out_of_the_usual_is_asked_about_as_in_a_text(house, telegram):
+    with house.running():
+        touch = Touch(telegram, DILAN)
+        touch.press(touch.words[0], "4", "0", "0", "Nästa", "1", "Nästa")
+        assert "Stämmer det? Svara ja" in touch.press("Spara")
+        assert todays(house) == []
+        telegram.answer_to(DILAN, "ja")
+
+    assert todays(house) == [("D1", 400, 1, 0, 0, 0)]
+
+
+def test_buttons_survive_a_restart_and_the_150_seconds_of_telegram(house, telegram):
+    with house.running():
+        touch = Touch(telegram, ANNA)
+        touch.press(touch.words[0], "9")
+    real = telegram.now
+    telegram.press(touch.shown, "Nästa")
+    telegram.now = lambda: real() + 200
+    before = len(touch.shown.texts)
+    with house.running():
+        telegram.wait_for(lambda: len(touch.shown.texts) > before)
+        telegram.now = real
+        touch.press("5", "Nästa", "Spara")
+
+    assert todays(house) == [("A", 9, 5, 0, 0, 0)]
+
+
+def test_old_and_foreign_presses_change_nothing_and_are_answered_kindly(house, telegram):
+    with house.running():
+        touch = Touch(telegram, ANNA)
+        touch.press(touch.words[0], "9")
+        says = touch.shown.markup["inline_keyboard"][0][0]["callback_data"]
+        foreign = telegram.press_what(touch.shown, says, by=DILAN)
+        made_up = telegram.press_what(touch.shown, "nothing.women.1")
+        empty = telegram.press_what(touch.shown, "")
+        too_soon = telegram.press_what(touch.shown, says.replace("women", "men"))
+        touch.press("Nästa")
+        without = telegram.press(touch.shown, "Nästa")
+        telegram.wait_for(
+            lambda: all(map(telegram.was_answered, (foreign, made_up, empty, too_soon, without)))
+        )
+        touch.press("1", "Nästa", "Spara")
+        late = telegram.press_what(touch.shown, says)
+        telegram.wait_for(lambda: telegram.was_answered(late))
+
+    old = "Den knappen gäller inte längre. Skriv /report för att börja om, eller skriv siffrorna."
+    assert [telegram.toast(query) for query in (foreign, made_up, empty, too_soon, late)] == [old] * 5
+    assert telegram.toast(without) == "Tryck siffran först; 0 om det inte var någon."
+    assert len(says.encode()) <= 64
+    assert todays(house) == [("A", 9, 1, 0, 0, 0)]
+
+
+def test_a_text_finishes_at_any_point(house, telegram):
+    with house.running():
+        touch = Touch(telegram, ANNA)
+        touch.press(touch.words[0], "9")
+        said = telegram.answer_to(ANNA, "K9 M19", at=EVENING)
+
+    assert said == KEPT
+
+
+def test_the_same_press_delivered_twice_counts_once(house, telegram):
+    with house.running():
+        touch = Touch(telegram, ANNA)
+        touch.press(touch.words[0])
+        telegram.press(touch.shown, "1")
+        telegram.wait_for(lambda: touch.shown.text.endswith(": 1"))
+        telegram.push(telegram.last_pressed)
+        touch.press("2")
+
+    assert touch.shown.text.endswith("Kvinnor: 12")
