@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 from benchmarks.results import Result, alone, duration, rate
-from benchmarks.sms_server import ACCOUNT, PEOPLE, PUBLIC_URL, TOKEN, number
+from benchmarks.sms_server import ACCOUNT, PHONES, PUBLIC_URL, TOKEN, number
 
 RUNS = 5
 REQUESTS = {1: 400, 16: 1600, 64: 3200}
@@ -30,7 +30,7 @@ _numbers = itertools.count(1)
 
 
 def request(chance: random.Random, host: str) -> bytes:
-    """A signed request as Twilio sends it, about a count from one of the house's people."""
+    """A signed request as Twilio sends it, about a count, from one of the house's phones."""
     sid = f"SM{next(_numbers):032x}"
     fields = {
         "ToCountry": "SE",
@@ -50,7 +50,7 @@ def request(chance: random.Random, host: str) -> bytes:
         "NumSegments": "1",
         "MessageSid": sid,
         "AccountSid": ACCOUNT,
-        "From": number(chance.randrange(PEOPLE)),
+        "From": number(chance.randrange(PHONES)),
         "ApiVersion": "2010-04-01",
     }
     signed = PUBLIC_URL + PATH + "".join(name + fields[name] for name in sorted(fields))

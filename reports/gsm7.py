@@ -59,6 +59,8 @@ def _plain(character: str) -> str:
 
 def length(text: str) -> int:
     """How much room `text` takes, in GSM-7 characters. Raises ValueError for a character outside it."""
+    if BASIC.issuperset(text):
+        return len(text)
     outside = [character for character in text if character not in BASIC and character not in EXTENDED]
     if outside:
         raise ValueError(f"outside GSM-7: {outside[0]!r}")

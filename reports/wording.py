@@ -54,6 +54,8 @@ class Wording:
 
     def number(self, n: int) -> str:
         """Whole numbers with the language's own grouping: 15 689 or 15,689."""
+        if 0 <= n < 1000:  # nothing to group, and what nearly every number is
+            return str(n)
         return gsm7.clean(format_decimal(n, locale=self._locale))
 
     def percent(self, whole: int) -> str:

@@ -236,7 +236,9 @@ class Twilio:
         size = min(int(query.get("PageSize", self.list_page)), self.list_page)
         page = int(query.get("Page", "0"))
         more = len(found) > (page + 1) * size
-        following = dict(query) | {"Page": str(page + 1), "PageToken": "PA" + found[page * size].sid} if more else {}
+        following = (
+            dict(query) | {"Page": str(page + 1), "PageToken": "PA" + found[page * size].sid} if more else {}
+        )
         return web.json_response(
             {
                 "messages": [text.shown() for text in found[page * size : (page + 1) * size]],
@@ -270,7 +272,12 @@ class Webhooks:
     async def status(self, text: Text, status: str, error: int | None = None) -> int:
         """Twilio's word on a text that it was asked to send."""
         parts = urlsplit(text.callback)
-        fields = [("AccountSid", ACCOUNT), ("MessageSid", text.sid), ("MessageStatus", status), ("To", text.to)]
+        fields = [
+            ("AccountSid", ACCOUNT),
+            ("MessageSid", text.sid),
+            ("MessageStatus", status),
+            ("To", text.to),
+        ]
         fields += [("ErrorCode", str(error))] if error else []
         return (await self.post(f"{parts.path}?{parts.query}", fields))[0]
 

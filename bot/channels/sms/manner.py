@@ -69,6 +69,10 @@ class Manner:
     caught_up: bool = False
     """Read from Twilio's list after a while, so that no request waits for the answer."""
 
+    @property
+    def queues(self) -> bool:
+        return self.caught_up
+
     def decide(self, who: Sender | None, incoming: Incoming, usual: Usual) -> Wish[Answer | None]:
         """Decide a text. None, an answer of silence, is all that a stranger gets."""
         word = reserved(incoming.text, self.told)
@@ -88,7 +92,6 @@ class Manner:
         answer = yield from usual(incoming.text)
         if answer is None or not (answer.changes or answer.question):
             return answer
-        yield from memory.forget_code(incoming.address)  # it was for the text before
         return (yield from self._proven(answer, incoming, words))
 
     def _reserved(
@@ -123,15 +126,19 @@ class Manner:
         """The answer itself, or the question for a code where one of its counts needs proof."""
         versions: Versions = []
         doubtful: Change | None = None
+        waits = False
         for change in answer.changes or _if_confirmed(answer.question):
             if change.aspect is not Aspect.COUNT:
                 continue
-            now = yield from memory.standing(change.site, change.date)
+            now = yield from memory.standing(change.site, change.date, incoming.address)
             versions.append((change.site, change.date, now.version))
+            waits = waits or now.waits
             after = change.figures if isinstance(change.figures, Count) else None
             if doubtful is None and needs_proof(now.beds, now.count, after):
                 doubtful = change
         if doubtful is None:
+            if waits:  # the code was for the text before
+                yield from memory.forget_code(incoming.address)
             return answer
         body = _kept(answer, versions) if answer.changes else CONFIRMS
         yield from memory.wait_for_code(incoming.address, self.code, body, incoming.moment)
@@ -152,7 +159,7 @@ class Manner:
             return (yield from usual("ok"))
         answer, versions = _from_kept(waiting.body)
         for site, day, version in versions:
-            now = yield from memory.standing(site, day)
+            now = yield from memory.standing(site, day, incoming.address)
             if now.version != version:
                 return Answer(say.changed_meanwhile(words))
         return answer
@@ -161,9 +168,6 @@ class Manner:
         """Let the answer ride in the reply to Twilio, marked as sent; None where nothing may be sent."""
         text = gsm7.clean(answer.text)
         if not self.rules.may_reach(incoming.address):
-            return None
-        since = yield from memory.opted_out(incoming.address)
-        if since is not None and since < incoming.moment:  # at the same moment, this is the goodbye itself
             return None
         if self.caught_up:
             late = None if answer.question else incoming.moment + LATE_ANSWER
@@ -185,9 +189,15 @@ class Manner:
 
 
 def within_budget(address: str, text: str, rules: Rules, now: datetime) -> Wish[bool]:
-    """Count a text on today's budgets; False, with an alarm to the coordinators, where it would exceed one."""
+    """Count a text on today's budgets, to a number that takes texts.
+
+    False where it takes none, and, with an alarm to the coordinators, where the text would exceed a budget.
+    """
     day, segments = rules.day(now), gsm7.segments(text)
     spent = yield from memory.spend(address, day, segments)
+    if spent.stopped is not None and spent.stopped < now:  # at the same moment, this is the goodbye itself
+        yield from memory.give_back(address, day, segments)
+        return False
     if spent.in_all <= rules.daily_budget and spent.to_number <= rules.number_budget:
         return True
     yield from memory.give_back(address, day, segments)

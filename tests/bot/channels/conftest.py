@@ -122,7 +122,13 @@ class Line:
             seconds=0.3,
             public_url=PUBLIC_URL,
         )
-        given = {"language": "sv", "zone": ZONE, "daily_budget": 500, "number_budget": 100, "countries": ("+46",)}
+        given = {
+            "language": "sv",
+            "zone": ZONE,
+            "daily_budget": 500,
+            "number_budget": 100,
+            "countries": ("+46",),
+        }
         self.sms = Sms(
             database=database,
             account=account,
@@ -234,5 +240,3 @@ async def open_line(database, twilio, tmp_path):
 @pytest.fixture
 async def line(open_line):
     return open_line()
-
-

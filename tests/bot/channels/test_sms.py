@@ -54,7 +54,16 @@ async def test_the_answer_says_where_twilio_is_to_tell_of_its_delivery(line):
         ("", {"NumMedia": "1", "MediaUrl0": "https://example.org/1"}, "Jag kan bara läsa text.", None),
         ("K9 M19", {"NumSegments": "3"}, "Natthärbärge A", Count(9, 19)),
     ],
-    ids=["empty", "spaces", "a thumb", "count and smile", "ten parts", "picture and count", "picture", "three parts"],
+    ids=[
+        "empty",
+        "spaces",
+        "a thumb",
+        "count and smile",
+        "ten parts",
+        "picture and count",
+        "picture",
+        "three parts",
+    ],
 )
 async def test_texts_of_every_kind_are_answered(line, body, more, answered, kept):
     told = await line.says("Anna", body, **more)
@@ -63,7 +72,9 @@ async def test_texts_of_every_kind_are_answered(line, body, more, answered, kept
     assert await line.count() == kept
 
 
-@pytest.mark.parametrize("word", ["STOP", "stop", "Stop.", "STOPALL", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "OPTOUT", "REVOKE"])
+@pytest.mark.parametrize(
+    "word", ["STOP", "stop", "Stop.", "STOPALL", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "OPTOUT", "REVOKE"]
+)
 async def test_a_word_that_ends_texts_is_answered_by_twilio_and_ends_ours(line, word):
     assert await line.says("Anna", word) is None
     assert await line.says("Anna", "K9 M19") is None

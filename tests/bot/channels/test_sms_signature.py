@@ -53,7 +53,9 @@ PUBLISHED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("_label", "token", "public", "target", "body", "given"), PUBLISHED, ids=[one[0] for one in PUBLISHED])
+@pytest.mark.parametrize(
+    ("_label", "token", "public", "target", "body", "given"), PUBLISHED, ids=[one[0] for one in PUBLISHED]
+)
 def test_twilios_own_published_examples_are_right(_label, token, public, target, body, given):
     assert Signatures(public, [token]).are_right(scope(target), Fields(body.encode()), given)
     assert not Signatures(public, [token]).are_right(scope(target), Fields(body.encode()), given.swapcase())
@@ -81,7 +83,9 @@ MATRIX = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("_label", "public", "signed", "target", "right"), MATRIX, ids=[one[0] for one in MATRIX])
+@pytest.mark.parametrize(
+    ("_label", "public", "signed", "target", "right"), MATRIX, ids=[one[0] for one in MATRIX]
+)
 def test_the_address_is_the_public_one_with_the_raw_path_and_query(_label, public, signed, target, right):
     assert are_right(public, [TOKEN], target, fields(), signature(signed, fields())) is right
 
@@ -132,11 +136,16 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("_label", "change", "headers", "status"), REFUSED, ids=[one[0] for one in REFUSED])
-async def test_a_request_that_is_not_in_order_is_refused_and_changes_nothing(line, _label, change, headers, status):
+async def test_a_request_that_is_not_in_order_is_refused_and_changes_nothing(
+    line, _label, change, headers, status
+):
     form = [pair for pair in fields() if pair[0] not in change]
     for name, value in change.items():
         form += [(name, one) for one in (value if isinstance(value, list) else [value] if value else [])]
-    given = {"X-Twilio-Signature": signature(PUBLIC + PATH, form), "Content-Type": "application/x-www-form-urlencoded"}
+    given = {
+        "X-Twilio-Signature": signature(PUBLIC + PATH, form),
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
     given = {name: value for name, value in (given | headers).items() if value is not None}
 
     reply = await line.http.post(
@@ -177,7 +186,9 @@ def mutated(chance, target, form, given):
             gone = chance.choice([one for one in form if one[1]])
             form.remove(gone)
         case "add":
-            form.insert(at, (chance.choice(["Body2", "OptOutType", "Price"]), chance.choice(["STOP", "1", "x"])))
+            form.insert(
+                at, (chance.choice(["Body2", "OptOutType", "Price"]), chance.choice(["STOP", "1", "x"]))
+            )
         case "core twice":
             form.append((chance.choice(CORE), chance.choice(["+46701000009", "K0 M0", ACCOUNT])))
         case "across":  # from the end of a field that counts into the beginning of the next, as it is signed
