@@ -168,7 +168,7 @@ class Twilio:
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
-        host, port = site._server.sockets[0].getsockname()[:2]
+        host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
         self._started.set()
         await self._stop.wait()
@@ -177,7 +177,7 @@ class Twilio:
     async def _create(self, request: web.Request) -> web.StreamResponse:
         self.requests["create"] += 1
         if self.away:
-            request.transport.abort()
+            _cut(request)
             return web.Response()
         fields = dict(parse_qsl(await request.text(), keep_blank_values=True))
         fault = self.faults.popleft() if self.faults else None
@@ -185,7 +185,7 @@ class Twilio:
         if refused is not None:
             return refused
         if fault == "cut":
-            request.transport.abort()
+            _cut(request)
             return web.Response()
         text = Text(
             self.sid(),
@@ -202,7 +202,7 @@ class Twilio:
         if fault == "hang":
             await asyncio.sleep(3600)
         if fault == "lose":
-            request.transport.abort()
+            _cut(request)
         if fault == "html":
             return web.Response(text="<html>Bad gateway</html>", content_type="text/html", status=200)
         return web.json_response(text.shown(), status=201)
@@ -221,7 +221,7 @@ class Twilio:
     async def _list(self, request: web.Request) -> web.StreamResponse:
         self.requests["list"] += 1
         if self.away:
-            request.transport.abort()
+            _cut(request)
             return web.Response()
         refused = self._refusal(request, None)
         if refused is not None:
@@ -249,6 +249,12 @@ class Twilio:
                 "uri": request.path_qs,
             }
         )
+
+
+def _cut(request: web.Request) -> None:
+    """Cut the connection off without an answer."""
+    if request.transport is not None:
+        request.transport.abort()
 
 
 def _error(status: int, code: int) -> web.Response:
