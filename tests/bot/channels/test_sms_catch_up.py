@@ -64,7 +64,7 @@ async def test_a_text_that_came_by_request_is_not_settled_again(line, twilio):
 
     await line.sms.catch_up()
 
-    assert len(await line.rows("SELECT id FROM revisions")) == 1
+    assert len(await line.rows("SELECT number FROM revisions")) == 1
     assert [row["state"] for row in await line.rows("SELECT state FROM outbox")] == ["sent"]
 
 
