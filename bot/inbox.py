@@ -33,7 +33,11 @@ Usual = Callable[[str], Wish[Answer | None]]
 class Manner(Protocol):
     """What a channel has of its own between a message and its answer; both run in the message's transaction."""
 
-    def decide(self, who: Sender | None, incoming: Incoming, usual: Usual) -> Wish[Answer | None]: ...
+    def decide(
+        self, who: Sender | None, incoming: Incoming, command: Command | None, usual: Usual
+    ) -> Wish[Answer | None]:
+        """Decide a text that `command` is the command of; None for a slash command that we lack."""
+        ...
 
     @property
     def send(self) -> Send: ...
@@ -50,7 +54,9 @@ class _Plain:
     send = staticmethod(queue_answer)
     queues = True
 
-    def decide(self, _who: Sender | None, incoming: Incoming, usual: Usual) -> Wish[Answer | None]:
+    def decide(
+        self, _who: Sender | None, incoming: Incoming, _command: Command | None, usual: Usual
+    ) -> Wish[Answer | None]:
         return (yield from usual(incoming.text))
 
 
@@ -100,7 +106,7 @@ class Inbox:
                 known = parsed if text == incoming.text else command_of(text)
                 return self._decide(who, incoming, text, known)
 
-            return manner.decide(who, incoming, usual)
+            return manner.decide(who, incoming, command, usual)
 
         return await self._database.write(settle, incoming, asked_after, decide, manner.send)
 

@@ -86,7 +86,8 @@ async def deliver(address, waiting, answers):
 
 
 @pytest.mark.parametrize(
-    ("messages", "kills"), [(120, 4), pytest.param(10_000, 50, marks=[WHOLE, pytest.mark.slow, pytest.mark.crash])]
+    ("messages", "kills"),
+    [(120, 4), pytest.param(10_000, 50, marks=[WHOLE, pytest.mark.slow, pytest.mark.crash])],
 )
 def test_no_text_is_lost_or_counted_twice_though_the_process_is_killed_again_and_again(
     shelterbot, messages, kills
@@ -119,9 +120,7 @@ def test_no_text_is_lost_or_counted_twice_though_the_process_is_killed_again_and
     assert [sid for sid, replies in answers.items() if len(replies) != 1] == []
 
 
-@pytest.mark.parametrize(
-    "texts", [12, pytest.param(100, marks=[WHOLE, pytest.mark.slow])]
-)
+@pytest.mark.parametrize("texts", [12, pytest.param(100, marks=[WHOLE, pytest.mark.slow])])
 def test_texts_that_twilio_takes_without_an_answer_are_neither_doubled_nor_missing(shelterbot, texts):
     load_house(shelterbot, texts)
     with Twilio() as twilio:
@@ -129,9 +128,7 @@ def test_texts_that_twilio_takes_without_an_answer_are_neither_doubled_nor_missi
             twilio.received(number(one), "hej hopp", ago(minutes=30))
         twilio.faults.extend(["hang", "lose", "hang"] * texts)
         with shelterbot.running("run", **settings(twilio)):
-            until(
-                lambda: rows(shelterbot, "SELECT COUNT(*) FROM outbox WHERE state = 'sent'") == [(texts,)]
-            )
+            until(lambda: rows(shelterbot, "SELECT COUNT(*) FROM outbox WHERE state = 'sent'") == [(texts,)])
         answered = {one: len(twilio.sent_to(number(one))) for one in range(texts)}
 
     assert answered == dict.fromkeys(range(texts), 1)

@@ -229,7 +229,7 @@ class Twilio:
         query = request.query
         found = [text for text in reversed(self.texts) if query.get("To", text.to) == text.to]
         if "DateSent>" in query:
-            since = datetime.fromisoformat(query["DateSent>"].replace("Z", "+00:00"))
+            since = datetime.fromisoformat(query["DateSent>"])
             since = since if since.tzinfo else since.replace(tzinfo=UTC)
             found = [text for text in found if text.sent is not None and text.sent >= since]
         found.sort(key=lambda text: text.sent or text.created, reverse=True)

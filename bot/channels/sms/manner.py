@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.channels.sms.words import Reserved, reserved
+from bot.commands import Command
 from bot.inbox import Usual
 from reports import gsm7
 from reports import sms as say
@@ -21,6 +22,7 @@ from shelter.checks import needs_proof
 from shelter.figures import Count
 from shelter.history import Aspect, Change, from_json, to_json
 from shelter.messages import Answer, Incoming, Notice
+from shelter.people import BY_NUMBER
 from shelter.questions import Question
 from storage import sms as memory
 from storage.outbox import queue
@@ -73,7 +75,9 @@ class Manner:
     def queues(self) -> bool:
         return self.caught_up
 
-    def decide(self, who: Sender | None, incoming: Incoming, usual: Usual) -> Wish[Answer | None]:
+    def decide(
+        self, who: Sender | None, incoming: Incoming, command: Command | None, usual: Usual
+    ) -> Wish[Answer | None]:
         """Decide a text. None, an answer of silence, is all that a stranger gets."""
         word = reserved(incoming.text, self.told)
         if word is not None:
@@ -85,6 +89,8 @@ class Manner:
         words = self.rules.words(who.person.language)
         if self.has_picture and not incoming.text.strip():
             return Answer(say.only_text(words))
+        if command is not None and command.deed not in BY_NUMBER:
+            return Answer(say.not_by_sms(words))
         if CODE.fullmatch(incoming.text.strip()):
             waiting = yield from memory.waiting_for_code(incoming.address, incoming.moment - CODE_OPEN_FOR)
             if waiting is not None:

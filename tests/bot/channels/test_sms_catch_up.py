@@ -57,7 +57,7 @@ async def test_texts_of_the_same_second_keep_their_order(line, twilio):
 
 
 async def test_a_text_that_came_by_request_is_not_settled_again(line, twilio):
-    moment, day = evening(1)
+    moment, _ = evening(1)
     text = twilio.received(ANNA, "K9 M19", moment)
     line.now = moment.astimezone(ZONE)
     await line.says("Anna", "K9 M19", sid=text.sid)

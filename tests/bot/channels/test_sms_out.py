@@ -308,7 +308,9 @@ async def test_a_status_that_twilio_did_not_sign_changes_nothing(line, twilio):
     assert await kept(line) == [(None, None)]
 
 
-@pytest.mark.parametrize("reference", ["message=", "message=abc", "answers=SM1", "", "message=999999", "message=١"])
+@pytest.mark.parametrize(
+    "reference", ["message=", "message=abc", "answers=SM1", "", "message=999999", "message=١"]
+)
 async def test_a_status_of_nothing_we_sent_is_harmless(line, reference):
     fields = [("AccountSid", ACCOUNT), ("MessageSid", "SM" + "e" * 32), ("MessageStatus", "delivered")]
 
