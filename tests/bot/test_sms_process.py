@@ -96,8 +96,8 @@ def test_no_text_is_lost_or_counted_twice_though_the_process_is_killed_again_and
     chance = random.Random(20171012)
     with Twilio() as twilio:
         texts = [
-            Text(twilio.sid(), "inbound", number(0), NUMBER, "+1 m" if one else "K0 M0", ago())
-            for one in range(messages + 1)
+            Text(twilio.sid(), "inbound", number(0), NUMBER, body, ago())
+            for body in ("K0 M0", *("+1 m", "+1 k") * (messages // 2))
         ]
         waiting, answers, killed = list(texts), {}, 0
         while waiting:
@@ -111,8 +111,7 @@ def test_no_text_is_lost_or_counted_twice_though_the_process_is_killed_again_and
                     continue  # killed: what was not acknowledged is asked about again
         sent_besides = len(twilio.texts)
 
-    kept = rows(shelterbot, "SELECT COUNT(*), SUM(men) FROM counts")
-    assert kept[0][1] == messages
+    assert rows(shelterbot, "SELECT SUM(women), SUM(men) FROM counts") == [(messages // 2, messages // 2)]
     assert rows(shelterbot, "SELECT COUNT(*) FROM messages") == [(messages + 1,)]
     assert rows(shelterbot, "SELECT COUNT(*) FROM outbox WHERE state = 'sent'") == [(messages + 1,)]
     assert killed == kills
