@@ -4,7 +4,7 @@ import re
 from datetime import date, time
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
 
 from reports import gsm7
 from shelter.people import Role
@@ -60,6 +60,21 @@ def _clock(given: object) -> object:
     if isinstance(given, str) and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", given, re.ASCII):
         raise ValueError('write a clock time as "19:00"')
     return given.zfill(5) if isinstance(given, str) else given
+
+
+def _numbers(addresses: dict[str, str]) -> dict[str, str]:
+    """SMS numbers as the network writes them, +46701234567, however people write them; Swedish without a +."""
+    if not addresses.get("sms", "").strip():
+        return addresses
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(addresses["sms"], "SE")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise ValueError(f"sms: {addresses['sms']!r} is no phone number; write it as +46701234567")
+    return addresses | {"sms": phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)}
 
 
 Name = Annotated[str, BeforeValidator(_one_line), Field(max_length=LONGEST_NAME)]
@@ -128,7 +143,7 @@ class PersonEntry(Entry):
     role: Role
     sites: list[str] = []
     language: Literal["sv", "en"] | None = None
-    addresses: dict[Literal["phone", "telegram", "sms"], str] = {}
+    addresses: Annotated[dict[Literal["phone", "telegram", "sms"], str], AfterValidator(_numbers)] = {}
 
 
 ANY_HOURS = {"opens": "00:00", "closes": "00:00"}
