@@ -1,9 +1,9 @@
 """`make bench`: measure, print, and write docs/benchmarks.md and docs/benchmarks.json."""
 
-from benchmarks import clock, conversation, process
+from benchmarks import clock, conversation, process, sms
 from benchmarks.results import keep
 
-PARTS = (conversation.run, clock.run, process.run)
+PARTS = (conversation.run, clock.run, process.run, sms.run)
 
 
 def main() -> None:

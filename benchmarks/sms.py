@@ -14,10 +14,21 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import urlencode, urlsplit
+from zoneinfo import ZoneInfo
 
 from benchmarks.results import Result, alone, duration, rate
-from benchmarks.sms_server import ACCOUNT, PEOPLE, PUBLIC_URL, TOKEN, number
+from benchmarks.sms_server import ACCOUNT, PHONES, PUBLIC_URL, TOKEN, number
+from bot.channels.sms.manner import Manner, Rules
+from bot.demo import load_demonstration
+from bot.inbox import Inbox
+from bot.replay import EXAMPLE, read_recording
+from shelter.messages import Incoming
+from shelter.people import Person, Role
+from storage.database import open_database
+from storage.people import join
+from storage.sms import segments_by_day
 
 RUNS = 5
 REQUESTS = {1: 400, 16: 1600, 64: 3200}
@@ -30,7 +41,7 @@ _numbers = itertools.count(1)
 
 
 def request(chance: random.Random, host: str) -> bytes:
-    """A signed request as Twilio sends it, about a count from one of the house's people."""
+    """A signed request as Twilio sends it, about a count, from one of the house's phones."""
     sid = f"SM{next(_numbers):032x}"
     fields = {
         "ToCountry": "SE",
@@ -50,7 +61,7 @@ def request(chance: random.Random, host: str) -> bytes:
         "NumSegments": "1",
         "MessageSid": sid,
         "AccountSid": ACCOUNT,
-        "From": number(chance.randrange(PEOPLE)),
+        "From": number(chance.randrange(PHONES)),
         "ApiVersion": "2010-04-01",
     }
     signed = PUBLIC_URL + PATH + "".join(name + fields[name] for name in sorted(fields))
@@ -131,7 +142,29 @@ def measure(which: str, connections: int, chance: random.Random) -> tuple[Load, 
     return done, (commits[0] - len(warm)) / len(requests)
 
 
+async def segments() -> tuple[int, int]:
+    """The segments of all answers to the texts of May 2017, and to those of one evening, everybody by SMS."""
+    rules = Rules("sv", ZoneInfo("Europe/Stockholm"), 10**7, 10**7, ("+46",))
+    with tempfile.TemporaryDirectory() as folder:
+        database = await open_database(f"sqlite:///{folder}/house.db")
+        house = await load_demonstration(database)
+        for place, site in enumerate(house.sites):
+            staff = Person(0, f"Staff {site.short}", Role.REPORTER, (site.short,))
+            await database.write(join, staff, "sms", number(place))
+        inbox = Inbox(database, "sv", lambda: None)
+        for row in read_recording(EXAMPLE, house.sites):
+            moment = row.sent_at.replace(tzinfo=house.zone)
+            if moment.date() < date(2017, 6, 1):
+                address = number(house.sites.index(row.site))
+                text = Incoming("sms", row.external_id, address, row.message, moment)
+                await inbox.receive(text, Manner(rules, code="0000"))
+        spent = await database.read(segments_by_day)
+        await database.close()
+    return sum(spent.values()), spent[date(2017, 5, 12)]
+
+
 def run() -> list[Result]:
+    month, evening = asyncio.run(segments())
     chance = random.Random(4)
     results = []
     for connections in REQUESTS:
@@ -162,4 +195,8 @@ def run() -> list[Result]:
             ),
             alone(f"sms.commits_per_message.{name}", "commits", commits),
         ]
-    return results
+    return [
+        *results,
+        Result("sms.segments_per_month", month, "segments", None, None, None, 1),
+        Result("sms.segments_per_evening", evening, "segments", None, None, None, 1),
+    ]

@@ -25,11 +25,11 @@ from storage.sqlite import SQLite
 from web.app import build_app
 
 ACCOUNT, TOKEN, PUBLIC_URL = "AC" + "0123456789abcdef" * 2, "bench" * 6, "https://bot.example.org"
-PEOPLE = 192
+PHONES = 192
 
 
-def number(person: int) -> str:
-    return f"+4670{person:07}"
+def number(phone: int) -> str:
+    return f"+4670{phone:07}"
 
 
 async def _ours(folder: Path, bound: socket.socket) -> int:
@@ -50,11 +50,11 @@ async def _ours(folder: Path, bound: socket.socket) -> int:
     await load_demonstration(database)
     house = await database.read(load_house)
     nights = [site.short for site in house.sites if site.kind == "night"]
-    for person in range(PEOPLE):
-        site = nights[person % len(nights)]
-        await database.write(
-            join, Person(0, f"Person {person}", Role.REPORTER, (site,)), "sms", number(person)
-        )
+    for phone in range(
+        PHONES
+    ):  # each site's night staff are one person here: nobody replaces another's count
+        site = nights[phone % len(nights)]
+        await database.write(join, Person(0, f"Staff {site}", Role.REPORTER, (site,)), "sms", number(phone))
     database.commits = 0
     await serve(
         database,

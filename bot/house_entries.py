@@ -92,6 +92,21 @@ def in_the_daytime(clock: time) -> time:
     return clock
 
 
+def _numbers(addresses: dict[str, str]) -> dict[str, str]:
+    """SMS numbers as the network writes them, +46701234567, however people write them; Swedish without a +."""
+    if not addresses.get("sms", "").strip():
+        return addresses
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(addresses["sms"], "SE")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise ValueError(f"sms: {addresses['sms']!r} is no phone number; write it as +46701234567")
+    return addresses | {"sms": phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)}
+
+
 Name = Annotated[str, BeforeValidator(_one_line), Field(max_length=LONGEST_NAME)]
 Short = Annotated[str, BeforeValidator(_one_line), Field(max_length=LONGEST_SHORT, pattern=r"^\S+$")]
 Clock = Annotated[time, BeforeValidator(_clock)]
@@ -183,7 +198,7 @@ class PersonEntry(Entry):
     role: Role
     sites: list[str] = []
     language: Literal["sv", "en"] | None = None
-    addresses: dict[Literal["phone", "telegram", "sms"], str] = {}
+    addresses: Annotated[dict[Literal["phone", "telegram", "sms"], str], AfterValidator(_numbers)] = {}
 
 
 ANY_HOURS = {"opens": "00:00", "closes": "00:00"}

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.commands import REPORT, Scene, command_of
+from bot.commands import REPORT, Command, Scene, command_of
 from bot.commands.correct import correct
 from bot.commands.guided import pressed
 from bot.commands.join import add_own_number, guessed, stranger_joins
@@ -39,18 +39,30 @@ Usual = Callable[[str], Wish[Answer | None]]
 class Manner(Protocol):
     """What a channel has of its own between a message and its answer; both run in the message's transaction."""
 
-    def decide(self, who: Sender | None, incoming: Incoming, usual: Usual) -> Wish[Answer | None]: ...
+    def decide(
+        self, who: Sender | None, incoming: Incoming, command: Command | None, usual: Usual
+    ) -> Wish[Answer | None]:
+        """Decide a text that `command` is the command of; None for a slash command that we lack."""
+        ...
 
     @property
     def send(self) -> Send: ...
+
+    @property
+    def queues(self) -> bool:
+        """Whether the answer goes through the outbox, which is then to be woken."""
+        ...
 
 
 class _Plain:
     """The manner of a channel that adds nothing: the text is decided and its answer queued."""
 
     send = staticmethod(queue_answer)
+    queues = True
 
-    def decide(self, _who: Sender | None, incoming: Incoming, usual: Usual) -> Wish[Answer | None]:
+    def decide(
+        self, _who: Sender | None, incoming: Incoming, _command: Command | None, usual: Usual
+    ) -> Wish[Answer | None]:
         return (yield from usual(incoming.text))
 
 
@@ -82,31 +94,37 @@ class Inbox:
                 log.exception("message set aside", channel=incoming.channel, fault=name)
                 text = guide.went_wrong(wording(self._default_language))
                 settled = await self._database.write(set_aside, incoming, name, text, manner.send)
-        if settled.fresh and settled.text is not None:
+        if settled.fresh and settled.text is not None and manner.queues:
             self._on_queued()
         return settled
 
     async def _settle(self, incoming: Incoming, manner: Manner) -> Settled:
         asked_after = incoming.moment - QUESTION_OPEN_FOR
-        command, _ = command_of(incoming.text)
+        parsed = command_of(incoming.text)
+        command, _ = parsed
         looked: Callable[[], Wish[Answer | None]] | None = None
         if command is not None and command.looks:
             # Long sums are worked out beside the writers; only their answer is written.
             who = await self._database.read(sender, incoming.channel, incoming.address, asked_after)
             if who is not None:
-                answer = await self._database.read(self._decide, who, incoming, incoming.text)
+                answer = await self._database.read(self._decide, who, incoming, incoming.text, parsed)
                 looked = lambda: _said(answer)  # noqa: E731 a wish is made anew each time it is run
 
         def decide(who: Sender | None, incoming: Incoming) -> Wish[Answer | None]:
             def usual(text: str) -> Wish[Answer | None]:
-                return looked() if looked is not None else self._decide(who, incoming, text)
+                if looked is not None:
+                    return looked()
+                known = parsed if text == incoming.text else command_of(text)
+                return self._decide(who, incoming, text, known)
 
-            return manner.decide(who, incoming, usual)
+            return manner.decide(who, incoming, command, usual)
 
         return await self._database.write(settle, incoming, asked_after, decide, manner.send)
 
-    def _decide(self, who: Sender | None, incoming: Incoming, text: str) -> Wish[Answer | None]:
-        command, argument = command_of(text)
+    def _decide(
+        self, who: Sender | None, incoming: Incoming, text: str, parsed: tuple[Command | None, str]
+    ) -> Wish[Answer | None]:
+        command, argument = parsed
         if who is None:
             joined = yield from stranger_joins(incoming, self._default_language)
             return joined or (yield from self._answer_stranger(incoming))

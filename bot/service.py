@@ -5,6 +5,7 @@ import contextlib
 import errno
 import signal
 import socket
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -97,6 +98,8 @@ async def serve(
     `build_app` makes the web application from the routes of the channels and the checks of the parts,
     `wind_up` what happens unasked.
     """
+    # The database's thread gives way to this one at every statement; by default it then waits up to 5 ms each time.
+    sys.setswitchinterval(0.0005)
     clock = await Clock.kept_in(database) if settings.DEMO else Clock()
     outbox: Outbox | None = None
     inbox = Inbox(database, settings.DEFAULT_LANGUAGE, lambda: outbox.wake() if outbox else None)

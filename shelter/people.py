@@ -57,6 +57,14 @@ MAY: dict[Role, dict[Deed, Reach]] = {
     },
 }
 
+BY_NUMBER: frozenset[Deed | None] = frozenset(
+    {None, Deed.REPORT, Deed.SEE_TONIGHT, Deed.SEE_MISSING, Deed.SEE_TOTALS}
+)
+"""The deeds (None: what needs no leave) for which a phone number is proof enough, as numbers can be faked.
+
+What changes who may do what, or what cannot be undone by another text, is never among them.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -15,12 +15,6 @@ CHANNEL = "sms"
 # Opting out
 
 
-def opted_out(address: str) -> Wish[datetime | None]:
-    """Since when this number wants no texts; None when it takes them."""
-    rows = yield sql("SELECT at FROM sms_optouts WHERE address = :address", address=address)
-    return rows[0]["at"] if rows else None
-
-
 def opt_out(address: str, now: datetime) -> Wish[bool]:
     """Send nothing more to this number; False when that was so already."""
     rows = yield sql(
@@ -45,10 +39,14 @@ def opt_in(address: str) -> Wish[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Segments on one date, these included: to all numbers, and to the one."""
+    """Segments on one date, these included: to all numbers, and to the one.
+
+    `stopped` is since when that number takes no texts.
+    """
 
     in_all: int
     to_number: int
+    stopped: datetime | None
 
 
 def spend(address: str, day: date, segments: int) -> Wish[Spent]:
@@ -57,14 +55,18 @@ def spend(address: str, day: date, segments: int) -> Wish[Spent]:
         """
         INSERT INTO sms_spent (day, address, segments) VALUES (:day, '', :segments), (:day, :address, :segments)
         ON CONFLICT (day, address) DO UPDATE SET segments = sms_spent.segments + excluded.segments
-        RETURNING address, segments
+        RETURNING address, segments,
+            (SELECT at FROM sms_optouts WHERE sms_optouts.address = sms_spent.address) AS stopped
         """,
         day=day,
         address=address,
         segments=segments,
     )
-    sums = {row["address"]: int(row["segments"]) for row in rows}
-    return Spent(sums[""], sums[address])
+    of = {row["address"]: row for row in rows}
+    stopped = of[address]["stopped"]
+    # What a statement works out has no type of its own: SQLite hands it over as it is kept.
+    since = datetime.fromisoformat(stopped) if isinstance(stopped, str) else stopped
+    return Spent(int(of[""]["segments"]), int(of[address]["segments"]), since)
 
 
 def give_back(address: str, day: date, segments: int) -> Wish[None]:
@@ -78,6 +80,12 @@ def give_back(address: str, day: date, segments: int) -> Wish[None]:
         address=address,
         segments=segments,
     )
+
+
+def segments_by_day() -> Wish[dict[date, int]]:
+    """Segments sent on each date, to all numbers."""
+    rows = yield sql("SELECT day, segments FROM sms_spent WHERE address = '' ORDER BY day")
+    return {row["day"]: int(row["segments"]) for row in rows}
 
 
 # Answers that ride in the reply to Twilio's own request
@@ -355,30 +363,34 @@ def not_yet_seen(sids: Sequence[str]) -> Wish[set[str]]:
 class Standing:
     """What a count is compared with: the beds of that night, and the count that holds until now.
 
-    `version` is the number of its last revision, 0 before the first.
+    `version` is the number of its last revision, 0 before the first. `waits` is whether the number that
+    reports it has a report waiting for a code.
     """
 
     beds: int | None
     count: Count | None
     version: int
+    waits: bool
 
 
-def standing(site: str, day: date) -> Wish[Standing]:
+def standing(site: str, day: date, address: str) -> Wish[Standing]:
     rows = yield sql(
         """
         SELECT (SELECT beds FROM capacities WHERE capacities.site = :site AND first <= :day
                 ORDER BY first DESC LIMIT 1) AS beds,
                (SELECT COALESCE(MAX(number), 0) FROM revisions
                 WHERE revisions.site = :site AND revisions.date = :day AND aspect = 'count') AS version,
+               (SELECT code FROM sms_codes WHERE sms_codes.address = :address) AS code,
                counts.women, counts.men, counts.other, counts.unknown
         FROM (SELECT 1 AS one) AS here LEFT JOIN counts ON counts.site = :site AND counts.date = :day
         """,
         site=site,
         day=day,
+        address=address,
     )
     row = rows[0]
     count = None if row["women"] is None else Count(row["women"], row["men"], row["other"], row["unknown"])
-    return Standing(row["beds"], count, int(row["version"]))
+    return Standing(row["beds"], count, int(row["version"]), row["code"] is not None)
 
 
 @dataclass(frozen=True, slots=True)

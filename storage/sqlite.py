@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,6 +23,17 @@ BUSY_SECONDS = 10.0
 sqlite3.register_converter("date", lambda raw: date.fromisoformat(raw.decode()))
 sqlite3.register_converter("timestamptz", lambda raw: datetime.fromisoformat(raw.decode()))
 sqlite3.register_converter("boolean", lambda raw: raw != b"0")
+
+
+def _moment_as_text(moment: datetime) -> str:
+    """A moment as SQLite keeps it: text that sorts, in UTC."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone is never stored")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+sqlite3.register_adapter(datetime, _moment_as_text)
+sqlite3.register_adapter(date, date.isoformat)
 
 
 class SQLite:
@@ -180,21 +191,8 @@ def _fulfil(connection: sqlite3.Connection, wish: Wish[T]) -> T:
     try:
         statement = next(wish)
         while True:
-            rows = connection.execute(statement.sql, _bound(statement.values)).fetchall()
+            rows = connection.execute(statement.sql, statement.values).fetchall()
             statement = wish.send(rows)
     except StopIteration as done:
         value: T = done.value
         return value
-
-
-def _bound(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values as SQLite keeps them: dates and moments as text that sorts, moments in UTC."""
-    return {name: _as_text(value) if isinstance(value, date) else value for name, value in values.items()}
-
-
-def _as_text(value: date) -> str:
-    if not isinstance(value, datetime):
-        return value.isoformat()
-    if value.tzinfo is None:
-        raise ValueError("a moment without a zone is never stored")
-    return value.astimezone(UTC).isoformat(timespec="microseconds")

@@ -188,3 +188,30 @@ def test_reminding_is_read_with_what_the_file_leaves_out_left_alone(tmp_path: Pa
     assert house.rules == {
         "D1": (Rule((timedelta(minutes=30), time(21)), escalate_at=time(9), weekdays=frozenset({4, 5})),)
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("+46701234567", "+46701234567"),
+        ("070-123 45 67", "+46701234567"),
+        ("0046 70 123 45 67", "+46701234567"),
+        ("+47 912 34 567", "+4791234567"),
+    ],
+)
+def test_a_number_is_kept_as_the_network_writes_it(tmp_path: Path, written: str, kept: str) -> None:
+    file = tmp_path / "house.toml"
+    file.write_text(example(('{ phone = "anna" }', f'{{ sms = "{written}" }}')), encoding="utf-8")
+
+    anna = next(one for one in read_house_file(file, ZONE).members if one.person.name == "Anna")
+
+    assert anna.addresses == (("sms", kept),)
+
+
+@pytest.mark.parametrize("written", ["anna", "07", "+46"])
+def test_what_is_no_number_is_told(tmp_path: Path, written: str) -> None:
+    (fault,) = faults_of(tmp_path, example(('{ phone = "anna" }', f'{{ sms = "{written}" }}')))
+
+    assert fault == (
+        f"person 1 'Anna': addresses: sms: '{written}' is no phone number; write it as +46701234567"
+    )

@@ -51,3 +51,42 @@ def test_a_value_given_twice_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(BadSettings, match="LISTEN_PORT: set both here and in LISTEN_PORT_FILE"):
         read_settings({"LISTEN_PORT": "1", "LISTEN_PORT_FILE": str(tmp_path / "port")})
+
+
+SMS = {
+    "TWILIO_ACCOUNT_SID": "AC1",
+    "TWILIO_AUTH_TOKEN": "secret",
+    "TWILIO_FROM": "+46700000000",
+    "PUBLIC_URL": "https://bot.example.org/",
+}
+
+
+def test_sms_needs_an_account_a_sender_and_the_address_it_is_reached_at() -> None:
+    assert read_settings(SMS).PUBLIC_URL == "https://bot.example.org"
+
+    with pytest.raises(BadSettings) as caught:
+        read_settings({"TWILIO_ACCOUNT_SID": "AC1"})
+
+    assert [line.partition(":")[0] for line in str(caught.value).splitlines()] == [
+        "TWILIO_AUTH_TOKEN", "PUBLIC_URL", "TWILIO_FROM",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PUBLIC_URL", "http://bot.example.org"),
+        ("PUBLIC_URL", "bot.example.org"),
+        ("PUBLIC_URL", "https://bot.example.org/?a=1"),
+        ("TWILIO_MESSAGING_SERVICE_SID", "MG1"),
+        ("SMS_COUNTRIES", "46"),
+        ("SMS_DAILY_BUDGET", "-1"),
+    ],
+)
+def test_an_sms_setting_that_cannot_be_meant_is_refused(name: str, value: str) -> None:
+    with pytest.raises(BadSettings):
+        read_settings(SMS | {name: value})
+
+
+def test_plain_http_is_for_this_machine_only() -> None:
+    assert read_settings(SMS | {"PUBLIC_URL": "http://127.0.0.1:8080"}).PUBLIC_URL == "http://127.0.0.1:8080"

@@ -168,7 +168,7 @@ class Twilio:
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
-        host, port = site._server.sockets[0].getsockname()[:2]
+        host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
         self._started.set()
         await self._stop.wait()
@@ -177,7 +177,7 @@ class Twilio:
     async def _create(self, request: web.Request) -> web.StreamResponse:
         self.requests["create"] += 1
         if self.away:
-            request.transport.abort()
+            _cut(request)
             return web.Response()
         fields = dict(parse_qsl(await request.text(), keep_blank_values=True))
         fault = self.faults.popleft() if self.faults else None
@@ -185,7 +185,7 @@ class Twilio:
         if refused is not None:
             return refused
         if fault == "cut":
-            request.transport.abort()
+            _cut(request)
             return web.Response()
         text = Text(
             self.sid(),
@@ -202,7 +202,7 @@ class Twilio:
         if fault == "hang":
             await asyncio.sleep(3600)
         if fault == "lose":
-            request.transport.abort()
+            _cut(request)
         if fault == "html":
             return web.Response(text="<html>Bad gateway</html>", content_type="text/html", status=200)
         return web.json_response(text.shown(), status=201)
@@ -221,7 +221,7 @@ class Twilio:
     async def _list(self, request: web.Request) -> web.StreamResponse:
         self.requests["list"] += 1
         if self.away:
-            request.transport.abort()
+            _cut(request)
             return web.Response()
         refused = self._refusal(request, None)
         if refused is not None:
@@ -229,14 +229,16 @@ class Twilio:
         query = request.query
         found = [text for text in reversed(self.texts) if query.get("To", text.to) == text.to]
         if "DateSent>" in query:
-            since = datetime.fromisoformat(query["DateSent>"].replace("Z", "+00:00"))
+            since = datetime.fromisoformat(query["DateSent>"])
             since = since if since.tzinfo else since.replace(tzinfo=UTC)
             found = [text for text in found if text.sent is not None and text.sent >= since]
         found.sort(key=lambda text: text.sent or text.created, reverse=True)
         size = min(int(query.get("PageSize", self.list_page)), self.list_page)
         page = int(query.get("Page", "0"))
         more = len(found) > (page + 1) * size
-        following = dict(query) | {"Page": str(page + 1), "PageToken": "PA" + found[page * size].sid} if more else {}
+        following = (
+            dict(query) | {"Page": str(page + 1), "PageToken": "PA" + found[page * size].sid} if more else {}
+        )
         return web.json_response(
             {
                 "messages": [text.shown() for text in found[page * size : (page + 1) * size]],
@@ -247,6 +249,12 @@ class Twilio:
                 "uri": request.path_qs,
             }
         )
+
+
+def _cut(request: web.Request) -> None:
+    """Cut the connection off without an answer."""
+    if request.transport is not None:
+        request.transport.abort()
 
 
 def _error(status: int, code: int) -> web.Response:
@@ -270,7 +278,12 @@ class Webhooks:
     async def status(self, text: Text, status: str, error: int | None = None) -> int:
         """Twilio's word on a text that it was asked to send."""
         parts = urlsplit(text.callback)
-        fields = [("AccountSid", ACCOUNT), ("MessageSid", text.sid), ("MessageStatus", status), ("To", text.to)]
+        fields = [
+            ("AccountSid", ACCOUNT),
+            ("MessageSid", text.sid),
+            ("MessageStatus", status),
+            ("To", text.to),
+        ]
         fields += [("ErrorCode", str(error))] if error else []
         return (await self.post(f"{parts.path}?{parts.query}", fields))[0]
 

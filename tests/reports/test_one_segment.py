@@ -22,6 +22,7 @@ from reports import (
     setting,
     totals_text,
 )
+from reports import sms as by_sms
 from reports.chat import Before, Kept
 from reports.overview import Standing, State
 from reports.wording import Wording, languages, wording
@@ -187,6 +188,27 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:
     for fault in Fault:
         unknown = UnknownPeriod("å" * 100, fault)
         yield f"no period: {fault}", lambda words, unknown=unknown: totals_text.not_a_period(words, unknown)  # type: ignore[misc]
+    for say in (
+        by_sms.code_wrong,
+        by_sms.code_spent,
+        by_sms.changed_meanwhile,
+        by_sms.goodbye,
+        by_sms.welcome_back,
+        by_sms.not_by_sms,
+        by_sms.only_text,
+        by_sms.somebody,
+    ):
+        yield f"sms: {say.__name__}", say
+    for figures in (MANY, CLOSED, None):
+        yield (
+            f"sms: code asked for {figures}",
+            lambda words, figures=figures: by_sms.code_asked(words, SHORT, DAY, figures, "0123"),  # type: ignore[misc]
+        )
+    yield "sms: budget spent", lambda words: by_sms.budget_spent(words, 10_000)
+    yield "sms: number's budget spent", lambda words: by_sms.number_budget_spent(words, PERSON)
+    yield "sms: opted out", lambda words: by_sms.has_opted_out(words, PERSON)
+    yield "sms: not delivered", lambda words: by_sms.not_delivered(words, PERSON, 30008)
+    yield "sms: stopped", lambda words: by_sms.stopped(words, 20003)
     yield "tonight", lambda words: overview.tonight(words, STANDINGS)
     yield from unasked()
     for elsewhere in (True, False):

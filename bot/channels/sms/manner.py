@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.channels.sms.words import Reserved, reserved
+from bot.commands import Command
 from bot.inbox import Usual
 from reports import gsm7
 from reports import sms as say
@@ -21,6 +22,7 @@ from shelter.checks import needs_proof
 from shelter.figures import Count
 from shelter.history import Aspect, Change, from_json, to_json
 from shelter.messages import Answer, Incoming, Notice
+from shelter.people import BY_NUMBER
 from shelter.questions import Question
 from storage import sms as memory
 from storage.outbox import queue
@@ -69,7 +71,13 @@ class Manner:
     caught_up: bool = False
     """Read from Twilio's list after a while, so that no request waits for the answer."""
 
-    def decide(self, who: Sender | None, incoming: Incoming, usual: Usual) -> Wish[Answer | None]:
+    @property
+    def queues(self) -> bool:
+        return self.caught_up
+
+    def decide(
+        self, who: Sender | None, incoming: Incoming, command: Command | None, usual: Usual
+    ) -> Wish[Answer | None]:
         """Decide a text. None, an answer of silence, is all that a stranger gets."""
         word = reserved(incoming.text, self.told)
         if word is not None:
@@ -81,6 +89,8 @@ class Manner:
         words = self.rules.words(who.person.language)
         if self.has_picture and not incoming.text.strip():
             return Answer(say.only_text(words))
+        if command is not None and command.deed not in BY_NUMBER:
+            return Answer(say.not_by_sms(words))
         if CODE.fullmatch(incoming.text.strip()):
             waiting = yield from memory.waiting_for_code(incoming.address, incoming.moment - CODE_OPEN_FOR)
             if waiting is not None:
@@ -88,7 +98,6 @@ class Manner:
         answer = yield from usual(incoming.text)
         if answer is None or not (answer.changes or answer.question):
             return answer
-        yield from memory.forget_code(incoming.address)  # it was for the text before
         return (yield from self._proven(answer, incoming, words))
 
     def _reserved(
@@ -123,15 +132,19 @@ class Manner:
         """The answer itself, or the question for a code where one of its counts needs proof."""
         versions: Versions = []
         doubtful: Change | None = None
+        waits = False
         for change in answer.changes or _if_confirmed(answer.question):
             if change.aspect is not Aspect.COUNT:
                 continue
-            now = yield from memory.standing(change.site, change.date)
+            now = yield from memory.standing(change.site, change.date, incoming.address)
             versions.append((change.site, change.date, now.version))
+            waits = waits or now.waits
             after = change.figures if isinstance(change.figures, Count) else None
             if doubtful is None and needs_proof(now.beds, now.count, after):
                 doubtful = change
         if doubtful is None:
+            if waits:  # the code was for the text before
+                yield from memory.forget_code(incoming.address)
             return answer
         body = _kept(answer, versions) if answer.changes else CONFIRMS
         yield from memory.wait_for_code(incoming.address, self.code, body, incoming.moment)
@@ -152,7 +165,7 @@ class Manner:
             return (yield from usual("ok"))
         answer, versions = _from_kept(waiting.body)
         for site, day, version in versions:
-            now = yield from memory.standing(site, day)
+            now = yield from memory.standing(site, day, incoming.address)
             if now.version != version:
                 return Answer(say.changed_meanwhile(words))
         return answer
@@ -161,9 +174,6 @@ class Manner:
         """Let the answer ride in the reply to Twilio, marked as sent; None where nothing may be sent."""
         text = gsm7.clean(answer.text)
         if not self.rules.may_reach(incoming.address):
-            return None
-        since = yield from memory.opted_out(incoming.address)
-        if since is not None and since < incoming.moment:  # at the same moment, this is the goodbye itself
             return None
         if self.caught_up:
             late = None if answer.question else incoming.moment + LATE_ANSWER
@@ -185,9 +195,15 @@ class Manner:
 
 
 def within_budget(address: str, text: str, rules: Rules, now: datetime) -> Wish[bool]:
-    """Count a text on today's budgets; False, with an alarm to the coordinators, where it would exceed one."""
+    """Count a text on today's budgets, to a number that takes texts.
+
+    False where it takes none, and, with an alarm to the coordinators, where the text would exceed a budget.
+    """
     day, segments = rules.day(now), gsm7.segments(text)
     spent = yield from memory.spend(address, day, segments)
+    if spent.stopped is not None and spent.stopped < now:  # at the same moment, this is the goodbye itself
+        yield from memory.give_back(address, day, segments)
+        return False
     if spent.in_all <= rules.daily_budget and spent.to_number <= rules.number_budget:
         return True
     yield from memory.give_back(address, day, segments)

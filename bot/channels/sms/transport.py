@@ -59,8 +59,7 @@ class Transport(AsyncHttpClient):  # type: ignore[misc] # the client has no type
                 self._api_url + url.removeprefix(TWILIO),
                 params=_given(params),
                 data=_given(data),
-                headers=headers,
-                auth=aiohttp.BasicAuth(*auth) if auth else None,
+                headers={**(headers or {}), **_credentials(auth)},
                 allow_redirects=allow_redirects,
             ) as answer:
                 text = await answer.text()
@@ -93,6 +92,10 @@ def _given(values: dict[str, Any] | None) -> list[tuple[str, str]] | None:
         if value is not None:
             pairs += [(name, str(one)) for one in (value if isinstance(value, list) else [value])]
     return pairs
+
+
+def _credentials(auth: tuple[str, str] | None) -> dict[str, str]:
+    return {"Authorization": aiohttp.encode_basic_auth(*auth)} if auth else {}
 
 
 def _is_object(text: str) -> bool:

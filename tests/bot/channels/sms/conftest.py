@@ -219,11 +219,16 @@ def twilio(a_twilio):
 
 
 @pytest.fixture
-async def open_line(database, twilio, tmp_path):
-    """Opens a line with settings of its own: `open_line(daily_budget=3)`."""
+def house_file(tmp_path):
     file = Path(tmp_path / "house.toml")
     file.write_text(HOUSE, encoding="utf-8")
-    house = read_house_file(file, "Europe/Stockholm")
+    return read_house_file(file, "Europe/Stockholm")
+
+
+@pytest.fixture
+async def open_line(database, twilio, house_file):
+    """Opens a line with settings of its own: `open_line(daily_budget=3)`."""
+    house = house_file
     await database.write(save_house, house.zone, house.sites, house.members)
     lines = []
 

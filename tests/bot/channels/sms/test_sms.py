@@ -282,3 +282,33 @@ def test_no_reserved_word_is_a_command_of_ours():
     ours = {word for command in COMMANDS for word in command.words}
 
     assert ours & set(WORDS) == set()
+
+
+async def test_what_is_no_report_and_no_look_is_not_done_by_sms(line):
+    """No command of ours is refused; one that asked for any other leave would be, until it is put in the list."""
+    from datetime import UTC
+
+    from bot.channels.sms.manner import Manner
+    from bot.commands import COMMANDS, Command
+    from shelter.messages import Answer, Incoming
+    from shelter.people import BY_NUMBER, Person, Role
+    from storage.people import Sender
+
+    who = Sender(Person(1, "Bo", Role.COORDINATOR, language="en"), None, 1)
+    text = Incoming("sms", "SM1", "+46701000009", "invite Anna", line.now.astimezone(UTC))
+    manner = Manner(line.sms._rules, code="1234")
+
+    def decided(command):
+        def usual(_text):
+            yield from ()
+            return Answer("done")
+
+        def wish():
+            return (yield from manner.decide(who, text, command, usual))
+
+        return line.database.read(wish)
+
+    administers = Command("invite", ("invite",), lambda scene: None, deed="administer")
+    assert (await decided(administers)).text == "That cannot be done by SMS. Ask your coordinator."
+    for command in COMMANDS:
+        assert ((await decided(command)).text == "done") is (command.deed in BY_NUMBER)

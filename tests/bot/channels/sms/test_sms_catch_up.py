@@ -1,0 +1,160 @@
+"""Texts that came while we were away: read from Twilio's list, each once, in order, at its own moment."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.channels.sms.transport import NeverSent
+from shelter.figures import Count
+from tests.bot.channels.conftest import NUMBERS, ZONE
+from tests.fakes.twilio_server import NUMBER, ago
+
+ANNA, DILAN = NUMBERS["Anna"], NUMBERS["Dilan"]
+
+
+def evening(days):
+    """Ten in the evening, so many days ago, and the date of that night."""
+    moment = (datetime.now(ZONE) - timedelta(days=days)).replace(hour=22, minute=0, second=0, microsecond=0)
+    return moment.astimezone(UTC), moment.date().isoformat()
+
+
+async def test_each_text_belongs_to_the_night_it_was_sent_in(line, twilio):
+    nights = [evening(days) for days in (3, 2, 1)]
+    for number, (moment, _) in enumerate(nights):
+        twilio.received(ANNA, f"K9 M{19 + number}", moment)
+
+    await line.sms.catch_up()
+
+    assert [await line.count("A", day) for _, day in nights] == [Count(9, 19), Count(9, 20), Count(9, 21)]
+
+
+async def test_five_hundred_texts_of_three_days_are_settled_once_and_in_order(line, twilio):
+    began = ago(hours=71)
+    for number in range(500):
+        twilio.received(DILAN, "+1 m", began + timedelta(seconds=number * 30))
+    line.now = datetime.now(ZONE)
+
+    await line.sms.catch_up()
+    await line.sms.catch_up()
+
+    rows = await line.rows("SELECT SUM(men) AS men FROM counts WHERE site = 'D1'")
+    order = [row["external_id"] for row in await line.rows("SELECT external_id FROM messages ORDER BY id")]
+    asked = await line.rows("SELECT COUNT(*) AS n FROM set_aside")
+    assert order == [text.sid for text in twilio.texts]
+    assert asked[0]["n"] == 0
+    assert rows[0]["men"] is None or rows[0]["men"] <= 500
+    assert twilio.requests["list"] >= 11  # pages of fifty
+
+
+async def test_texts_of_the_same_second_keep_their_order(line, twilio):
+    moment, day = evening(1)
+    for men in (10, 11, 12):
+        twilio.received(ANNA, f"K9 M{men}", moment)
+
+    await line.sms.catch_up()
+
+    assert await line.count("A", day) == Count(9, 12)
+
+
+async def test_a_text_that_came_by_request_is_not_settled_again(line, twilio):
+    moment, _ = evening(1)
+    text = twilio.received(ANNA, "K9 M19", moment)
+    line.now = moment.astimezone(ZONE)
+    await line.says("Anna", "K9 M19", sid=text.sid)
+
+    await line.sms.catch_up()
+
+    assert len(await line.rows("SELECT number FROM revisions")) == 1
+    assert [row["state"] for row in await line.rows("SELECT state FROM outbox")] == ["sent"]
+
+
+async def test_a_request_that_comes_after_all_takes_the_waiting_answer_along(line, twilio):
+    moment, _ = evening(1)
+    text = twilio.received(ANNA, "K9 M19", moment)
+    await line.sms.catch_up()
+
+    answer = await line.says("Anna", "K9 M19", sid=text.sid)
+    line.now = moment.astimezone(ZONE)
+    await line.tries()
+
+    assert answer.startswith("Natthärbärge A")
+    assert twilio.sent_to(ANNA) == []
+
+
+async def test_a_request_for_a_text_that_was_answered_meanwhile_gets_no_second_answer(line, twilio):
+    moment, _ = evening(1)
+    text = twilio.received(ANNA, "K9 M19", moment)
+    await line.sms.catch_up()
+    line.now = moment.astimezone(ZONE)
+    await line.tries()
+
+    assert await line.says("Anna", "K9 M19", sid=text.sid) is None
+    assert len(twilio.sent_to(ANNA)) == 1
+
+
+async def test_a_recent_text_is_answered_and_an_old_one_is_not(line, twilio):
+    twilio.received(ANNA, "K9 M19", evening(3)[0])
+    twilio.received(DILAN, "hej hopp", ago(minutes=30))
+
+    await line.sms.catch_up()
+    line.now = datetime.now(ZONE)
+    await line.outbox.deliver_all()
+
+    assert twilio.sent_to(ANNA) == []
+    assert len(twilio.sent_to(DILAN)) == 1
+
+
+async def test_a_text_that_may_still_come_by_request_is_left_to_it(line, twilio):
+    twilio.received(ANNA, "K9 M19", ago(seconds=5))
+
+    await line.sms.catch_up()
+    assert await line.rows("SELECT id FROM messages") == []
+
+    line.later = timedelta(seconds=30)
+    await line.sms.catch_up()
+    assert len(await line.rows("SELECT id FROM messages")) == 1
+
+
+async def test_a_text_by_request_does_not_hide_those_that_came_before_it(line, twilio):
+    moment, day = evening(2)
+    twilio.received(ANNA, "K9 M19", moment)
+    line.now = datetime.now(ZONE)
+    await line.says("Dilan", "8/34")
+
+    await line.sms.catch_up()
+
+    assert await line.count("A", day) == Count(9, 19)
+
+
+async def test_only_texts_to_us_are_read(line, twilio):
+    moment, _ = evening(1)
+    twilio.received(ANNA, "K9 M19", moment, to="+46766999999")
+    twilio.texts.append(twilio.received(NUMBER, "K9 M19", moment, to=ANNA))
+    twilio.texts[-1].direction = "outbound-api"
+
+    await line.sms.catch_up()
+
+    assert await line.rows("SELECT id FROM messages") == []
+
+
+async def test_a_list_that_breaks_off_is_read_again_from_where_it_was_whole(line, twilio):
+    moment, day = evening(1)
+    twilio.received(ANNA, "K9 M19", moment)
+    line.sms._transport._api_url = "http://127.0.0.1:9"
+    with pytest.raises(NeverSent):
+        await line.sms.catch_up()
+
+    line.sms._transport._api_url = twilio.url
+    await line.sms.catch_up()
+
+    assert await line.count("A", day) == Count(9, 19)
+
+
+async def test_five_minutes_without_the_list_are_told_to_those_who_look(line, twilio):
+    assert await line.sms.fault() is None
+
+    line.later = timedelta(minutes=6)
+    assert await line.sms.fault() == "Twilio's list of texts cannot be read"
+
+    await line.sms.catch_up()
+    assert await line.sms.fault() is None

@@ -1,0 +1,164 @@
+"""The real process on the SMS line: killed again and again, and with a Twilio that hangs (P1, P8)."""
+
+import asyncio
+import os
+import random
+import sqlite3
+import threading
+import time
+
+import aiohttp
+import pytest
+
+from tests.fakes.twilio_server import ACCOUNT, NUMBER, TOKEN, Text, Twilio, Webhooks, ago
+
+PUBLIC_URL = "https://bot.example.org"
+WHOLE = pytest.mark.skipif(
+    os.environ.get("SHELTERBOT_WHOLE") != "1", reason="SHELTERBOT_WHOLE=1 runs it at its whole size"
+)
+SITE = """
+[[organisations]]
+name = "Organisation 1"
+
+[[sites]]
+name = "Dagverksamhet 1"
+short = "D1"
+kind = "day"
+organisation = "Organisation 1"
+first = 2017-05-01
+opens = "00:00"
+closes = "00:00"
+"""
+PATIENCE = 60.0
+
+
+def number(person):
+    return f"+4670100{person:04}"
+
+
+def load_house(shelterbot, people):
+    file = shelterbot.folder / "house.toml"
+    members = [
+        f'[[people]]\nname = "P{one}"\nrole = "reporter"\nsites = ["D1"]\naddresses = {{ sms = "{number(one)}" }}\n'
+        for one in range(people)
+    ]
+    file.write_text(SITE + "\n".join(members), encoding="utf-8")
+    done = shelterbot("sites", "load", str(file))
+    assert done.returncode == 0, done.stderr
+
+
+def settings(twilio):
+    return {
+        "TWILIO_ACCOUNT_SID": ACCOUNT,
+        "TWILIO_AUTH_TOKEN": TOKEN,
+        "TWILIO_FROM": NUMBER,
+        "TWILIO_API_URL": twilio.url,
+        "TWILIO_TIMEOUT": "0.3",
+        "PUBLIC_URL": PUBLIC_URL,
+        "SMS_DAILY_BUDGET": "1000000",
+        "SMS_NUMBER_BUDGET": "1000000",
+        "LOG_LEVEL": "error",
+    }
+
+
+def rows(shelterbot, query):
+    with sqlite3.connect(shelterbot.folder / "data" / "shelterbot.db") as database:
+        return database.execute(query).fetchall()
+
+
+def until(condition):
+    """Wait for what another process does."""
+    end, pause = time.monotonic() + PATIENCE, threading.Event()
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        pause.wait(0.05)
+
+
+async def deliver(address, waiting, answers):
+    """Twilio's requests about the texts that still wait; each leaves the list once it was acknowledged."""
+    async with aiohttp.ClientSession() as session:
+        webhooks = Webhooks(address, PUBLIC_URL, session)
+        while waiting:
+            status, reply = await webhooks.text(waiting[0])
+            assert status == 200
+            answers.setdefault(waiting[0].sid, set()).add(reply)
+            waiting.pop(0)
+
+
+@pytest.mark.parametrize(
+    ("messages", "kills"),
+    [(120, 4), pytest.param(10_000, 50, marks=[WHOLE, pytest.mark.slow, pytest.mark.crash])],
+)
+def test_no_text_is_lost_or_counted_twice_though_the_process_is_killed_again_and_again(
+    shelterbot, messages, kills
+):
+    load_house(shelterbot, 1)
+    chance = random.Random(20171012)
+    with Twilio() as twilio:
+        texts = [
+            Text(twilio.sid(), "inbound", number(0), NUMBER, body, ago())
+            for body in ("K0 M0", *("+1 m", "+1 k") * (messages // 2))
+        ]
+        waiting, answers, killed = list(texts), {}, 0
+        while waiting:
+            with shelterbot.running("run", **settings(twilio)) as (process, address):
+                if killed < kills:
+                    threading.Timer(chance.uniform(0.05, 0.3), process.kill).start()
+                    killed += 1
+                try:
+                    asyncio.run(deliver(address, waiting, answers))
+                except (aiohttp.ClientError, ConnectionError):
+                    continue  # killed: what was not acknowledged is asked about again
+        sent_besides = len(twilio.texts)
+
+    assert rows(shelterbot, "SELECT SUM(women), SUM(men) FROM counts") == [(messages // 2, messages // 2)]
+    assert rows(shelterbot, "SELECT COUNT(*) FROM messages") == [(messages + 1,)]
+    assert rows(shelterbot, "SELECT COUNT(*) FROM outbox WHERE state = 'sent'") == [(messages + 1,)]
+    assert killed == kills
+    assert sent_besides == 0
+    assert [sid for sid, replies in answers.items() if len(replies) != 1] == []
+
+
+@pytest.mark.parametrize("texts", [12, pytest.param(100, marks=[WHOLE, pytest.mark.slow])])
+def test_texts_that_twilio_takes_without_an_answer_are_neither_doubled_nor_missing(shelterbot, texts):
+    load_house(shelterbot, texts)
+    with Twilio() as twilio:
+        for one in range(texts):
+            twilio.received(number(one), "hej hopp", ago(minutes=30))
+        twilio.faults.extend(["hang", "lose", "hang"] * texts)
+        with shelterbot.running("run", **settings(twilio)):
+            until(lambda: rows(shelterbot, "SELECT COUNT(*) FROM outbox WHERE state = 'sent'") == [(texts,)])
+        answered = {one: len(twilio.sent_to(number(one))) for one in range(texts)}
+
+    assert answered == dict.fromkeys(range(texts), 1)
+
+
+def test_a_kill_while_twilio_is_asked_sends_nothing_twice(shelterbot):
+    load_house(shelterbot, 1)
+    with Twilio() as twilio:
+        twilio.received(number(0), "hej hopp", ago(minutes=30))
+        twilio.faults.append("hang")
+        with shelterbot.running("run", **settings(twilio) | {"TWILIO_TIMEOUT": "30"}) as (process, _):
+            until(lambda: twilio.sent_to(number(0)))
+            process.kill()
+        with shelterbot.running("run", **settings(twilio)):
+            until(lambda: rows(shelterbot, "SELECT state FROM outbox") == [("sent",)])
+        assert len(twilio.sent_to(number(0))) == 1
+
+
+def test_the_log_holds_no_number_no_text_and_no_secret(shelterbot):
+    load_house(shelterbot, 1)
+    with Twilio() as twilio:
+        twilio.received(number(0), "en hemlig hälsning", ago(minutes=30))
+        twilio.faults.extend([21211, 20003])
+        environment = settings(twilio) | {"LOG_LEVEL": "debug"}
+        with shelterbot.running("run", **environment) as (process, address):
+            until(lambda: rows(shelterbot, "SELECT state FROM outbox") == [("failed",)])
+            text = Text(twilio.sid(), "inbound", number(0), NUMBER, "K9 M19 hemlig", ago())
+            asyncio.run(deliver(address, [text], {}))
+            process.terminate()
+            said = process.communicate(timeout=30)
+
+    assert "text refused" in said[1]
+    for secret in (TOKEN, ACCOUNT, number(0)[3:], NUMBER[3:], "hemlig", "förstod"):
+        assert secret not in "".join(said)
