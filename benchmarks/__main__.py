@@ -1,9 +1,9 @@
 """`make bench`: measure, print, and write docs/benchmarks.md and docs/benchmarks.json."""
 
-from benchmarks import conversation, process
+from benchmarks import conversation, process, report, totals
 from benchmarks.results import keep
 
-PARTS = (conversation.run, process.run)
+PARTS = (conversation.run, totals.run, report.run, process.run)
 
 
 def main() -> None:
