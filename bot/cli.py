@@ -336,11 +336,11 @@ async def _summary(settings: Settings, words: str, only: str | None, form: str, 
 
 
 async def _summary_text(database: Any, chosen: Any, period: Any, now: datetime, language: str) -> str:
-    from bot.commands.summary import totals_of_period
+    from bot.commands.summary import totals_beside
     from reports.totals_text import in_lines
     from reports.wording import wording
 
-    return in_lines(wording(language), await database.read(totals_of_period, chosen, period, now))
+    return in_lines(wording(language), await database.read(totals_beside, chosen, period, now))
 
 
 @app.command

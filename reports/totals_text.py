@@ -1,10 +1,13 @@
 """Totals of a period in words: one SMS segment for a phone, a page of lines for a terminal."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 from reports.wording import Wording, first_that_fits
+from shelter.comparison import Comparison, Measure
 from shelter.period import NameKind, Period, period_name
 from shelter.periods import Fault, UnknownPeriod
 from shelter.rounding import half_up, is_small_base, percentages
@@ -65,16 +68,32 @@ def one_decimal(wording: Wording, value: Fraction) -> str:
 # --- one segment -----------------------------------------------------------------------------------------
 
 
-def in_one_segment(wording: Wording, totals: Totals, site: Site | None = None) -> str:
-    """The whole answer to `/summary` in one SMS: completeness first, women and men side by side."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The totals beside those of the same period last year and the period before; None where there are none."""
+
+    totals: Totals
+    last_year: Comparison | None = None
+    before: Comparison | None = None
+
+
+def in_one_segment(wording: Wording, beside: Beside, site: Site | None = None) -> str:
+    """The whole answer to `/summary` in one SMS: completeness first, women and men side by side.
+
+    What else there is to say follows as far as it fits: the change, night beside day, overbooking.
+    """
+    totals = beside.totals
     name = period_words(wording, totals.period)
     if site is not None:
         name = f"{site.name}, {name}"
     complete = _completeness(wording, totals)
+    more = list(_more(wording, beside))
     variants = []
-    for brief in (False, True):
-        parts = [part for part in _parts(wording, totals, brief=brief) if part]
-        variants.append(f"{name}: {complete}. " + " ".join(parts or [wording.say("Nothing reported.")]))
+    for kept in range(len(more), -1, -1):
+        for brief in (False, True):
+            parts = [part for part in _parts(wording, totals, brief=brief) if part]
+            parts = (parts or [wording.say("Nothing reported.")]) + more[:kept]
+            variants.append(f"{name}: {complete}. " + " ".join(parts))
     return first_that_fits(*variants, _barest(wording, totals, site))
 
 
@@ -90,6 +109,53 @@ def _barest(wording: Wording, totals: Totals, site: Site | None) -> str:
     visits = _at_least(wording, totals.day.reports, totals.day.visits)
     sums = wording.say("Night {stays}, day {visits}.", stays=stays, visits=visits)
     return f"{name}: {complete}. {sums}"
+
+
+def _more(wording: Wording, beside: Beside) -> Iterator[str]:
+    for told, sentence in (
+        (beside.last_year, wording.say("Last year: {changes}.", changes="{changes}")),
+        (beside.before, wording.say("Before: {changes}.", changes="{changes}")),
+    ):
+        changes = _changes(wording, told)
+        if changes:
+            yield sentence.replace("{changes}", changes)
+            break
+    points = points_between(beside.totals)
+    if points is not None:
+        signed = _signed(half_up(points))
+        yield wording.say("Night-day {points} pp women.", points=signed)
+    if beside.totals.night.overbooked.site_nights:
+        yield wording.say("Overbooked {n}.", n=wording.number(beside.totals.night.overbooked.site_nights))
+
+
+def points_between(totals: Totals) -> Fraction | None:
+    """The share of women at night less that by day, in percentage points, from the exact values."""
+    night, day = totals.night.share_women, totals.day.share_women
+    return None if night is None or day is None else 100 * (night - day)
+
+
+def _changes(wording: Wording, told: Comparison | None) -> str:
+    """The percent change of stays per night and visits per open day: periods are not equally long (C12)."""
+    if told is None:
+        return ""
+    named = (
+        (wording.say("per night"), Measure.STAYS_PER_NIGHT),
+        (wording.say("per day"), Measure.VISITS_PER_OPEN_DAY),
+    )
+    changes = [(name, told.line(measure).percent_change) for name, measure in named]
+    return wording.series(
+        f"{name} {_signed_percent(wording, half_up(change))}"
+        for name, change in changes
+        if change is not None
+    )
+
+
+def _signed(number: Decimal) -> str:
+    return f"+{number}" if number > 0 else str(number)
+
+
+def _signed_percent(wording: Wording, number: Decimal) -> str:
+    return ("+" if number > 0 else "") + wording.percent(int(number))
 
 
 def _completeness(wording: Wording, totals: Totals) -> str:
@@ -184,12 +250,13 @@ def not_a_period(wording: Wording, fault: UnknownPeriod) -> str:
 # --- a page of lines -------------------------------------------------------------------------------------
 
 
-def in_lines(wording: Wording, totals: Totals) -> str:
+def in_lines(wording: Wording, beside: Beside) -> str:
     """The whole summary for a terminal: every kind, every site, the missing dates."""
-    return "\n".join(_lines(wording, totals))
+    return "\n".join(_lines(wording, beside))
 
 
-def _lines(wording: Wording, totals: Totals) -> Iterator[str]:
+def _lines(wording: Wording, beside: Beside) -> Iterator[str]:
+    totals = beside.totals
     nights = wording.plural("{n} night", "{n} nights", totals.period.days)
     yield f"{period_words(wording, totals.period)} ({totals.period.first}..{totals.period.last}, {nights})"
     yield wording.say("Completeness: {told}", told=_completeness(wording, totals))
@@ -200,6 +267,7 @@ def _lines(wording: Wording, totals: Totals) -> Iterator[str]:
         yield from _day_lines(wording, totals)
     if totals.intake.reports.due or totals.intake.applied is not None:
         yield from _intake_lines(wording, totals.intake)
+    yield from _beside_lines(wording, beside)
     for held in totals.sites:
         yield _site_line(wording, held)
     if totals.missing:
@@ -207,6 +275,30 @@ def _lines(wording: Wording, totals: Totals) -> Iterator[str]:
         yield wording.say("Missing:")
         for site, days in totals.missing:
             yield f"  {site.name}: {dates_words(wording, days)}"
+
+
+def _beside_lines(wording: Wording, beside: Beside) -> Iterator[str]:
+    """Night beside day, and the change since earlier periods."""
+    night, day = beside.totals.night.share_women, beside.totals.day.share_women
+    points = points_between(beside.totals)
+    if night is not None and day is not None and points is not None:
+        yield wording.say(
+            "Share of women: night {night}, day {day}, {points} percentage points",
+            night=one_decimal(wording, night),
+            day=one_decimal(wording, day),
+            points=wording.plain_decimal(half_up(points, 1)),
+        )
+    for told, name in (
+        (beside.last_year, wording.say("Same period last year")),
+        (beside.before, wording.say("The period before")),
+    ):
+        changes = _changes(wording, told) or wording.say("no comparison available")
+        yield f"{name}: {changes}"
+        if told is not None and told.left_out:
+            sites = wording.series(site.name for site in told.left_out)
+            yield "  " + wording.say("left out: {sites}", sites=sites)
+        if told is not None and told.completeness_differs:
+            yield "  " + wording.say("completeness differs by more than 5 percentage points")
 
 
 def _people_line(wording: Wording, people: People) -> str:

@@ -64,8 +64,11 @@ class Wording:
 
     def decimal(self, percentage: Decimal) -> str:
         """A percentage with the decimals it was rounded to: 26,8 % or 26.8%."""
-        shown = format_decimal(percentage, format=f"0.{'0' * _decimals(percentage)}", locale=self._locale)
-        return self.say("{whole}%", whole=shown)
+        return self.say("{whole}%", whole=self.plain_decimal(percentage))
+
+    def plain_decimal(self, number: Decimal) -> str:
+        """A number with the decimals it was rounded to: 11,0 or 11.0."""
+        return str(format_decimal(number, format=f"0.{'0' * _decimals(number)}", locale=self._locale))
 
     def month(self, number: int) -> str:
         return self._months[number - 1]

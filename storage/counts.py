@@ -11,8 +11,6 @@ from shelter.history import Aspect, Change, Closed, Numbers, Revision, from_json
 from shelter.sums import Report
 from storage.wishes import Row, Wish, sql
 
-NOTHING = Queue()
-
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
@@ -32,15 +30,18 @@ class Holding:
 
 
 def _report(row: Row) -> Report:
-    queue = Queue(row["applied"], row["offered"], row["no_show"], row["away"])
+    # Hundreds of thousands of rows go through here: what most rows do not have is not made.
+    women = row["women"]
+    applied, offered, no_show, away = row["applied"], row["offered"], row["no_show"], row["away"]
+    has_queue = not (applied is None and offered is None and no_show is None and away is None)
     return Report(
-        site=row["site"],
-        date=row["date"],
-        closed=row["closed"],
-        count=None if row["women"] is None else Count(row["women"], row["men"], row["other"], row["unknown"]),
-        queue=None if queue == NOTHING else queue,
-        received_at=row["received_at"],
-        revision=row["revision"],
+        row["site"],
+        row["date"],
+        row["closed"],
+        None if women is None else Count(women, row["men"], row["other"], row["unknown"]),
+        Queue(applied, offered, no_show, away) if has_queue else None,
+        row["received_at"],
+        row["revision"],
     )
 
 

@@ -5,11 +5,14 @@ from datetime import datetime
 
 from bot.commands.scene import Scene
 from reports import totals_text
+from reports.totals_text import Beside
+from shelter.comparison import Comparison, comparison
 from shelter.house import House
 from shelter.messages import Answer
-from shelter.people import Deed
-from shelter.period import half_year_of
+from shelter.people import Deed, Role
+from shelter.period import half_year_of, period_before, same_period_last_year
 from shelter.periods import Period, UnknownPeriod, parse_period
+from shelter.privacy import Audience, without_outside_gender
 from shelter.sites import Site
 from shelter.totals import Totals, totals
 from storage.counts import reports_between
@@ -24,13 +27,32 @@ def summary(scene: Scene) -> Wish[Answer]:
         period = parse_period(words, today) if words else half_year_of(today)
     except UnknownPeriod as fault:
         return Answer(totals_text.not_a_period(scene.wording, fault))
-    told = yield from totals_of_period(sites if site is None else [site], period, scene.incoming.moment)
-    return Answer(totals_text.in_one_segment(scene.wording, told, site))
+    audience = Audience.PUBLIC if scene.person.role is Role.VIEWER else Audience.STAFF
+    chosen = sites if site is None else (site,)
+    beside = yield from totals_beside(chosen, period, scene.incoming.moment, audience)
+    return Answer(totals_text.in_one_segment(scene.wording, beside, site))
 
 
-def totals_of_period(sites: Sequence[Site], period: Period, now: datetime) -> Wish[Totals]:
+def totals_of_period(
+    sites: Sequence[Site], period: Period, now: datetime, audience: Audience = Audience.STAFF
+) -> Wish[Totals]:
+    """The totals; for the public of women and men alone, so that no rate tells of a small number (C15)."""
     reports = yield from reports_between(period.first, period.last)
+    if audience is Audience.PUBLIC:
+        reports = without_outside_gender(reports)
     return totals(sites, reports, period, now)
+
+
+def totals_beside(
+    sites: Sequence[Site], period: Period, now: datetime, audience: Audience = Audience.STAFF
+) -> Wish[Beside]:
+    """The totals beside those of the same period last year and of the period before (C12)."""
+    told = yield from totals_of_period(sites, period, now, audience)
+    compared: list[Comparison | None] = []
+    for earlier in (same_period_last_year(period), period_before(period)):
+        then = yield from totals_of_period(sites, earlier, now, audience)
+        compared.append(comparison(told, then) if then.reports.received else None)
+    return Beside(told, *compared)
 
 
 def _split_off_site(argument: str, sites: tuple[Site, ...]) -> tuple[str, Site | None]:

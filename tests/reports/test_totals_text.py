@@ -1,0 +1,82 @@
+"""The totals of a period in one SMS and on a page of lines."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from reports import gsm7
+from reports.totals_text import Beside, in_lines, in_one_segment
+from reports.wording import wording
+from shelter.comparison import comparison
+from shelter.figures import Count, Queue
+from shelter.period import Period, same_period_last_year
+from shelter.sites import Capacity, Hours, Kind, Site
+from shelter.sums import Report
+from shelter.totals import Totals, totals
+
+ZONE = ZoneInfo("Europe/Stockholm")
+FIRST = date(2016, 5, 1)
+MAY = Period(date(2017, 5, 1), date(2017, 5, 31))
+NOW = datetime(2017, 6, 2, 12, tzinfo=ZONE)
+
+
+def site(kind: Kind, name: str) -> Site:
+    return Site(name, name, kind, "-", ZONE, FIRST, (Hours(time(19), time(9)),), (Capacity(FIRST, 45, 10),))
+
+
+SITES = (site(Kind.NIGHT, "A"), site(Kind.DAY, "D1"), site(Kind.INTAKE, "I"))
+
+
+def month(period: Period, night: Count, day: Count, queue: Queue) -> Totals:
+    reports = [
+        Report(short, one, False, count, asked, NOW, 1)
+        for one in period
+        for short, count, asked in (("A", night, None), ("D1", day, None), ("I", None, queue))
+    ]
+    return totals(SITES, reports, period, NOW)
+
+
+def beside() -> Beside:
+    now = month(MAY, Count(12, 36), Count(8, 42), Queue(30, 20, 2))
+    then = month(same_period_last_year(MAY), Count(10, 30), Count(10, 40), Queue(30, 20, 2))
+    return Beside(now, comparison(now, then))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("sv", "maj 2017: fullständigt. Natt 1 488 (25 % k, 75 % m), bel. 107 %. Dag 1 550 (16 % k, 84 % m). Kö 930, 67 % fick plats. I fjol: per natt +20 %, per dag 0 %."),
+        ("en", "May 2017: complete. Night 1,488 (25% w, 75% m), occupancy 107%. Day 1,550 visits (16% w, 84% m). Queue 930, 67% placed. Last year: per night +20%, per day 0%."),
+    ],
+)  # fmt: skip
+def test_the_change_since_last_year_goes_before_what_has_no_room(language: str, told: str) -> None:
+    assert in_one_segment(wording(language), beside()) == told
+
+
+def test_night_beside_day_and_overbooking_follow_where_there_is_room() -> None:
+    held = beside()
+    said = in_one_segment(wording("en"), Beside(held.totals))
+
+    assert "Night-day +9 pp women." in said
+    assert gsm7.fits(said)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_page_tells_night_beside_day_and_both_comparisons(language: str) -> None:
+    lines = in_lines(wording(language), beside())
+
+    told = {
+        "sv": (
+            "Andel kvinnor: natt 25,0 %, dag 16,0 %, 9,0 procentenheter",
+            "Samma period föregående år: per natt +20 %, per dag 0 %",
+            "Perioden före: jämförelse saknas",
+        ),
+        "en": (
+            "Share of women: night 25.0%, day 16.0%, 9.0 percentage points",
+            "Same period last year: per night +20%, per day 0%",
+            "The period before: no comparison available",
+        ),
+    }[language]
+    for line in told:
+        assert line in lines.splitlines()
