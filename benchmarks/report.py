@@ -24,7 +24,7 @@ async def measure() -> list[Result]:
         try:
             house = await load_demonstration(database)
             inbox = Inbox(database, "sv", lambda: None)
-            await replay(database, inbox, house, read_recording(EXAMPLE, house.sites), lambda: None)
+            await replay(database, inbox, read_recording(EXAMPLE, house.sites), lambda: None)
             for _ in range(RUNS):
                 began = time.perf_counter()
                 document = await database.read(document_of, house, PERIOD, STANDS_AT, "sv")

@@ -228,7 +228,7 @@ def test_the_workbook_has_every_value_as_a_number_that_rounds_to_what_is_read(
                     case _, None:
                         assert (value or "") == cell.text
                     case Form.DATE, day:
-                        assert value.date() == day  # type: ignore[union-attr]
+                        assert value.date() == day  # type: ignore[attr-defined]
                     case Form.PERCENT, Decimal() as percent:
                         assert Decimal(str(value)) * 100 == percent
                     case _, number:
@@ -392,7 +392,7 @@ def test_the_pdf_is_tagged_and_says_that_it_is_pdf_ua(
     assert catalogue["/MarkInfo"]["/Marked"]  # type: ignore[index]
     assert str(catalogue["/Lang"]).startswith(document.language)  # type: ignore[index]
     assert document.title in str(reader.metadata.title)  # type: ignore[union-attr]
-    assert kinds(catalogue["/StructTreeRoot"]) >= {
+    assert kinds(catalogue["/StructTreeRoot"]) >= {  # type: ignore[index]
         "/H1",
         "/H2",
         "/Table",
@@ -400,7 +400,7 @@ def test_the_pdf_is_tagged_and_says_that_it_is_pdf_ua(
         "/TD",
         "/Figure",
         "/Caption",
-    }  # type: ignore[index]
+    }
 
 
 def kinds(node: object) -> set[str]:

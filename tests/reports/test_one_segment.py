@@ -146,7 +146,7 @@ TOTALS = {
 }
 
 
-def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:
+def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, PLR0912 every sentence there is
     for label, things in KEPT.items():
         yield f"kept: {label}", lambda words, things=things: chat.kept(words, things)  # type: ignore[misc]
         thing = things[0]

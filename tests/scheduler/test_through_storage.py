@@ -37,7 +37,7 @@ class Span:
     url: str
     database: Database = field(init=False)
     reported: set[tuple[str, date]] = field(default_factory=set)
-    said: set = field(default_factory=set)
+    said: set[tuple[str, str, date, int]] = field(default_factory=set)
     ticks: int = 0
     restarts: int = 0
 

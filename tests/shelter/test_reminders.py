@@ -58,7 +58,8 @@ def asked(
 def at_each_minute(*sites: Site, first: str, last: str, staff=EVERYBODY, come=(), **more) -> list[str]:
     """Everything that is said from `first` to `last`, each once, as `12 22:30 person 1: A reminder`."""
     watch = Watch(sites, staff, more.get("settings") or Escalation(), more.get("rules") or {})
-    done, said = set(), []
+    done: set[tuple[str, str, date, int]] = set()
+    said = []
     now, end = local(first).astimezone(UTC), local(last).astimezone(UTC)
     while now <= end:
         found = owed(watch, now, lambda short, day: (short, day) in come, done)

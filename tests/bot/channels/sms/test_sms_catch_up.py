@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.sms.transport import NeverSent
 from shelter.figures import Count
-from tests.bot.channels.conftest import NUMBERS, ZONE
+from tests.bot.channels.sms.conftest import NUMBERS, ZONE
 from tests.fakes.twilio_server import NUMBER, ago
 
 ANNA, DILAN = NUMBERS["Anna"], NUMBERS["Dilan"]

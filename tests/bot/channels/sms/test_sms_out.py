@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.sms.codes import MEANINGS, Do, meaning
 from storage.outbox import queue
-from tests.bot.channels.conftest import NUMBERS, PUBLIC_URL
+from tests.bot.channels.sms.conftest import NUMBERS, PUBLIC_URL
 from tests.fakes.twilio_server import ACCOUNT, NUMBER
 
 ANNA, EVA = NUMBERS["Anna"], NUMBERS["Eva"]
