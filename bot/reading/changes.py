@@ -5,9 +5,10 @@ from bot.reading.items import Item
 from bot.reading.meanings import LABELS, PEOPLE, TAKERS, Meaning
 from shelter.acts import Topic
 
-MOVING = frozenset({Meaning.PLUS, Meaning.MINUS, Meaning.MORE, Meaning.FEWER})
-SIGNS_OF_CHANGE = frozenset("+-")
-TURNED_ROUND = frozenset({Meaning.NOT, Meaning.INSTEAD, Meaning.FROM})
+MOVING: frozenset[Meaning | str] = frozenset(
+    {"+", "-", Meaning.PLUS, Meaning.MINUS, Meaning.MORE, Meaning.FEWER}
+)
+TURNED_ROUND: frozenset[Meaning | str] = frozenset({Meaning.NOT, Meaning.INSTEAD, Meaning.FROM})
 
 
 def without_moves(draft: Draft, items: list[Item]) -> list[Item]:

@@ -2,7 +2,7 @@
 
 from bot.reading.draft import Draft
 from bot.reading.items import Item
-from bot.reading.meanings import LABELS, QUEUE, THINGS, Meaning
+from bot.reading.meanings import LABELS, LABELS_AND_QUEUE, THINGS, Meaning
 from shelter.acts import Topic
 
 TOPIC_OF_WORD = {
@@ -26,9 +26,10 @@ TOPIC_OF_MARK = {
     "¼": Topic.EXACT,
     "?": Topic.CONFIRM,
 }
-MARKS_IN_DOUBT = frozenset({*TOPIC_OF_MARK, "-"})
-IN_DOUBT = frozenset(
+IN_DOUBT: frozenset[Meaning | str] = frozenset(
     {
+        *TOPIC_OF_MARK,
+        "-",
         *TOPIC_OF_WORD,
         Meaning.ABOUT_BEFORE,
         Meaning.OR,
@@ -39,9 +40,19 @@ IN_DOUBT = frozenset(
         Meaning.ASKING,
     }
 )
-"""A text without any of these, and without such a mark, raises no doubt here."""
+"""A text without any of these words and marks raises no doubt here."""
 
 ABOUT_THESE = frozenset({Meaning.NUMBER, Meaning.GUESTS, *LABELS})
+OF_FIGURES = LABELS_AND_QUEUE | {
+    Meaning.NUMBER,
+    Meaning.RIGHT,
+    Meaning.CLOSED,
+    Meaning.EMPTY,
+    Meaning.CHANGE,
+    Meaning.SAME,
+}
+"""A question with one of these is about the count."""
+
 LOOSE_CHANGES = frozenset(["till", "fler", "mer", "more", "another", "färre", "fewer", "less", "mindre"])
 """Words of a change that found no number and label: "9 kvinnor 19 män till"."""
 
@@ -79,20 +90,10 @@ def _asks_of_other_things(items: list[Item], at: int) -> bool:
     while first and not (items[first - 1].meaning is Meaning.LINE or items[first - 1].text in (".", "!")):
         first -= 1
     meanings = {item.meaning for item in items[first:at]}
-    figures = {
-        Meaning.NUMBER,
-        Meaning.RIGHT,
-        Meaning.CLOSED,
-        Meaning.EMPTY,
-        Meaning.CHANGE,
-        Meaning.SAME,
-        *LABELS,
-        *QUEUE,
-    }
     return (
         first > 0
-        and bool(meanings & {Meaning.STRANGE, Meaning.THING, Meaning.PLACE})
-        and not meanings & figures
+        and not meanings.isdisjoint((Meaning.STRANGE, Meaning.THING, Meaning.PLACE))
+        and meanings.isdisjoint(OF_FIGURES)
     )
 
 

@@ -38,7 +38,7 @@ class Draft:
     doubts: list[tuple[Topic, str]] = field(default_factory=list)
     guess: tuple[int, int] | None = None
     """Women and men that a question may propose."""
-    kinds: set[Meaning] = field(default_factory=set)
+    kinds: frozenset[Meaning] = frozenset()
     """Words for a kind of site: "natt", "dagverksamhet"."""
     guests_said: bool = False
     """A word for guests or visits stood there."""

@@ -1,15 +1,15 @@
 """From the items of one part of a text to its draft: numbers in their places, and every doubt."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
-from bot.reading.changes import MOVING, SIGNS_OF_CHANGE, TURNED_ROUND, without_moves, without_old_numbers
-from bot.reading.doubts import IN_DOUBT, MARKS_IN_DOUBT, doubts_of_words
+from bot.reading.changes import MOVING, TURNED_ROUND, without_moves, without_old_numbers
+from bot.reading.doubts import IN_DOUBT, doubts_of_words
 from bot.reading.draft import Draft
 from bot.reading.items import Item
 from bot.reading.meanings import GENDERS, LABELS, NAMES, PEOPLE, STANDS_ALONE, THINGS, Meaning
 from bot.reading.pairing import Paired, paired
 from bot.reading.totals import (
-    BEFORE_A_PAIR,
     IN_FRONT,
     OF_ALL_THE_OTHERS,
     equals_total,
@@ -23,42 +23,42 @@ from bot.reading.whole_reports import WHOLE_REPORTS, whole_words
 from shelter.acts import Topic
 
 Key = TypeVar("Key")
+Step = Callable[[Draft, list[Item]], list[Item]]
 BROKEN_DOWN = frozenset({Meaning.ORIGIN, Meaning.BAND})
 KINDS = frozenset({Meaning.NIGHT_SITE, Meaning.NIGHT_WORD, Meaning.DAY_SITE, Meaning.INTAKE_SITE})
+STEPS: tuple[tuple[frozenset[Meaning | str], Step], ...] = (
+    (frozenset({Meaning.WHEREOF}), without_parts_in_brackets),
+    (MOVING, without_moves),
+    (TURNED_ROUND, without_old_numbers),
+    (frozenset({Meaning.OF}), part_of),
+    (OF_ALL_THE_OTHERS, gender_words),
+    (frozenset({"="}), equals_total),
+    (IN_FRONT, total_in_front),
+)
+"""The steps in their order, each with the words and marks that it looks for: it is taken where one of them stands."""
 
 
 def fill(draft: Draft, items: list[Item]) -> None:
-    """Reads one part's items into its draft. A step whose words and marks stand nowhere has nothing to do."""
+    """Reads one part's items into its draft."""
     items = [item for item in items if item.meaning not in NAMES]
-    there = {item.meaning for item in items}
-    marks = {item.text for item in items if item.meaning is Meaning.MARK}
-    draft.kinds = there & KINDS
-    draft.strange = not there.isdisjoint(STANDS_ALONE)
-    if there & WHOLE_REPORTS:
-        whole_words(draft, items, there)
-    if Meaning.WHEREOF in there:
-        items = without_parts_in_brackets(items)
-    if there & MOVING or marks & SIGNS_OF_CHANGE:
-        items = without_moves(draft, items)
-    if there & TURNED_ROUND:
-        items = without_old_numbers(draft, items)
-    if Meaning.OF in there:
-        items = part_of(draft, items)
-    if there & OF_ALL_THE_OTHERS:
-        items = gender_words(draft, items)
-    if "=" in marks:
-        items = equals_total(items)
-    if there & IN_FRONT or marks & BEFORE_A_PAIR:
-        items = total_in_front(draft, items)
-    _numbers(draft, without_idle_guests(items) if Meaning.GUESTS in there else items, there)
-    if there & IN_DOUBT or marks & MARKS_IN_DOUBT:
+    there: set[Meaning | str] = {item.meaning for item in items}
+    there.update([item.text for item in items if item.meaning is Meaning.MARK])
+    draft.kinds = KINDS & there
+    draft.strange = not STANDS_ALONE.isdisjoint(there)
+    if not WHOLE_REPORTS.isdisjoint(there):
+        whole_words(draft, items)
+    for looks_for, step in STEPS:
+        if not looks_for.isdisjoint(there):
+            items = step(draft, items)
+    _numbers(draft, without_idle_guests(items) if Meaning.GUESTS in there else items)
+    if not IN_DOUBT.isdisjoint(there):
         doubts_of_words(draft, items)
 
 
-def _numbers(draft: Draft, items: list[Item], there: set[Meaning]) -> None:
+def _numbers(draft: Draft, items: list[Item]) -> None:
     found = paired(items)
     positions = {id(item): at for at, item in enumerate(items)}
-    first_origin = _first_origin(draft, items, found) if there & BROKEN_DOWN else None
+    first_origin = _first_origin(draft, items, found)
     for label, number in sorted(found.pairs, key=lambda pair: positions[id(pair[0])]):
         late = first_origin is not None and positions[id(label)] > first_origin
         if label.meaning is Meaning.ORIGIN:
@@ -86,12 +86,12 @@ def _numbers(draft: Draft, items: list[Item], there: set[Meaning]) -> None:
 
 def _first_origin(draft: Draft, items: list[Item], found: Paired) -> int | None:
     """Puts the ages in their places. Gives where origins or ages begin: "annat" and "okänt" after that are theirs."""
-    for item in items:
-        if item.meaning is Meaning.BAND:
-            _put(draft, draft.ages, item.name, item.value)
+    begins = [at for at, item in enumerate(items) if item.meaning in BROKEN_DOWN]
+    for at in begins:
+        if items[at].meaning is Meaning.BAND:
+            _put(draft, draft.ages, items[at].name, items[at].value)
     counted = draft.ages or any(label.meaning is Meaning.ORIGIN for label, _ in found.pairs)
-    begins = (at for at, item in enumerate(items) if item.meaning in BROKEN_DOWN)
-    return next(begins, None) if counted else None
+    return begins[0] if begins and counted else None
 
 
 def _put(draft: Draft, places: dict[Key, int], key: Key, value: int) -> None:

@@ -269,7 +269,8 @@ def _single(tokens: list[Token], at: int) -> Meaning:
     if token.word in WITHOUT_THEIR_DOTS and (meaning := WITH_THEIR_DOTS.get(token.text.lower())):
         return meaning
     if (
-        (known is None or token.text.isupper())
+        len(token.text) > 1
+        and (known is None or token.text.isupper())
         and country_of(token.text)
         and (len(token.text) > 2 or _number_beside(tokens, at))
     ):

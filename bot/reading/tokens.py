@@ -44,16 +44,15 @@ def tokens_of(text: str, is_known: Callable[[str], bool]) -> list[Token]:
     glued = False
     for found in RUN.finditer(text):
         kind, piece = found.lastgroup, found[0]
-        if kind == "run":
-            if piece.isalpha():
-                tokens.append(Token(Sort.WORD, piece, folded(piece), 0, glued))
-            else:
-                _add_run(tokens, piece, glued, is_known)
+        if kind == "run" and piece.isalpha():  # most pieces are plain words
+            tokens.append(Token(Sort.WORD, piece, folded(piece), 0, glued))
+        elif kind == "run":
+            _add_run(tokens, piece, glued, is_known)
         elif kind == "sign":
             _add_sign(tokens, piece, glued)
         elif kind == "line" and tokens and tokens[-1].sort is not Sort.LINE:
             tokens.append(Token(Sort.LINE, piece))
-        glued = kind in ("run", "sign")
+        glued = kind is not None and kind != "line"
     return tokens
 
 
@@ -99,18 +98,14 @@ def _add_run(tokens: list[Token], run: str, glued: bool, is_known: Callable[[str
     if len(parts) == 1 or is_known(word):
         tokens.append(Token(Sort.WORD, run, word, 0, glued))
         return
-    words = [folded(part) for part in parts]
-    readable = all(
-        part[0].isdigit() or (is_known(word) and part not in LETTERS)
-        for part, word in zip(parts, words, strict=True)
-    )
-    if not readable and (LOOKALIKE.fullmatch(run) or not LABEL_LETTERS.isdisjoint(words)):
+    letters = [part for part in parts if not part[0].isdigit()]
+    readable = all(part not in LETTERS and is_known(folded(part)) for part in letters)
+    if not readable and (LOOKALIKE.fullmatch(run) or any(folded(part) in LABEL_LETTERS for part in letters)):
         tokens.append(Token(Sort.UNREADABLE, run, "", 0, glued))
         return
-    for part, word in zip(parts, words, strict=True):
-        tokens.append(
-            _number(part, glued) if "0" <= part[0] <= "9" else Token(Sort.WORD, part, word, 0, glued)
-        )
+    for part in parts:
+        is_word = not "0" <= part[0] <= "9"
+        tokens.append(Token(Sort.WORD, part, folded(part), 0, glued) if is_word else _number(part, glued))
         glued = True
 
 

@@ -5,14 +5,20 @@ from bot.reading.items import Item
 from bot.reading.meanings import GENDERS, LABELS, QUEUE, TAKERS, Meaning
 from shelter.acts import Topic
 
-OF_ALL_THE_OTHERS = frozenset({Meaning.ONLY, Meaning.ALL, Meaning.REST})
-IN_FRONT = frozenset({Meaning.WHEREOF, Meaning.CLOCK, Meaning.BAND})
+OF_ALL_THE_OTHERS: frozenset[Meaning | str] = frozenset({Meaning.ONLY, Meaning.ALL, Meaning.REST})
+IN_FRONT: frozenset[Meaning | str] = frozenset({"(", ":", Meaning.WHEREOF, Meaning.CLOCK, Meaning.BAND})
 """What a total may stand in front of; a time or an age band is as good as a bracket: "28 kl 21 9 19"."""
 
-BEFORE_A_PAIR = frozenset("(:")
+NOT_OF_ONE_GENDER = QUEUE | {
+    *GENDERS,
+    Meaning.OTHER,
+    Meaning.UNKNOWN,
+    Meaning.EXTRA,
+    Meaning.UNREADABLE,
+}
 
 
-def without_parts_in_brackets(items: list[Item]) -> list[Item]:
+def without_parts_in_brackets(_: Draft, items: list[Item]) -> list[Item]:
     """Takes out what is in brackets after "varav": a part of the gender before it (R12)."""
     kept: list[Item] = []
     at = 0
@@ -23,14 +29,7 @@ def without_parts_in_brackets(items: list[Item]) -> list[Item]:
             end = next((step for step in range(at, len(items)) if items[step].text == ")"), len(items) - 1)
             inside = {one.meaning for one in items[at:end]}
             told = any(one.meaning in GENDERS for one in kept)
-            if told and not inside & {
-                *GENDERS,
-                Meaning.EXTRA,
-                Meaning.OTHER,
-                Meaning.UNKNOWN,
-                Meaning.UNREADABLE,
-                *QUEUE,
-            }:
+            if told and inside.isdisjoint(NOT_OF_ONE_GENDER):
                 at = end + 1
                 continue
         kept.append(item)
@@ -99,7 +98,7 @@ def gender_words(draft: Draft, items: list[Item]) -> list[Item]:
     return kept
 
 
-def equals_total(items: list[Item]) -> list[Item]:
+def equals_total(_: Draft, items: list[Item]) -> list[Item]:
     """“9+19=28” and “k9 m19 = 28”: after the parts, an equals sign is the word “summa”."""
     made: list[Item] = []
     for at, item in enumerate(items):

@@ -21,8 +21,9 @@ WHOLE_REPORTS = frozenset(
 )
 
 
-def whole_words(draft: Draft, items: list[Item], meanings: set[Meaning]) -> None:
+def whole_words(draft: Draft, items: list[Item]) -> None:
     """What single words tell of the whole draft."""
+    meanings = {item.meaning for item in items}
     draft.closed = Meaning.CLOSED in meanings
     draft.empty = Meaning.EMPTY in meanings
     draft.undo = Meaning.UNDO in meanings
