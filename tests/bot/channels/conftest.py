@@ -14,6 +14,9 @@ from tests.fakes.telegram import TOKEN, FakeTelegram
 ANNA, EVA, DILAN, BO, CIA, OTTO = 101, 102, 103, 104, 105, 106
 """Anna, Eva and Dilan report, Bo coordinates, Otto left; Cia is a stranger."""
 
+QUIET = "closed = [{ from = 2020-01-01, to = 2099-12-31 }]\n"
+"""No report is due, so that no reminder comes between the messages that a test looks at."""
+
 HOUSE = f"""
 [[sites]]
 name = "Natthärbärge A"
@@ -25,7 +28,7 @@ beds = 45
 women_only_beds = 10
 opens = "19:00"
 closes = "09:00"
-
+{QUIET}
 [[sites]]
 name = "Natthärbärge B"
 short = "B"
@@ -35,7 +38,7 @@ first = 2017-05-01
 beds = 40
 opens = "19:00"
 closes = "09:00"
-
+{QUIET}
 [[sites]]
 name = "Dagverksamhet 1"
 short = "D1"
@@ -44,7 +47,7 @@ organisation = "Organisation 1"
 first = 2017-05-01
 opens = "09:00"
 closes = "16:00"
-usual = 45
+{QUIET}usual = 45
 
 [[people]]
 name = "Anna"
