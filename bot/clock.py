@@ -27,6 +27,11 @@ class Clock:
     def now(self) -> datetime:
         return self._real() + self._ahead
 
+    @property
+    def ahead(self) -> timedelta:
+        """How far this clock stands from the real one."""
+        return self._ahead
+
     async def set(self, database: Database, moment: datetime) -> None:
         """Let it be `moment` now; the clock runs on from there, also after a restart."""
         ahead = moment - self._real()

@@ -32,6 +32,9 @@ LOOK_AFTER_SECONDS = 20.0
 
 FAILING_FOR = timedelta(seconds=45)
 
+STOP_SECONDS = 5.0
+"""How long messages on their way may take to arrive once the service is told to stop."""
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -93,7 +96,13 @@ class Telegram:
     async def deliver(self, messages: Sequence[Outgoing]) -> list[Delivery]:
         """Send what may leave now. Each is recorded by itself as it ends, so none is left to record."""
         await self._open.wait()
-        await self._sending.send_round(messages)
+        sending = asyncio.create_task(self._sending.send_round(messages))
+        try:
+            await asyncio.shield(sending)
+        except asyncio.CancelledError:  # told to stop: what is on its way would be sent again after a restart
+            self._sending.stop()
+            await asyncio.wait({sending}, timeout=STOP_SECONDS)
+            raise
         return []
 
     async def check(self) -> str | None:

@@ -12,7 +12,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels.telegram.updates import Reachability, chat_of, digest, meaning
-from bot.clock import Clock, real_now
+from bot.clock import Clock
 from reports import guide
 from reports.wording import wording
 from shelter.messages import Incoming, Settled
@@ -80,7 +80,7 @@ class Intake:
         chat = chat_of(raw)
         async with self._lanes.lane(chat or ""):
             try:
-                said = meaning(raw, self._clock.now() - real_now())
+                said = meaning(raw, self._clock.ahead)
             except Exception as fault:  # an update that cannot be parsed stops nothing (P3)
                 log.exception("update set aside", fault=type(fault).__name__)
                 await self._set_aside(raw, chat, fault)

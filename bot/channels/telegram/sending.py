@@ -84,6 +84,7 @@ class Sending:
         self._wake = wake
         self._unreached = unreached
         self._now = now
+        self._ends = now()
         self._sent = 0
         self._failures = 0
         self.failing_since: datetime | None = None
@@ -95,27 +96,31 @@ class Sending:
         for message in messages:
             by_chat.setdefault(message.address, deque()).append(message)
         chats = deque(by_chat.values())
-        ends = self._now() + ROUND
+        self._ends = self._now() + ROUND
         before = self._sent
         workers = 1 if self._failures >= FAILING else min(self._at_once(), len(chats))
         async with asyncio.TaskGroup() as group:
             for _ in range(workers):
-                group.create_task(self._work(chats, ends))
+                group.create_task(self._work(chats))
         if self._failures >= FAILING:
             await asyncio.sleep(min(0.25 * 2 ** min(self._failures - FAILING, 10), 5.0))
         elif self._sent == before and not self._failures:
             await asyncio.sleep(0.05)  # all of them are with another process
+
+    def stop(self) -> None:
+        """Begin no further message; those on their way are waited for and recorded."""
+        self._ends = self._now()
 
     def _at_once(self) -> int:
         if self._sent < ALONE_FOR:
             return 1
         return min(MOST_AT_ONCE, 2 << min(10, (self._sent - ALONE_FOR) // MORE_EVERY))
 
-    async def _work(self, chats: deque[deque[Outgoing]], ends: datetime) -> None:
+    async def _work(self, chats: deque[deque[Outgoing]]) -> None:
         ended: Outcome | None = None
-        while chats and self._now() < ends:
+        while chats and self._now() < self._ends:
             waiting = chats.popleft()
-            while waiting and self._now() < ends:
+            while waiting and self._now() < self._ends:
                 if self._pace.chat_is_free_at(waiting[0].address, self._now()) > self._now():
                     await self._postpone(waiting)
                     break

@@ -72,8 +72,11 @@ def let_many_report(house):
                 "INSERT INTO people (name, role, active, from_file) VALUES (?, 'reporter', 1, 0)",
                 [f"w{writer}"],
             ).lastrowid
-            database.execute("INSERT INTO duties VALUES (?, 'D1')", [number])
-            database.execute("INSERT INTO addresses VALUES ('telegram', ?, ?)", [str(9000 + writer), number])
+            database.execute("INSERT INTO duties (person, site) VALUES (?, 'D1')", [number])
+            database.execute(
+                "INSERT INTO addresses (channel, address, person) VALUES ('telegram', ?, ?)",
+                [str(9000 + writer), number],
+            )
 
 
 def all_answered(house):

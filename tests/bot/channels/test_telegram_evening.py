@@ -1,0 +1,81 @@
+"""Whole evenings in Telegram, told by the real process."""
+
+import sqlite3
+import time
+
+import pytest
+
+from tests.bot.channels.conftest import ANNA, BO, DILAN, EVA
+from tests.bot.channels.test_telegram import counts
+
+
+def test_an_evening_by_text(house, telegram):
+    with house.running():
+        assert telegram.answer_to(DILAN, "12 kvinnor och 31 män idag", at="2017-10-12T16:05+02:00") == (
+            "Dagverksamhet 1, 12 okt: 12 kvinnor + 31 män = 43 besök. Fel? Skicka rätt siffror."
+        )
+        assert "Natthärbärge A" in telegram.answer_to(ANNA, "K9 M19", at="2017-10-12T21:40+02:00")
+        telegram.answer_to(ANNA, "+2 män", at="2017-10-12T23:10+02:00")
+        assert "Which site?" in telegram.answer_to(EVA, "W8 M20", at="2017-10-13T00:20+02:00")
+        assert telegram.answer_to(EVA, "B", at="2017-10-13T00:21+02:00").startswith(
+            "Natthärbärge B, night 12-13"
+        )
+        tonight = telegram.answer_to(BO, "/tonight", at="2017-10-13T01:00+02:00")
+        missing = telegram.answer_to(BO, "/missing@shelter_test_bot", at="2017-10-13T10:05+02:00")
+
+    assert "A" in tonight
+    assert "B" in tonight
+    assert missing
+    assert counts(house) == [
+        ("A", "2017-10-12", 9, 21),
+        ("B", "2017-10-12", 8, 20),
+        ("D1", "2017-10-12", 12, 31),
+    ]
+
+
+@pytest.mark.slow
+def test_four_hundred_people_report_within_a_minute_and_each_is_answered_within_the_limits(house, telegram):
+    with sqlite3.connect(house.database) as database:
+        for number in range(400):
+            person = database.execute(
+                "INSERT INTO people (name, role, active, from_file) VALUES (?, 'reporter', 1, 0)",
+                [f"n{number}"],
+            ).lastrowid
+            database.execute("INSERT INTO duties VALUES (?, 'A')", [person])
+            database.execute(
+                "INSERT INTO addresses (channel, address, person) VALUES ('telegram', ?, ?)",
+                [str(20_000 + number), person],
+            )
+    for number in range(400):
+        telegram.text(20_000 + number, "läget", at="2017-10-12T21:40+02:00")
+    with house.running(TELEGRAM_RATE="25"):
+        telegram.wait_for(lambda: len(telegram.sent) == 400 and not telegram.updates, seconds=60)
+        sent = [moment for method, _, moment in telegram.calls if method == "sendMessage"]
+
+    assert len({shown.chat for shown in telegram.sent}) == 400
+    busiest = max(sum(start <= moment < start + 1 for moment in sent) for start in sent)
+    assert busiest <= 30
+
+
+def test_a_process_that_is_told_to_stop_sends_nothing_twice(house, telegram):
+    for number in range(60):
+        telegram.text(ANNA, f"K{number} M19", at="2017-10-12T21:40+02:00")
+    with house.running() as (process, _):
+        telegram.wait_for(lambda: len(telegram.sent) > 5)
+        process.terminate()
+        process.wait(timeout=20)
+    with house.running():
+        telegram.wait_for(lambda: len(telegram.sent) >= 60 and not telegram.updates)
+        telegram.answer_to(EVA, "B W1 M1", at="2017-10-12T21:40+02:00")
+
+    assert len(telegram.chat(ANNA)) == len(set(telegram.chat(ANNA))) == 60
+
+
+def test_the_first_question_to_telegram_comes_soon_after_the_start(house, telegram):
+    began = time.monotonic()
+    with house.running():
+        telegram.wait_for(lambda: any(call[0] == "getUpdates" for call in telegram.calls))
+        first = next(moment for method, _, moment in telegram.calls if method == "getUpdates")
+
+    print(f"{first - began:.2f} s from start to first getUpdates")
+    assert first - began < 5
