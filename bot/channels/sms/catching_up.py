@@ -1,6 +1,6 @@
 """Texts that Twilio received while we were away: read from its list, each settled once, at its own moment.
 
-Twilio does not repeat a request that failed, so its list is also read every minute while we run.
+Twilio does not repeat a request that failed, so its list is also read three times a minute while we run.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from storage.database import Database
 
 log = structlog.get_logger()
 
-EVERY = timedelta(seconds=60)
+EVERY = timedelta(seconds=20)
 
 STILL_COMING = timedelta(seconds=20)
 """A text younger than this may still come by request: Twilio waits 15 seconds for the answer to one."""
@@ -33,7 +33,7 @@ FIRST_LOOK_BACK = timedelta(days=4)
 PAGE = 1000
 """Texts a page; Twilio's longest."""
 
-AWAY_AFTER = timedelta(minutes=5)
+AWAY_AFTER = timedelta(seconds=60)
 """Without a whole reading for this long, what comes in cannot be relied on."""
 
 

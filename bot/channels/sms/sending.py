@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from itertools import groupby
 from typing import Any
 
@@ -58,6 +59,12 @@ class Sender:
     def settled_after(self) -> timedelta:
         """How long after a request without an answer its text may still turn up in Twilio's list."""
         return timedelta(seconds=3 * self.seconds)
+
+
+class _Claim(Enum):
+    OURS = auto()
+    TAKEN = auto()
+    BEYOND_BUDGET = auto()
 
 
 class Stopped:
@@ -132,19 +139,24 @@ class Sending:
         if asked.stopped:
             await self._database.write(memory.by_telegram, message.id, self._now())
             return Delivery(message.id, "failed", "the number wants no texts")
-        real_now = self._real_now()
-        if not await self._database.write(self._may_ask, message, asked, real_now):
-            return Delivery(message.id, "failed", "the day's SMS budget is spent")
+        match await self._database.write(self._claim, message, asked, self._real_now()):
+            case _Claim.TAKEN:
+                return self._later(message, "another process sends it")
+            case _Claim.BEYOND_BUDGET:
+                return Delivery(message.id, "failed", "the day's SMS budget is spent")
         return await self._ask(message)
 
-    def _may_ask(self, message: Outgoing, asked: Asked, real_now: datetime) -> Wish[bool]:
-        """Note that Twilio is about to be asked, and count the text the first time; False beyond the budget."""
+    def _claim(self, message: Outgoing, asked: Asked, real_now: datetime) -> Wish["_Claim"]:
+        """Note that Twilio is about to be asked, and count the text the first time."""
+        now = yield from memory.asked_before([message.id])
+        if now[message.id] != asked:  # between our look and this, somebody else has asked
+            return _Claim.TAKEN
         if asked.at is None and not asked.alarm:
             text = gsm7.clean(message.text)
             if not (yield from within_budget(message.address, text, self._rules, self._now())):
-                return False
+                return _Claim.BEYOND_BUDGET
         yield from memory.asking([message.id], real_now)
-        return True
+        return _Claim.OURS
 
     async def _ask(self, message: Outgoing) -> Delivery:
         try:

@@ -1,5 +1,6 @@
 """SMS on its way in: what is answered, what is kept, and that the same text again changes nothing."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -312,3 +313,32 @@ async def test_what_is_no_report_and_no_look_is_not_done_by_sms(line):
     assert (await decided(administers)).text == "That cannot be done by SMS. Ask your coordinator."
     for command in COMMANDS:
         assert ((await decided(command)).text == "done") is (command.deed in BY_NUMBER)
+
+
+async def test_what_cannot_be_stored_is_not_acknowledged_and_is_found_in_the_list_later(line, twilio):
+    text = twilio.received("+46701000001", "K9 M19", line.now)
+    store = line.database.write
+
+    async def full(*_args):
+        raise OSError("no space left on device")
+
+    line.database.write = full
+    refused = await line.request(text)
+    line.database.write = store
+    taken = await line.request(text)
+
+    assert (refused.status_code, refused.text) == (503, "")
+    assert taken.status_code == 200
+    assert await line.count() == Count(9, 19)
+
+
+async def test_texts_at_the_same_time_are_each_settled_and_a_bad_one_harms_no_other(line, twilio):
+    texts = [twilio.received("+46701000002", "+1 m" if one else "8/34", line.now) for one in range(21)]
+    line.now = line.now.replace(hour=14)
+    await line.request(texts[0])
+    texts[7].sid = "SM1"  # not one of Twilio's
+
+    replies = await asyncio.gather(*(line.request(text) for text in texts[1:]))
+
+    assert sorted(reply.status_code for reply in replies) == [200] * 19 + [400]
+    assert await line.count("D1") == Count(8, 34 + 19)

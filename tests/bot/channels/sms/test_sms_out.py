@@ -1,5 +1,6 @@
 """SMS on its way out: each text once, whatever the network does, and what each error leads to."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -125,6 +126,21 @@ async def test_a_hundred_hangs_double_nothing_and_lose_nothing(line, twilio):
         number: [f"Till {number}"] for number in numbers
     }
     assert set(await states(line)) == {"sent"}
+
+
+async def test_two_processes_send_each_text_once(open_line, twilio):
+    one, other = open_line(), open_line()
+    numbers = [f"+4670200{number:04}" for number in range(20)]
+    for number in numbers:
+        await owes(one, f"Till {number}", to=number)
+
+    await asyncio.gather(one.tries(), other.tries())
+    one.later = other.later = timedelta(seconds=10)
+    await one.tries()
+    await other.tries()
+
+    assert [twilio.sent_to(number) for number in numbers] == [[f"Till {number}"] for number in numbers]
+    assert set(await states(one)) == {"sent"}
 
 
 async def test_the_network_away_for_an_hour_delays_and_loses_nothing(line, twilio):
