@@ -20,7 +20,8 @@ from storage.database import Database
 from storage.house import load_house
 from storage.news import Changed, changed_since_summary, corrected_since, last_summary, reports_on
 from storage.people import Reached, reached
-from storage.reminders import done_since, escalation, keep_skipped, say, staff
+from storage.phone import house_zone
+from storage.reminders import done_since, escalation, keep_skipped, readers, say
 from storage.wishes import Wish
 
 ROOMY = frozenset({"telegram"})
@@ -47,10 +48,9 @@ class Bulletin:
         return await self._database.write(self._carry_out, now)
 
     def _owed(self, now: datetime) -> Wish[list[tuple[News, Staff]]]:
-        people = yield from staff()
-        house = yield from load_house()
-        due = news(people, (yield from escalation()), house.zone, now)
-        mine = [one for one in due if one.kind == self._kind and house.sites]
+        people = yield from readers()
+        due = news(people, (yield from escalation()), (yield from house_zone()), now)
+        mine = [one for one in due if one.kind == self._kind]
         if not mine:
             return []
         done = yield from done_since(min(one.date for one in mine))
@@ -133,11 +133,11 @@ class Corrections:
         return await self._database.write(self._carry_out, now)
 
     def _changed(self, now: datetime) -> Wish[list[Changed]]:
-        house = yield from load_house()
+        zone = yield from house_zone()
         settings = yield from escalation()
-        if settings.is_quiet(now, house.zone):
+        if settings.is_quiet(now, zone):
             return []
-        today = now.astimezone(house.zone).date()
+        today = now.astimezone(zone).date()
         changed = yield from changed_since_summary(today - timedelta(days=CORRECTION_DAYS + 1))
         return [one for one in changed if one.at <= now]
 
@@ -147,7 +147,7 @@ class Corrections:
         outcome = Outcome(skipped=(yield from keep_skipped(late, TOO_LATE, now)))
         house = yield from load_house()
         shorts = {site.short for site in house.sites if not site.practice}
-        for one in (yield from staff()):
+        for one in (yield from readers()):
             mine = [
                 each
                 for each in changed
