@@ -9,7 +9,7 @@ from shelter.people import Person, Role
 from shelter.reminders import Escalation, Key, Reset, Rule, Setting, Snooze, Staff, When, Wished
 from storage.outbox import queue
 from storage.people import Reached
-from storage.wishes import Row, Rows, Wish, claim, sql
+from storage.wishes import Row, Rows, Wish, sql
 
 _NEWS_ONLY = "AND (people.role = 'coordinator' OR wishes.free_beds_at IS NOT NULL)"
 _NEWS_DUTIES = "WHERE duties.person IN (SELECT person FROM reminder_wishes WHERE free_beds_at IS NOT NULL)"
@@ -283,8 +283,7 @@ def withdraw(has_come: Set[tuple[str, date]], now: datetime, *, look: bool = Fal
 
     `look` only counts them.
     """
-    # A message that is being sent is too late to take back, and is not waited for.
-    rows = yield (sql if look else claim)(
+    rows = yield sql(
         """
         SELECT outbox.id, nudges.site, nudges.date FROM outbox JOIN nudges ON nudges.outbox = outbox.key
         WHERE outbox.state = 'queued' AND nudges.site <> '' AND nudges.kind NOT LIKE :news

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -88,11 +88,9 @@ class SQLite:
             self._idle.put_nowait(reader)
 
     @asynccontextmanager
-    async def hold(
-        self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs
-    ) -> AsyncIterator[tuple[T, Callable[..., Awaitable[None]]]]:
+    async def hold(self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T]:
         """The file is this process's alone, so what was read is claimed."""
-        yield await self.read(wish, *args, **kwargs), self.write
+        yield await self.read(wish, *args, **kwargs)
 
     async def close(self) -> None:
         if self._committing is not None:
