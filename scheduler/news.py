@@ -86,7 +86,7 @@ class Bulletin:
             case "digest":
                 week = yield from _digest(house, one.date, now)
                 return nightly.digest(words, week) if week.due else None
-        nights = yield from _nights(house, person, one.date)
+        nights = yield from _nights(house, person, one.date, now)
         return nightly.free_beds(words, nights, one.date) if nights else None
 
 
@@ -97,7 +97,7 @@ def _summary(house: House, one: News, now: datetime) -> Wish[Summary]:
         last or now - timedelta(days=1), one.date - timedelta(days=CORRECTION_DAYS)
     )
     shorts = {site.short for site in house.sites if not site.practice}
-    return summary_of(house.sites, reports, one.date, [each for each in corrected if each[0] in shorts])
+    return summary_of(house.sites, reports, one.date, [each for each in corrected if each[0] in shorts], now)
 
 
 def _digest(house: House, first: date, now: datetime) -> Wish[Digest]:
@@ -113,10 +113,10 @@ def _digest(house: House, first: date, now: datetime) -> Wish[Digest]:
     )
 
 
-def _nights(house: House, person: Staff, day: date) -> Wish[Sequence[SiteNight]]:
+def _nights(house: House, person: Staff, day: date, now: datetime) -> Wish[Sequence[SiteNight]]:
     reports = yield from reports_on([day])
     sites = house.within_reach(person.person, Deed.SEE_TONIGHT)
-    told = summary_of([site for site in sites if site.kind is Kind.NIGHT], reports, day, ())
+    told = summary_of([site for site in sites if site.kind is Kind.NIGHT], reports, day, (), now)
     return told.nights
 
 

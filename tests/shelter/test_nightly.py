@@ -15,6 +15,7 @@ from shelter.sums import People, Report
 
 ZONE = ZoneInfo("Europe/Stockholm")
 THURSDAY = date(2017, 10, 12)
+NOON = datetime(2017, 10, 13, 10, 0, tzinfo=UTC)
 BO = Staff(Person(1, "Bo", Role.COORDINATOR))
 
 
@@ -42,6 +43,7 @@ def test_a_summary_adds_what_was_told_and_names_what_was_not():
         by_key(report("A", THURSDAY, 9, 19), report("B", THURSDAY, 10, 35), report("N", THURSDAY, 90, 90)),
         THURSDAY,
         (),
+        NOON,
     )
 
     assert told.people == People(19, 54)
@@ -51,7 +53,7 @@ def test_a_summary_adds_what_was_told_and_names_what_was_not():
 
 
 def test_a_closed_night_is_neither_missing_nor_free():
-    told = summary_of((site("A"),), by_key(report("A", THURSDAY, closed=True)), THURSDAY, ())
+    told = summary_of((site("A"),), by_key(report("A", THURSDAY, closed=True)), THURSDAY, (), NOON)
 
     assert (told.missing, told.free, told.beds) == ((), 0, 0)
 
@@ -71,6 +73,7 @@ def test_changes_are_over_the_shelters_that_told_both_and_half_a_guest_goes_up()
         ),
         THURSDAY,
         (),
+        NOON,
     )
 
     assert told.since_yesterday == 3  # B told nothing yesterday, so it is in neither
@@ -78,7 +81,7 @@ def test_changes_are_over_the_shelters_that_told_both_and_half_a_guest_goes_up()
 
 
 def test_without_anything_to_compare_with_there_is_no_change():
-    told = summary_of((site("A"),), by_key(report("A", THURSDAY, 10, 20)), THURSDAY, ())
+    told = summary_of((site("A"),), by_key(report("A", THURSDAY, 10, 20)), THURSDAY, (), NOON)
 
     assert (told.since_yesterday, told.since_weekday) == (None, None)
 
@@ -147,3 +150,21 @@ def test_a_site_with_two_missing_reports_needs_a_hand():
     told = Digest(week, 14, 11, ((one, (THURSDAY,)), (two, (THURSDAY, date(2017, 10, 13)))), ())
 
     assert told.need_help == (two,)
+
+
+def test_what_has_not_come_is_awaited_until_its_deadline_and_then_missing():
+    sites = (site("A"), site("I", Kind.INTAKE))
+
+    at_ten, after_ten, after_noon = (
+        summary_of(
+            sites, {}, THURSDAY, (), datetime.fromisoformat(f"2017-10-13 {clock}").replace(tzinfo=ZONE)
+        )
+        for clock in ("10:00", "10:01", "12:01")
+    )
+
+    assert [one.site.short for one in at_ten.awaited] == ["A", "I"]
+    assert [[one.site.short for one in told.missing] for told in (at_ten, after_ten, after_noon)] == [
+        [],
+        ["A"],
+        ["A", "I"],
+    ]
