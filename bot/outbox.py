@@ -66,8 +66,7 @@ class Outbox:
 
     async def deliver_waiting(self, channel: Channel) -> int:
         """One round of a channel; returns how many messages were tried."""
-        async with self._database.hold(waiting, channel.name, real_now(), self._at_once) as held:
-            messages, write = held
+        async with self._database.hold(waiting, channel.name, real_now(), self._at_once) as messages:
             if not messages:
                 return 0
             now = self._clock.now()
@@ -76,5 +75,5 @@ class Outbox:
             ]
             late = {delivery.id for delivery in expired}
             deliveries = expired + await channel.deliver([one for one in messages if one.id not in late])
-            await write(record, deliveries, now)
+            await self._database.write(record, deliveries, now)
             return len(messages)

@@ -22,9 +22,16 @@ def summary(wording: Wording, told: Summary) -> str:
     has_any = any(one.total is not None for one in told.nights)
     listed = wording.series(f"{one.site.short} {_brief(wording, one)}" for one in told.nights)
     listed = f"{listed}." if has_any else ""
-    missing = _missing(wording, told.missing)
+    missing = _joined(_missing(wording, told.missing), _awaited(wording, told.awaited))
     # The shelters' own list says which of them are missing.
-    others = _missing(wording, [one for one in told.missing if one in told.days]) if has_any else missing
+    others = (
+        _joined(
+            _missing(wording, [one for one in told.missing if one in told.days]),
+            _awaited(wording, [one for one in told.awaited if one in told.days]),
+        )
+        if has_any
+        else missing
+    )
     free = wording.say("Free beds: {beds}.", beds=told.free) if has_any else ""
     change = _since_yesterday(wording, told)
     head = _head(wording, told)
@@ -50,7 +57,7 @@ def summary_whole(wording: Wording, told: Summary) -> str:
             for one in told.overbooked
         ]
     lines += [_since_yesterday(wording, told), _since_weekday(wording, told)]
-    lines += [_corrected(wording, told), _missing(wording, told.missing)]
+    lines.append(_corrected(wording, told))
     return "\n".join(line for line in lines if line)
 
 
@@ -95,17 +102,16 @@ def people_parts(wording: Wording, people: People) -> list[str]:
 def _brief(wording: Wording, one: SiteNight) -> str:
     if one.report is not None and one.report.closed:
         return wording.say("closed")
-    if one.is_missing or one.report is None:
-        return wording.say("missing")
+    if one.is_silent or one.report is None:
+        return _silent(wording, one)
     if one.total is None:
         return chat.compact(wording, one.report.queue)
     return str(one.total) if one.beds is None else f"{one.total}/{one.beds}"
 
 
 def _line(wording: Wording, one: SiteNight) -> str:
-    if one.is_missing or one.report is None:
-        missing = wording.say("missing")
-        return f"{one.site.name}: {missing}"
+    if one.is_silent or one.report is None:
+        return f"{one.site.name}: {_silent(wording, one)}"
     figures = CLOSED if one.report.closed else one.report.count or one.report.queue
     return f"{one.site.name}: {chat.figures_of(wording, one.site, one.report.date, figures)}"
 
@@ -115,6 +121,13 @@ def _missing(wording: Wording, sites: Sequence[SiteNight]) -> str:
         return ""
     missing = wording.say("Missing:")
     return f"{missing} {wording.series(one.site.short for one in sites)}."
+
+
+def _awaited(wording: Wording, sites: Sequence[SiteNight]) -> str:
+    if not sites:
+        return ""
+    awaited = wording.say("Awaited:")
+    return f"{awaited} {wording.series(one.site.short for one in sites)}."
 
 
 def _missing_number(wording: Wording, told: Summary) -> str:
@@ -181,7 +194,11 @@ def free_beds(wording: Wording, nights: Sequence[SiteNight], day: date) -> str:
 def _free(wording: Wording, one: SiteNight) -> str:
     if one.report is not None and one.report.closed:
         return wording.say("closed")
-    return wording.say("awaited") if one.total is None else str(one.free)
+    return _silent(wording, one) if one.total is None else str(one.free)
+
+
+def _silent(wording: Wording, one: SiteNight) -> str:
+    return wording.say("missing") if one.is_missing else wording.say("awaited")
 
 
 def digest(wording: Wording, told: Digest) -> str:

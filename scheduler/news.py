@@ -20,7 +20,8 @@ from storage.database import Database
 from storage.house import load_house
 from storage.news import Changed, changed_since_summary, corrected_since, last_summary, reports_on
 from storage.people import Reached, reached
-from storage.reminders import done_since, escalation, keep_skipped, say, staff
+from storage.phone import house_zone
+from storage.reminders import done_since, escalation, keep_skipped, readers, say
 from storage.wishes import Wish
 
 ROOMY = frozenset({"telegram"})
@@ -47,10 +48,9 @@ class Bulletin:
         return await self._database.write(self._carry_out, now)
 
     def _owed(self, now: datetime) -> Wish[list[tuple[News, Staff]]]:
-        people = yield from staff()
-        house = yield from load_house()
-        due = news(people, (yield from escalation()), house.zone, now)
-        mine = [one for one in due if one.kind == self._kind and house.sites]
+        people = yield from readers()
+        due = news(people, (yield from escalation()), (yield from house_zone()), now)
+        mine = [one for one in due if one.kind == self._kind]
         if not mine:
             return []
         done = yield from done_since(min(one.date for one in mine))
@@ -86,7 +86,7 @@ class Bulletin:
             case "digest":
                 week = yield from _digest(house, one.date, now)
                 return nightly.digest(words, week) if week.due else None
-        nights = yield from _nights(house, person, one.date)
+        nights = yield from _nights(house, person, one.date, now)
         return nightly.free_beds(words, nights, one.date) if nights else None
 
 
@@ -97,7 +97,7 @@ def _summary(house: House, one: News, now: datetime) -> Wish[Summary]:
         last or now - timedelta(days=1), one.date - timedelta(days=CORRECTION_DAYS)
     )
     shorts = {site.short for site in house.sites if not site.practice}
-    return summary_of(house.sites, reports, one.date, [each for each in corrected if each[0] in shorts])
+    return summary_of(house.sites, reports, one.date, [each for each in corrected if each[0] in shorts], now)
 
 
 def _digest(house: House, first: date, now: datetime) -> Wish[Digest]:
@@ -113,10 +113,10 @@ def _digest(house: House, first: date, now: datetime) -> Wish[Digest]:
     )
 
 
-def _nights(house: House, person: Staff, day: date) -> Wish[Sequence[SiteNight]]:
+def _nights(house: House, person: Staff, day: date, now: datetime) -> Wish[Sequence[SiteNight]]:
     reports = yield from reports_on([day])
     sites = house.within_reach(person.person, Deed.SEE_TONIGHT)
-    told = summary_of([site for site in sites if site.kind is Kind.NIGHT], reports, day, ())
+    told = summary_of([site for site in sites if site.kind is Kind.NIGHT], reports, day, (), now)
     return told.nights
 
 
@@ -133,11 +133,11 @@ class Corrections:
         return await self._database.write(self._carry_out, now)
 
     def _changed(self, now: datetime) -> Wish[list[Changed]]:
-        house = yield from load_house()
+        zone = yield from house_zone()
         settings = yield from escalation()
-        if settings.is_quiet(now, house.zone):
+        if settings.is_quiet(now, zone):
             return []
-        today = now.astimezone(house.zone).date()
+        today = now.astimezone(zone).date()
         changed = yield from changed_since_summary(today - timedelta(days=CORRECTION_DAYS + 1))
         return [one for one in changed if one.at <= now]
 
@@ -147,7 +147,7 @@ class Corrections:
         outcome = Outcome(skipped=(yield from keep_skipped(late, TOO_LATE, now)))
         house = yield from load_house()
         shorts = {site.short for site in house.sites if not site.practice}
-        for one in (yield from staff()):
+        for one in (yield from readers()):
             mine = [
                 each
                 for each in changed

@@ -13,6 +13,7 @@ from shelter.people import Deed, Reach, Role, reach
 from shelter.period import Period
 from shelter.reminders import Escalation, Key, Staff
 from shelter.rounding import half_up
+from shelter.schedule import late_from
 from shelter.sites import Kind, Site
 from shelter.sums import People, Report
 
@@ -75,15 +76,23 @@ def _news_of(one: Staff, settings: Escalation, zone: ZoneInfo, day: date) -> Ite
 
 @dataclass(frozen=True, slots=True)
 class SiteNight:
-    """A site on the summary's date. `beds` is None where it has none; without a report it is missing."""
+    """A site on the summary's date. `beds` is None where it has none.
+
+    Without a report it is awaited until its deadline, and missing when that `is_late` (C13).
+    """
 
     site: Site
     report: Report | None
     beds: int | None
+    is_late: bool = True
+
+    @property
+    def is_silent(self) -> bool:
+        return self.report is None or not has_come(self.site.kind, self.report)
 
     @property
     def is_missing(self) -> bool:
-        return self.report is None or not has_come(self.site.kind, self.report)
+        return self.is_silent and self.is_late
 
     @property
     def total(self) -> int | None:
@@ -140,6 +149,10 @@ class Summary:
     def missing(self) -> tuple[SiteNight, ...]:
         return tuple(one for one in (*self.nights, *self.days) if one.is_missing)
 
+    @property
+    def awaited(self) -> tuple[SiteNight, ...]:
+        return tuple(one for one in (*self.nights, *self.days) if one.is_silent and not one.is_late)
+
 
 def compared_dates(day: date) -> tuple[date, ...]:
     """The dates a summary reads: its own, the one before, and the same weekday of four weeks."""
@@ -151,10 +164,14 @@ def summary_of(
     reports: Mapping[tuple[str, date], Report],
     day: date,
     corrected: Sequence[tuple[str, date]],
+    now: datetime,
 ) -> Summary:
-    """The summary of `day`. `reports` hold those of `compared_dates`; practice and what is not due stay out."""
+    """The summary of `day` as it is known at `now`; practice and what is not due stay out.
+
+    `reports` hold those of `compared_dates`.
+    """
     shown = [
-        SiteNight(site, reports.get((site.short, day)), _beds(site, day))
+        SiteNight(site, reports.get((site.short, day)), _beds(site, day), now >= late_from(site, day))
         for site in sites
         if not site.practice and (site.is_scheduled(day) or (site.short, day) in reports)
     ]

@@ -1,6 +1,6 @@
 """Opening the memory by its address, and what every database promises."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
@@ -25,11 +25,11 @@ class Database(Protocol):
 
     def hold(
         self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs
-    ) -> AbstractAsyncContextManager[tuple[T, Callable[..., Awaitable[None]]]]:
-        """Run a wish and keep what it claimed while the block runs.
+    ) -> AbstractAsyncContextManager[T]:
+        """Run a wish that looks, and keep the rows it claimed (storage.wishes.CLAIMED) while the block runs.
 
-        The block gets the wish's value and a `write` for what it then does to the claimed rows. A process
-        that is killed in the block lets go of them at once; one that is stopped keeps them until it goes on.
+        A claim keeps nobody from writing to the row. A process that is killed in the block lets go at once; one
+        that is stopped keeps its claims until it goes on.
         """
         ...
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from shelter.messages import Outgoing
-from storage.wishes import Wish, claim, sql
+from storage.wishes import CLAIMED, Wish, sql
 
 
 def queue(
@@ -67,16 +67,26 @@ def show_in(key: str, earlier: str) -> Wish[None]:
 
 def waiting(channel: str, real_now: datetime, limit: int) -> Wish[list[Outgoing]]:
     """What this channel is to send by now, oldest first, and no other process is sending."""
-    rows = yield claim(
-        """
+    rows = yield sql(
+        f"""
         SELECT id, channel, address, text, attempts, queued_at, expires_at FROM outbox
         WHERE state = 'queued' AND channel = :channel AND (next_try_at IS NULL OR next_try_at <= :now)
+            {CLAIMED}
         ORDER BY id LIMIT :limit
         """,
         channel=channel,
         now=real_now,
         limit=limit,
     )
+    if not rows:
+        return []
+    # What another process sent between the looking and the claiming is looked at once more.
+    still = yield sql(
+        "SELECT id FROM outbox WHERE state = 'queued' AND id BETWEEN :first AND :last",
+        first=rows[0]["id"],
+        last=rows[-1]["id"],
+    )
+    queued = {row["id"] for row in still}
     return [
         Outgoing(
             id=row["id"],
@@ -88,6 +98,7 @@ def waiting(channel: str, real_now: datetime, limit: int) -> Wish[list[Outgoing]
             expires_at=row["expires_at"],
         )
         for row in rows
+        if row["id"] in queued
     ]
 
 

@@ -4,7 +4,7 @@ import asyncio
 import functools
 import random
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, ParamSpec, Self, TypeVar
@@ -16,15 +16,15 @@ from psycopg_pool import AsyncConnectionPool
 
 from storage.faults import StorageFault
 from storage.migrations import LEDGER, RECORD, pending
-from storage.wishes import Wish
+from storage.wishes import CLAIMED, Wish
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 TRIES = 30
 OPEN_SECONDS = 10.0
-CLAIM = "FOR NO KEY UPDATE SKIP LOCKED"
-"""Not FOR UPDATE: a row that refers to a claimed one may still be written meanwhile."""
+CLAIM = "AND pg_try_advisory_xact_lock(1592, CAST(id AS integer))"
+"""Not FOR UPDATE SKIP LOCKED: channels write to a message's row, in transactions of their own, while they send it."""
 
 MIGRATING = 0x5E1_7E4
 """The advisory lock that keeps two starting processes from migrating at once."""
@@ -80,23 +80,17 @@ class Postgres:
             )
             await connection.set_read_only(read_only)
             async with connection.transaction():
-                return await _run(connection, wish, claims=not read_only)
+                return await _run(connection, wish, claims=False)
 
     @asynccontextmanager
-    async def hold(
-        self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs
-    ) -> AsyncIterator[tuple[T, Callable[..., Awaitable[None]]]]:
-        """One transaction for the whole block: its row locks end with it, or with the process's connection."""
+    async def hold(self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T]:
+        """One transaction for the whole block: its claims end with it, or with the process's connection."""
         async with self._pool.connection() as connection:
-            # Not serializable: the rows are locked, and a conflict could not be repeated after a sending.
+            # Each statement sees what was committed before it: a claimed row is looked at once more.
             await connection.set_isolation_level(IsolationLevel.READ_COMMITTED)
-            await connection.set_read_only(False)
+            await connection.set_read_only(True)
             async with connection.transaction():
-
-                async def carry_out(work: Callable[..., Wish[None]], *args: Any) -> None:
-                    await _run(connection, work(*args), claims=True)
-
-                yield await _run(connection, wish(*args, **kwargs), claims=True), carry_out
+                yield await _run(connection, wish(*args, **kwargs), claims=True)
 
     async def close(self) -> None:
         await self._pool.close()
@@ -107,7 +101,7 @@ async def _run(connection: AsyncConnection[DictRow], wish: Wish[T], *, claims: b
         try:
             statement = next(wish)
             while True:
-                text = f"{statement.sql} {CLAIM}" if statement.claims and claims else statement.sql
+                text = statement.sql.replace(CLAIMED, CLAIM) if claims else statement.sql
                 await cursor.execute(_with_percent_names(text), _checked(statement.values))
                 statement = wish.send(await cursor.fetchall() if cursor.description else [])
         except StopIteration as done:

@@ -9,7 +9,10 @@ from shelter.people import Person, Role
 from shelter.reminders import Escalation, Key, Reset, Rule, Setting, Snooze, Staff, When, Wished
 from storage.outbox import queue
 from storage.people import Reached
-from storage.wishes import Row, Rows, Wish, claim, sql
+from storage.wishes import Row, Rows, Wish, sql
+
+_NEWS_ONLY = "AND (people.role = 'coordinator' OR wishes.free_beds_at IS NOT NULL)"
+_NEWS_DUTIES = "WHERE duties.person IN (SELECT person FROM reminder_wishes WHERE free_beds_at IS NOT NULL)"
 
 
 def staff() -> Wish[tuple[Staff, ...]]:
@@ -17,22 +20,28 @@ def staff() -> Wish[tuple[Staff, ...]]:
     return staff_in((yield from staff_rows()))
 
 
-def staff_rows() -> Wish[tuple[Rows, Rows]]:
+def staff_rows(*, news_only: bool = False) -> Wish[tuple[Rows, Rows]]:
     """The rows behind `staff`: a large house's are compared with those of the minute before, not built anew."""
     duties = yield sql(
         "SELECT duties.person, duties.site FROM duties JOIN sites ON sites.short = duties.site "
-        "ORDER BY duties.person, sites.position"
+        f"{_NEWS_DUTIES if news_only else ''} ORDER BY duties.person, sites.position"
     )
     people = yield sql(
-        """
+        f"""
         SELECT people.id, people.name, people.role, people.language, wishes.own_time, wishes.snoozed_at,
                wishes.snoozed_until, wishes.summary_at, wishes.free_beds_at
         FROM people LEFT JOIN reminder_wishes AS wishes ON wishes.person = people.id
-        WHERE people.active = :yes ORDER BY people.id
+        WHERE people.active = :yes {_NEWS_ONLY if news_only else ""} ORDER BY people.id
         """,
         yes=True,
     )
     return duties, people
+
+
+def readers() -> Wish[tuple[Staff, ...]]:
+    """Those who may be owed news of the whole house: coordinators, and who has asked for the free beds."""
+    rows = yield from staff_rows(news_only=True)
+    return staff_in(rows)
 
 
 def staff_in(rows: tuple[Rows, Rows]) -> tuple[Staff, ...]:
@@ -274,8 +283,7 @@ def withdraw(has_come: Set[tuple[str, date]], now: datetime, *, look: bool = Fal
 
     `look` only counts them.
     """
-    # A message that is being sent is too late to take back, and is not waited for.
-    rows = yield (sql if look else claim)(
+    rows = yield sql(
         """
         SELECT outbox.id, nudges.site, nudges.date FROM outbox JOIN nudges ON nudges.outbox = outbox.key
         WHERE outbox.state = 'queued' AND nudges.site <> '' AND nudges.kind NOT LIKE :news

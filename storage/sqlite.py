@@ -99,11 +99,9 @@ class SQLite:
             self._idle.put_nowait(reader)
 
     @asynccontextmanager
-    async def hold(
-        self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs
-    ) -> AsyncIterator[tuple[T, Callable[..., Awaitable[None]]]]:
+    async def hold(self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T]:
         """The file is this process's alone, so what was read is claimed."""
-        yield await self.read(wish, *args, **kwargs), self.write
+        yield await self.read(wish, *args, **kwargs)
 
     async def close(self) -> None:
         if self._committing is not None:

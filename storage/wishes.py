@@ -21,7 +21,6 @@ class Row(Protocol):
 class Statement(NamedTuple):
     sql: str
     values: dict[str, Any]
-    claims: bool = False
 
 
 Rows = Sequence[Row]
@@ -33,9 +32,6 @@ def sql(text: str, /, **values: Any) -> Statement:
     return Statement(text, values)
 
 
-def claim(text: str, /, **values: Any) -> Statement:
-    """A SELECT whose rows are this transaction's until it ends; rows that another has claimed are passed over.
-
-    Only where several processes share the database: on SQLite there is one.
-    """
-    return Statement(text, values, claims=True)
+CLAIMED = "/* claimed */"
+"""Stands in a condition of a SELECT on rows with an `id`: true of a row that no other process has claimed, which
+then is this one's until `Database.hold` lets go of it. Elsewhere, and on SQLite, it is a comment."""

@@ -83,7 +83,7 @@ def nightly_summary(scene: Scene) -> Wish[Answer]:
     reports = yield from reports_on(compared_dates(day))
     corrected = yield from corrected_since(now - timedelta(days=1), day - timedelta(days=CORRECTION_DAYS))
     return Answer(
-        nightly.summary_whole(scene.wording, summary_of(scene.house.sites, reports, day, corrected))
+        nightly.summary_whole(scene.wording, summary_of(scene.house.sites, reports, day, corrected, now))
     )
 
 

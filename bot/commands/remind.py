@@ -62,7 +62,7 @@ def free_beds(scene: Scene) -> Wish[Answer]:
         return Answer(setting.no_shelter(scene.wording))
     now = scene.incoming.moment
     day = reporting_date(sites[0], now) or local(sites[0], now).date() - timedelta(days=1)
-    told = summary_of(sites, (yield from reports_on([day])), day, ())
+    told = summary_of(sites, (yield from reports_on([day])), day, (), now)
     if not told.nights:
         return Answer(setting.no_shelter(scene.wording))
     return Answer(nightly.free_beds(scene.wording, told.nights, day))

@@ -110,17 +110,16 @@ def messages_queued():
 
 
 @pytest.fixture
-async def memory(tmp_path):
+async def database(tmp_path):
     opened = await open_database(f"sqlite:///{tmp_path / 'house.db'}")
     yield opened
     await opened.close()
 
 
 @pytest.mark.slow
-async def test_the_half_year_of_2017_with_gaps_brings_exactly_what_is_owed(memory, capsys):
+async def test_the_half_year_of_2017_with_gaps_brings_exactly_what_is_owed(database, capsys):
     shown = demonstration()
     sites = [site for site in shown.sites if site.kind is not Kind.INTAKE]
-    database = memory
     await database.write(save_house, shown.zone, sites, members(sites))
     inbox = Inbox(database, "sv", lambda: None)
     remind, summarise = Reminders(database, "sv"), Bulletin(database, "sv", "summary")

@@ -243,3 +243,36 @@ async def test_the_coordinator_sees_when_the_jobs_ran(house):
 
     assert said.startswith("Senast körda:")
     assert said.endswith("Allt väl.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "eskalering",
+        "eskalering kollega aldrig",
+        "eskalering tyst 21:30-06:45",
+        "eskalering vecka 14:00",
+        "escalation lead 15",
+    ],
+)
+async def test_escalation_settings_are_answered_with_all_that_holds_then(house, text):
+    said = await house.phone("Bo").text(text)
+
+    assert said.startswith("Minuter efter tidsgränsen: kollega ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "eskalering samordnare",
+        "eskalering samordnare 999",
+        "eskalering nattrapport 02:30",
+        "eskalering tyst 22",
+        "eskalering bo 5",
+    ],
+)
+async def test_a_setting_that_cannot_be_is_told_how_to_be_written_and_changes_nothing(house, text):
+    said = await house.phone("Bo").text(text)
+
+    assert said.startswith("Skriv eskalering och kollega")
+    assert await house.database.read(setting_changes) == []
