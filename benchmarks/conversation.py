@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks.results import Result, alone, duration, rate
-from bot.commands.summary import totals_of_period
+from storage.totals import totals_of_period
 from bot.demo import PERIOD, STANDS_AT, load_demonstration
 from bot.inbox import Inbox
 from bot.reading import Circumstances, read

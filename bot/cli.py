@@ -303,8 +303,9 @@ def summary(
 
 async def _summary(settings: Settings, words: str, only: str | None, form: str, language: str) -> None:
     from bot.clock import Clock
-    from bot.commands.summary import site_named, totals_of_period
+    from bot.commands.summary import site_named
     from shelter.totals import totals_as_data
+    from storage.totals import totals_of_period
 
     async with _memory(settings, must_exist=True) as database:
         house = await _loaded_house(database)
@@ -452,6 +453,40 @@ async def _sign_off(settings: Settings, words: str, reasons: Any, by: str, langu
         )
     state = "signed off" if done.is_new else "nothing has changed since"
     print(f"{period.first}..{period.last}: {state} version {done.version}")
+
+
+@app.command
+def token(name: str, role: Literal["viewer", "coordinator"] = "viewer", *, end: bool = False) -> None:
+    """Give a program a key to read figures at /api/v1; the key is shown this once. Again: a new key.
+
+    Parameters
+    ----------
+    name
+        What the program is called.
+    role
+        viewer sees women and men with small numbers hidden, coordinator sees all.
+    end
+        Shut the program out instead.
+    """
+    _run(_token(read_settings(), name, role, end=end))
+
+
+async def _token(settings: Settings, name: str, role: str, *, end: bool) -> None:
+    import secrets
+
+    from bot.clock import real_now
+    from shelter.people import Role
+    from storage.tokens import end_token, keep_token
+
+    async with _memory(settings, must_exist=True) as database:
+        if end:
+            if not await database.write(end_token, name):
+                raise Fault(f"there is no program {name!r}")
+            print(f"{name}: shut out")
+            return
+        key = secrets.token_urlsafe(32)
+        await database.write(keep_token, key, name, Role(role), real_now())
+        print(key)
 
 
 @app.command

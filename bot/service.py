@@ -83,6 +83,7 @@ async def serve(
         },
         demo=settings.DEMO,
         language=settings.DEFAULT_LANGUAGE,
+        now=clock.now,
     )
     server = _Server(
         uvicorn.Config(

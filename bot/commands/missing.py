@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.commands.scene import Scene
-from bot.commands.summary import totals_of_period
+from storage.totals import totals_of_period
 from reports import overview
 from shelter.dates import CORRECTION_DAYS
 from shelter.messages import Answer

@@ -23,3 +23,11 @@ CREATE TABLE report_texts (
     written_at timestamptz NOT NULL,
     PRIMARY KEY (part, number)
 );
+
+-- Keys of programs that read figures; of the key itself only its SHA-256 is kept.
+CREATE TABLE api_tokens (
+    hash text PRIMARY KEY,
+    name text NOT NULL UNIQUE,
+    role text NOT NULL CHECK (role IN ('viewer', 'coordinator')),
+    made_at timestamptz NOT NULL
+);
