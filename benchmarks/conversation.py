@@ -8,13 +8,13 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.results import Result, alone, duration, rate
-from bot.commands.summary import totals_of_period
 from bot.demo import PERIOD, STANDS_AT, load_demonstration
 from bot.inbox import Inbox
 from bot.reading import Circumstances, read
 from bot.replay import EXAMPLE, Recorded, read_recording, replay
 from shelter.house import House
 from storage.database import Database, open_database
+from storage.totals import totals_of_period
 
 RUNS = 5
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from benchmarks.results import Result, duration
-from bot.commands.summary import totals_of_period
 from shelter.period import Period
 from shelter.sites import Capacity, Hours, Kind, Site
 from storage.database import Database, open_database
 from storage.house import save_house
+from storage.totals import totals_of_period
 
 RUNS = 5
 ZONE = ZoneInfo("Europe/Stockholm")

@@ -313,8 +313,9 @@ def summary(
 
 async def _summary(settings: Settings, words: str, only: str | None, form: str, language: str) -> None:
     from bot.clock import Clock
-    from bot.commands.summary import site_named, totals_of_period
+    from bot.commands.summary import site_named
     from shelter.totals import totals_as_data
+    from storage.totals import totals_of_period
 
     async with _memory(settings, must_exist=True) as database:
         house = await _loaded_house(database)
@@ -350,6 +351,7 @@ def report(
     out: Path,
     language: Literal["sv", "en"] | None = None,
     internal: bool = False,
+    draft: bool = False,
 ) -> None:
     """Write the half-year report of a period: Word, PDF, a workbook, data files or a page.
 
@@ -367,25 +369,30 @@ def report(
         sv or en; DEFAULT_LANGUAGE when left out.
     internal
         For own staff: other and unknown gender in every row. Left out, the files can be published.
+    draft
+        The figures as they are now, also of a period that is signed off.
     """
     settings = read_settings()
-    _run(_report(settings, " ".join(period), format, out, language or settings.DEFAULT_LANGUAGE, internal))
+    audience = "staff" if internal else "public"
+    tongue = language or settings.DEFAULT_LANGUAGE
+    _run(_report(settings, " ".join(period), format, out, tongue, audience, draft=draft))
 
 
 async def _report(
-    settings: Settings, words: str, form: str, out: Path, language: str, internal: bool
+    settings: Settings, words: str, form: str, out: Path, language: str, audience: str, *, draft: bool
 ) -> None:
     from bot.clock import Clock
     from bot.reporting import document_of
     from reports.files import FORMATS
     from shelter.privacy import Audience
 
-    audience = Audience.STAFF if internal else Audience.PUBLIC
     async with _memory(settings, must_exist=True) as database:
         house = await _loaded_house(database)
         clock = await Clock.kept_in(database) if settings.DEMO else Clock()
         period = _period(words, clock.now().astimezone(house.zone).date(), language)
-        document = await database.read(document_of, house, period, clock.now(), language, audience)
+        document = await database.read(
+            document_of, house, period, clock.now(), language, Audience(audience), draft=draft
+        )
     for ending, content in FORMATS[form](document).items():
         path = out.with_name(f"{out.stem}{ending}{out.suffix}")
         try:
@@ -395,6 +402,136 @@ async def _report(
                 f"cannot write {path} ({fault.strerror}); give --out a place that can be written"
             ) from fault
         print(f"wrote {path} ({len(content):,} bytes)")
+
+
+@app.command
+def signoff(
+    *period: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    by: str,
+    accept: Annotated[tuple[str, ...], Parameter(consume_multiple=False, negative="")] = (),
+    language: Literal["sv", "en"] | None = None,
+) -> None:
+    """Sign a period off: its report is frozen. After later corrections the same command makes the next version.
+
+    What should be looked at first is listed and must be accepted by its word, with a reason.
+
+    Parameters
+    ----------
+    period
+        As for report; needs no quotes.
+    by
+        Who signs.
+    accept
+        missing=REASON, crowded=REASON, unusual=REASON or jump=REASON; once for each that is accepted.
+    language
+        sv or en; DEFAULT_LANGUAGE when left out.
+    """
+    settings = read_settings()
+    tongue = language or settings.DEFAULT_LANGUAGE
+    _run(_sign_off(settings, " ".join(period), _reasons(accept), by, tongue))
+
+
+def _reasons(accepted: tuple[str, ...]) -> Any:
+    from shelter.signoff import Check
+
+    reasons = {}
+    for one in accepted:
+        check, _, reason = one.partition("=")
+        if check not in list(Check) or check == Check.AWAITED or not reason.strip():
+            raise Fault(f"--accept {one!r}: write missing=, crowded=, unusual= or jump= and the reason")
+        reasons[Check(check)] = reason.strip()
+    return reasons
+
+
+async def _sign_off(settings: Settings, words: str, reasons: Any, by: str, language: str) -> None:
+    from bot.clock import Clock
+    from bot.reporting import sign_off_period
+    from reports.halfyear.findings import finding_line
+    from reports.wording import wording
+
+    async with _memory(settings, must_exist=True) as database:
+        house = await _loaded_house(database)
+        clock = await Clock.kept_in(database) if settings.DEMO else Clock()
+        period = _period(words, clock.now().astimezone(house.zone).date(), language)
+        done = await database.write(sign_off_period, house, period, clock.now(), reasons, by)
+    if done.version is None:
+        lines = [finding_line(wording(language), finding) for finding in done.open]
+        raise Fault(
+            "\n  ".join(
+                ("not signed off, look at this first and accept it with --accept WORD=REASON:", *lines)
+            )
+        )
+    state = "signed off" if done.is_new else "nothing has changed since"
+    print(f"{period.first}..{period.last}: {state} version {done.version}")
+
+
+@app.command
+def token(name: str, role: Literal["viewer", "coordinator"] = "viewer", *, end: bool = False) -> None:
+    """Give a program a key to read figures at /api/v1; the key is shown this once. Again: a new key.
+
+    Parameters
+    ----------
+    name
+        What the program is called.
+    role
+        viewer sees women and men with small numbers hidden, coordinator sees all.
+    end
+        Shut the program out instead.
+    """
+    _run(_token(read_settings(), name, role, end=end))
+
+
+async def _token(settings: Settings, name: str, role: str, *, end: bool) -> None:
+    import secrets
+
+    from bot.clock import real_now
+    from shelter.people import Role
+    from storage.tokens import end_token, keep_token
+
+    async with _memory(settings, must_exist=True) as database:
+        if end:
+            if not await database.write(end_token, name):
+                raise Fault(f"there is no program {name!r}")
+            print(f"{name}: shut out")
+            return
+        key = secrets.token_urlsafe(32)
+        await database.write(keep_token, key, name, Role(role), real_now())
+        print(key)
+
+
+@app.command
+def text(part: str, file: Path | None = None) -> None:
+    """Show or replace a text that people write into the report; it is kept from one report to the next.
+
+    Parameters
+    ----------
+    part
+        background, overbooking, counting, breaks, analysis, measures, follow-up, womens-health or context.
+    file
+        The new text, UTF-8; an empty line begins a new paragraph. Left out, the text is shown.
+    """
+    from shelter.standing import Written
+
+    if part not in list(Written):
+        raise Fault(f"there is no part {part!r}; there are {', '.join(Written)}")
+    try:
+        said = None if file is None else file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise Fault(f"cannot read {file} as a UTF-8 text ({fault})") from fault
+    _run(_text(read_settings(), part, said))
+
+
+async def _text(settings: Settings, part: str, said: str | None) -> None:
+    from bot.clock import Clock
+    from shelter.standing import Written
+    from storage.signoffs import texts_now, write_text
+
+    async with _memory(settings, must_exist=True) as database:
+        if said is None:
+            print((await database.read(texts_now)).get(Written(part), ""))
+            return
+        await database.write(write_text, Written(part), said, Clock().now())
+        print(f"{part}: kept, {len(said.split())} words")
 
 
 def _period(words: str, today: date, language: str) -> Any:

@@ -123,6 +123,7 @@ async def serve(
         demo=settings.DEMO,
         language=settings.DEFAULT_LANGUAGE,
         facts={"jobs": unasked.runs},
+        now=clock.now,
     )
     server = _Server(
         uvicorn.Config(

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -11,6 +12,7 @@ from reports.document import Cell, Document, Form, Table
 BOM = "\ufeff"
 """Lets a spreadsheet program see that the file is UTF-8."""
 
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 MARKS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -71,8 +73,4 @@ def _file(rows: Iterable[Sequence[str]]) -> bytes:
 
 def _inert_text(value: str) -> str:
     """Numbers below zero begin with a minus and stay numbers."""
-    try:
-        float(value)
-    except ValueError:
-        return inert(value)
-    return value
+    return value if NUMBER.fullmatch(value) else inert(value)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reports.wording import Wording
 from storage.database import Database
+from web.api import api_routes
 from web.pages import STATIC, page, words_for
 from web.phone import phone_page
 
@@ -51,11 +53,13 @@ def build_app(
     language: str,
     check_seconds: float = CHECK_SECONDS,
     facts: Mapping[str, Fact] = NO_FACTS,
+    now: Callable[[], datetime] | None = None,
 ) -> Starlette:
     """The application. `demo` opens the phone page, whose routes are then among `channel_routes`.
 
     `checks` say by name what has to run for /healthz to be well, each within `check_seconds`; `language` is
-    that of a reader who asks for none. `facts` are told by /healthz beside the checks.
+    that of a reader who asks for none. `facts` are told by /healthz beside the checks. With the clock `now`
+    the API is served at /api/v1.
     """
 
     async def health(_request: Request) -> Response:
@@ -84,6 +88,7 @@ def build_app(
             *([Route("/phone", phones)] if demo else []),
             Route("/healthz", health),
             Mount("/static", StaticFiles(directory=STATIC)),
+            *([Mount("/api/v1", routes=api_routes(database, now))] if now else []),
             *channel_routes,
         ],
         middleware=[Middleware(_Headers)],

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from bot.commands.scene import Scene
-from bot.commands.summary import totals_of_period
 from reports import overview
 from shelter.dates import CORRECTION_DAYS
 from shelter.messages import Answer
 from shelter.people import Deed
 from shelter.period import Period
+from storage.totals import totals_of_period
 from storage.wishes import Wish
 
 

@@ -12,10 +12,9 @@ from shelter.messages import Answer
 from shelter.people import Deed, Role
 from shelter.period import half_year_of, period_before, same_period_last_year
 from shelter.periods import Period, UnknownPeriod, parse_period
-from shelter.privacy import Audience, without_outside_gender
+from shelter.privacy import Audience
 from shelter.sites import Site
-from shelter.totals import Totals, totals
-from storage.counts import reports_between
+from storage.totals import totals_of_period
 from storage.wishes import Wish
 
 
@@ -31,16 +30,6 @@ def summary(scene: Scene) -> Wish[Answer]:
     chosen = sites if site is None else (site,)
     beside = yield from totals_beside(chosen, period, scene.incoming.moment, audience)
     return Answer(totals_text.in_one_segment(scene.wording, beside, site))
-
-
-def totals_of_period(
-    sites: Sequence[Site], period: Period, now: datetime, audience: Audience = Audience.STAFF
-) -> Wish[Totals]:
-    """The totals; for the public of women and men alone, so that no rate tells of a small number (C15)."""
-    reports = yield from reports_between(period.first, period.last)
-    if audience is Audience.PUBLIC:
-        reports = without_outside_gender(reports)
-    return totals(sites, reports, period, now)
 
 
 def totals_beside(

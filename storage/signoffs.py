@@ -1,0 +1,129 @@
+"""Signed-off periods, version by version, and the texts that people write into the report."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from shelter.activity import Aspect, Said
+from shelter.figures import Count, Queue
+from shelter.period import Period
+from shelter.sites import Kind
+from shelter.standing import Written
+from shelter.sums import Report
+from storage.activity import Extract
+from storage.wishes import Row, Wish, sql
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One version: the extract it rests on, what was accepted (check and reason) and the texts of that day."""
+
+    version: int
+    by: str
+    at: datetime
+    held: Extract
+    accepted: tuple[tuple[str, str], ...]
+    texts: Mapping[Written, str]
+
+
+def signed_versions(period: Period) -> Wish[list[Signed]]:
+    """Every version of exactly this period, the first one first."""
+    rows = yield sql(
+        "SELECT * FROM signoffs WHERE first = :first AND last = :last ORDER BY version",
+        first=period.first,
+        last=period.last,
+    )
+    return [_signed(row) for row in rows]
+
+
+def sign_off(
+    period: Period, held: Extract, accepted: Sequence[tuple[str, str]], by: str, at: datetime
+) -> Wish[int]:
+    """Keep the next version of the period and return its number."""
+    texts = yield from texts_now()
+    rows = yield sql(
+        """
+        INSERT INTO signoffs (first, last, version, signed_by, signed_at, extracted, accepted, reports, said, texts)
+        VALUES (:first, :last,
+                (SELECT COALESCE(MAX(version), 0) + 1 FROM signoffs WHERE first = :first AND last = :last),
+                :by, :at, :extracted, :accepted, :reports, :said, :texts)
+        RETURNING version
+        """,
+        first=period.first,
+        last=period.last,
+        by=by,
+        at=at,
+        extracted=held.extracted,
+        accepted=_json([list(pair) for pair in accepted]),
+        reports=_json([_plain(report) for report in held.reports]),
+        said=_json([[aspect, kind, dict(numbers)] for (aspect, kind), numbers in held.said.items()]),
+        texts=_json({part.value: text for part, text in texts.items()}),
+    )
+    return int(rows[0]["version"])
+
+
+def texts_now() -> Wish[dict[Written, str]]:
+    """What people last wrote in each part; a part taken back is empty and left out."""
+    rows = yield sql(
+        """
+        SELECT part, text FROM report_texts AS held
+        WHERE number = (SELECT MAX(number) FROM report_texts WHERE part = held.part)
+        """
+    )
+    return {Written(row["part"]): row["text"] for row in rows if row["text"].strip()}
+
+
+def write_text(part: Written, text: str, at: datetime) -> Wish[None]:
+    yield sql(
+        """
+        INSERT INTO report_texts (part, number, text, written_at)
+        VALUES (:part, (SELECT COALESCE(MAX(number), 0) + 1 FROM report_texts WHERE part = :part), :text, :at)
+        """,
+        part=part.value,
+        text=text,
+        at=at,
+    )
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(report: Report) -> list[Any]:
+    count, queue = report.count, report.queue
+    return [
+        report.site,
+        report.date.isoformat(),
+        report.closed,
+        [count.women, count.men, count.other, count.unknown] if count else None,
+        [queue.applied, queue.offered, queue.no_show, queue.away] if queue else None,
+        report.received_at.isoformat(),
+        report.revision,
+    ]
+
+
+def _report(data: Sequence[Any]) -> Report:
+    site, day, closed, count, queue, received_at, revision = data
+    return Report(
+        site=site,
+        date=date.fromisoformat(day),
+        closed=closed,
+        count=Count(*count) if count else None,
+        queue=Queue(*queue) if queue else None,
+        received_at=datetime.fromisoformat(received_at),
+        revision=revision,
+    )
+
+
+def _signed(row: Row) -> Signed:
+    said: Said = {(Aspect(aspect), Kind(kind)): numbers for aspect, kind, numbers in json.loads(row["said"])}
+    return Signed(
+        version=row["version"],
+        by=row["signed_by"],
+        at=row["signed_at"],
+        held=Extract([_report(data) for data in json.loads(row["reports"])], said, row["extracted"]),
+        accepted=tuple((check, reason) for check, reason in json.loads(row["accepted"])),
+        texts={Written(part): text for part, text in json.loads(row["texts"]).items()},
+    )

@@ -1,0 +1,172 @@
+"""The API: figures for programs, read-only, each request with a token; what a viewer sees is suppressed (C15)."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from shelter.house import House
+from shelter.people import Role
+from shelter.period import Period, half_year_of
+from shelter.periods import UnknownPeriod, parse_period
+from shelter.privacy import Audience
+from shelter.sites import Capacity, Site
+from shelter.sums import Report
+from shelter.totals import totals_as_data
+from storage.database import Database
+from storage.house import load_house
+from storage.tokens import role_of_token
+from storage.totals import reports_for, totals_of_period
+from web.openapi import OPENAPI
+
+MOST_DAYS = 3660
+"""More is answered with 400: ten years is what a program asks for at a time."""
+
+
+class Refused(Exception):
+    """A request that cannot be answered; `status` and why."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request, with what every answer needs."""
+
+    database: Database
+    house: House
+    audience: Audience
+    now: datetime
+    request: Request
+
+    @property
+    def period(self) -> Period:
+        words = self.request.query_params.get("period", "")
+        today = self.now.astimezone(self.house.zone).date()
+        try:
+            period = parse_period(words, today) if words else half_year_of(today)
+        except UnknownPeriod as fault:
+            raise Refused(
+                400, f"period: {fault.fault.value}; an example is 2017-05-01..2017-10-31"
+            ) from fault
+        if period.days > MOST_DAYS:
+            raise Refused(400, f"period: more than {MOST_DAYS} days; ask for less at a time")
+        return period
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        """The site that was named by its short, or all of them; practice sites are never among them."""
+        short = self.request.query_params.get("site")
+        sites = tuple(site for site in self.house.sites if not site.practice)
+        if short is None:
+            return sites
+        chosen = tuple(site for site in sites if site.short.casefold() == short.casefold())
+        if not chosen:
+            raise Refused(404, "site: there is no such short")
+        return chosen
+
+
+def api_routes(database: Database, now: Callable[[], datetime]) -> list[Route]:
+    """The routes under /api/v1."""
+
+    def answered(give: Callable[[Asked], Awaitable[Any]]) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            try:
+                audience = await _audience(database, request)
+                house = await database.read(load_house)
+                return _json(await give(Asked(database, house, audience, now(), request)))
+            except Refused as refused:
+                headers = {"WWW-Authenticate": "Bearer"} if refused.status == 401 else None
+                return JSONResponse({"error": str(refused)}, refused.status, headers)
+
+        return answer
+
+    async def description(_request: Request) -> Response:
+        return _json(OPENAPI)
+
+    return [
+        Route("/openapi.json", description),
+        Route("/totals", answered(_totals)),
+        Route("/sites", answered(_sites)),
+        Route("/counts", answered(_counts)),
+    ]
+
+
+def _json(data: Any) -> Response:
+    return JSONResponse(data, headers={"Cache-Control": "no-store"})
+
+
+async def _audience(database: Database, request: Request) -> Audience:
+    """What the token's role may see. Without a token that is known, nothing."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    role = await database.read(role_of_token, token.strip()) if kind.casefold() == "bearer" else None
+    if role is None:
+        raise Refused(401, "send a token as Authorization: Bearer TOKEN; `shelterbot token` makes one")
+    return Audience.STAFF if role is Role.COORDINATOR else Audience.PUBLIC
+
+
+async def _totals(asked: Asked) -> Any:
+    told = await asked.database.read(totals_of_period, asked.sites, asked.period, asked.now, asked.audience)
+    data = totals_as_data(told)
+    if asked.audience is Audience.PUBLIC:
+        _hide(data)
+    return data
+
+
+def _hide(data: Any) -> None:
+    """Put null where the public sees no other and unknown: a 0 would say that there were none."""
+    for block in (data["night"], data["day"], *data["sites"]):
+        for name in ("other", "unknown"):
+            if name in block:
+                block[name] = None
+
+
+async def _sites(asked: Asked) -> Any:
+    today = asked.now.astimezone(asked.house.zone).date()
+    return {"sites": [_site(site, site.capacity_on(today)) for site in asked.sites]}
+
+
+def _site(site: Site, capacity: Capacity | None) -> dict[str, Any]:
+    return {
+        "site": site.name,
+        "short": site.short,
+        "kind": site.kind.value,
+        "organisation": site.organisation,
+        "programme": site.programme,
+        "first": site.first.isoformat(),
+        "last": site.last.isoformat() if site.last else None,
+        "beds": capacity.beds if capacity else None,
+        "women_only_beds": capacity.women_only_beds if capacity else None,
+    }
+
+
+async def _counts(asked: Asked) -> Any:
+    shorts = {site.short for site in asked.sites}
+    reports = await asked.database.read(reports_for, asked.period, asked.audience)
+    hidden = asked.audience is Audience.PUBLIC
+    return {"counts": [_count(report, hidden=hidden) for report in reports if report.site in shorts]}
+
+
+def _count(report: Report, *, hidden: bool) -> dict[str, Any]:
+    count, queue = report.count, report.queue
+    return {
+        "site": report.site,
+        "date": report.date.isoformat(),
+        "closed": report.closed,
+        "women": count.women if count else None,
+        "men": count.men if count else None,
+        "other": count.other if count and not hidden else None,
+        "unknown": count.unknown if count and not hidden else None,
+        "applied": queue.applied if queue else None,
+        "offered": queue.offered if queue else None,
+        "no_show": queue.no_show if queue else None,
+        "away": queue.away if queue else None,
+        "revision": report.revision,
+        "received_at": report.received_at.astimezone(UTC).isoformat(),
+    }
