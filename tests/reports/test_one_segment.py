@@ -13,13 +13,14 @@ from reports.chat import Before, Kept
 from reports.overview import Standing, State
 from reports.wording import Wording, languages, wording
 from shelter.acts import ReportCount, Topic
+from shelter.escalation import Escalation, Step
 from shelter.figures import Count, Queue
 from shelter.history import CLOSED, Aspect
 from shelter.nightly import Digest, SiteNight, Summary, Unusual
 from shelter.people import Role
 from shelter.period import Period
 from shelter.questions import Question
-from shelter.reminders import Escalation, Silence, Step
+from shelter.reminders import Silence
 from shelter.sites import Capacity, Hours, Kind, Site
 from shelter.sums import Report
 
