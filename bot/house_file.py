@@ -24,8 +24,8 @@ from bot.house_entries import (
     RemindingEntry,
     SiteEntry,
 )
+from shelter.escalation import RULES, Rule
 from shelter.people import Person
-from shelter.reminders import RULES, Rule
 from shelter.sites import DEADLINES, Capacity, Deadline, Hours, Kind, Site, Span
 from storage.house import Member
 

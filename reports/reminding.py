@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from reports.wording import Wording, first_that_fits
 from shelter.dates import reporting_date
-from shelter.reminders import Silence, Step
+from shelter.escalation import Step
+from shelter.reminders import Silence
 from shelter.sites import Kind, Site
 
 

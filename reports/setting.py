@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import time
 
 from reports.wording import Wording, first_that_fits
-from shelter.reminders import Escalation
+from shelter.escalation import Escalation
 
 
 def _clock(moment: time) -> str:

@@ -8,11 +8,11 @@ from reports.wording import Wording, wording
 from scheduler.outcome import NOTHING, Outcome
 from scheduler.remind import NO_ADDRESS, TOO_LATE
 from shelter.dates import CORRECTION_DAYS
+from shelter.escalation import Staff
 from shelter.house import House
 from shelter.nightly import Digest, News, SiteNight, Summary, compared_dates, news, summary_of, unusual_in
 from shelter.people import Deed
 from shelter.period import Period
-from shelter.reminders import Staff
 from shelter.sites import Kind
 from shelter.totals import totals
 from storage.counts import holding, reports_between

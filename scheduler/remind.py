@@ -7,8 +7,9 @@ from reports import reminding
 from reports.wording import wording
 from scheduler.outcome import NOTHING, Outcome
 from shelter.counting import has_come
+from shelter.escalation import Staff
 from shelter.house import House
-from shelter.reminders import LOOK_BACK_DAYS, Ask, Owed, Staff, Watch, owed
+from shelter.reminders import LOOK_BACK_DAYS, Ask, Owed, Watch, owed
 from storage.counts import changes_between, reports_between
 from storage.database import Database
 from storage.house import house_version, load_house

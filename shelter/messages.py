@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from shelter.escalation import Setting
 from shelter.history import Change
 from shelter.questions import Question
-from shelter.reminders import Setting
 
 
 @dataclass(frozen=True, slots=True)

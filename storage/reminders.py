@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from shelter.escalation import Escalation, Reset, Rule, Setting, Snooze, Staff, When, Wished
 from shelter.people import Person, Role
-from shelter.reminders import Escalation, Key, Reset, Rule, Setting, Snooze, Staff, When, Wished
+from shelter.reminders import Key
 from storage.outbox import queue
 from storage.people import Reached
 from storage.wishes import Row, Rows, Wish, sql

@@ -8,9 +8,9 @@ from bot.commands.scene import Scene
 from bot.commands.when import clock_in, is_off
 from reports import nightly, setting
 from shelter.dates import CORRECTION_DAYS
+from shelter.escalation import Own, Reset, Wished
 from shelter.messages import Answer
 from shelter.nightly import EARLIEST, compared_dates, summary_of
-from shelter.reminders import Own, Reset, Wished
 from storage.news import corrected_since, reports_on
 from storage.reminders import escalation as settings_kept
 from storage.runs import latest_runs

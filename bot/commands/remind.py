@@ -6,10 +6,11 @@ from bot.commands.scene import Scene
 from bot.commands.when import after_in, clock_in, is_off
 from reports import nightly, setting
 from shelter.dates import local, reporting_date
+from shelter.escalation import Own, Snooze, Wished
 from shelter.messages import Answer
 from shelter.nightly import summary_of
 from shelter.people import Deed
-from shelter.reminders import Own, Snooze, Wished, own_moment
+from shelter.reminders import own_moment
 from shelter.sites import Kind
 from storage.news import reports_on
 from storage.reminders import wishes_of

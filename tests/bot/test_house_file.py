@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.house_file import EXAMPLE, HouseFault, read_house_file
-from shelter.reminders import Rule
+from shelter.escalation import Rule
 from shelter.sites import Capacity, Kind
 
 ZONE = "Europe/Stockholm"

@@ -27,6 +27,7 @@ from reports.chat import Before, Kept
 from reports.overview import Standing, State
 from reports.wording import Wording, languages, wording
 from shelter.acts import ReportCount, Topic
+from shelter.escalation import Escalation, Step
 from shelter.figures import Count, Queue
 from shelter.history import CLOSED, Aspect
 from shelter.nightly import Digest, SiteNight, Summary, Unusual
@@ -34,7 +35,7 @@ from shelter.people import Role
 from shelter.period import Period
 from shelter.periods import Fault, UnknownPeriod
 from shelter.questions import Question
-from shelter.reminders import Escalation, Silence, Step
+from shelter.reminders import Silence
 from shelter.sites import Capacity, Hours, Kind, Site
 from shelter.sums import BedNights, Overbooked, People, QueueRange, Report, Reports
 from shelter.totals import Day, Intake, Night, Totals, WomenNights, day_of, intake_of, night_of

@@ -11,8 +11,9 @@ import pytest
 from bot.house_file import read_house_file
 from bot.inbox import Inbox
 from scheduler.remind import Reminders
+from shelter.escalation import Escalation
 from shelter.messages import Incoming
-from shelter.reminders import Escalation, Watch, owed
+from shelter.reminders import Key, Watch, owed
 from storage.database import Database, open_database
 from storage.house import load_house, save_house
 from storage.reminders import done_since, staff
@@ -37,7 +38,7 @@ class Span:
     url: str
     database: Database = field(init=False)
     reported: set[tuple[str, date]] = field(default_factory=set)
-    said: set[tuple[str, str, date, int]] = field(default_factory=set)
+    said: set[Key] = field(default_factory=set)
     ticks: int = 0
     restarts: int = 0
 

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from shelter.escalation import Escalation, Staff
 from shelter.figures import Count
 from shelter.nightly import Digest, compared_dates, news, summary_of, unusual_in
 from shelter.people import Person, Role
 from shelter.period import Period
-from shelter.reminders import Escalation, Staff
 from shelter.sites import DEADLINES, Capacity, Hours, Kind, Site
 from shelter.sums import People, Report
 

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from shelter.escalation import Escalation, Rule, Snooze, Staff, next_clock
 from shelter.people import Person, Role
-from shelter.reminders import Escalation, Rule, Snooze, Staff, Watch, closing, next_clock, owed
+from shelter.reminders import Key, Watch, closing, owed
 from shelter.sites import DEADLINES, Hours, Kind, Site, Span
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -45,11 +46,11 @@ def local(text: str) -> datetime:
 
 
 def asked(
-    *sites: Site, at: str, staff=EVERYBODY, settings=None, come=(), done=(), rules=None
+    *sites: Site, at: str, staff=EVERYBODY, settings=None, come=(), rules=None
 ) -> dict[int, list[tuple[str, int, str]]]:
     """What each person is asked about: site, day of the month and step."""
     watch = Watch(sites, staff, settings or Escalation(), rules or {})
-    found = owed(watch, local(at).astimezone(UTC), lambda short, day: (short, day) in come, set(done))
+    found = owed(watch, local(at).astimezone(UTC), lambda short, day: (short, day) in come, set())
     return {
         ask.person: [(one.site, one.date.day, one.step.value) for one in ask.silences] for ask in found.asks
     }
@@ -58,7 +59,7 @@ def asked(
 def at_each_minute(*sites: Site, first: str, last: str, staff=EVERYBODY, come=(), **more) -> list[str]:
     """Everything that is said from `first` to `last`, each once, as `12 22:30 person 1: A reminder`."""
     watch = Watch(sites, staff, more.get("settings") or Escalation(), more.get("rules") or {})
-    done: set[tuple[str, str, date, int]] = set()
+    done: set[Key] = set()
     said = []
     now, end = local(first).astimezone(UTC), local(last).astimezone(UTC)
     while now <= end:

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from shelter.escalation import Escalation, Staff
 from shelter.people import Person, Role
-from shelter.reminders import Escalation, Staff, Watch, owed
+from shelter.reminders import Watch, owed
 from shelter.sites import DEADLINES, Hours, Kind, Site, Span
 
 ZONE = ZoneInfo("Europe/Stockholm")

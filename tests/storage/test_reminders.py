@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from bot.house_file import read_house_file
-from shelter.reminders import Escalation, Rule
+from shelter.escalation import Escalation, Rule
 from storage.house import save_house
 from storage.reminders import (
     Reminding,

@@ -22,6 +22,7 @@ from bot.channels.sms.transport import Transport, client_over
 from bot.inbox import Manner as InboxManner
 from shelter.messages import Incoming, Outgoing, Settled
 from storage import sms as memory
+from storage import sms_sent as sent
 from storage.database import Database
 from storage.outbox import Delivery
 from storage.wishes import Wish
@@ -216,19 +217,19 @@ class Sms:
 
     def _told(self, reference: str, sid: str, status: str, error: int | None) -> Wish[bool]:
         """Keep Twilio's word on a text, and do what a failure calls for; True where something is queued by it."""
-        text = yield from memory.outbox_of(reference)
+        text = yield from sent.outbox_of(reference)
         if text is None:
             return False
-        new = yield from memory.keep_status(text.outbox, sid, status, error, self._real_now())
+        new = yield from sent.keep_status(text.outbox, sid, status, error, self._real_now())
         if not new or status not in ("undelivered", "failed"):
             return False
         what = meaning(error)
         log.warning("text not delivered", message=text.outbox, code=error, do=what.do.value)
         if what.do is Do.WAIT and text.attempts < AGAIN_AT_MOST:
             at = self._real_now() + AGAIN_AFTER * 2 ** (text.attempts - 1)
-            yield from memory.send_again(text.outbox, at, what.what)
+            yield from sent.send_again(text.outbox, at, what.what)
             return True
-        yield from memory.undelivered(text.outbox, what.what)
+        yield from sent.undelivered(text.outbox, what.what)
         yield from given_up(text.outbox, text.address, error or 0, what, self._rules, self._now())
         return True
 

@@ -19,9 +19,10 @@ from reports import gsm7
 from reports import sms as say
 from shelter.messages import Outgoing
 from storage import sms as memory
+from storage import sms_sent as sent
 from storage.database import Database
 from storage.outbox import Delivery
-from storage.sms import Asked, Fate
+from storage.sms_sent import Asked, Fate
 from storage.wishes import Wish
 
 log = structlog.get_logger()
@@ -111,7 +112,7 @@ class Sending:
         if self.stopped.holds(real_now):
             return [self._later(one, "stopped", self.stopped.until) for one in messages]
         chosen = messages[:A_ROUND]
-        known = await self._database.read(memory.asked_before, [one.id for one in chosen])
+        known = await self._database.read(sent.asked_before, [one.id for one in chosen])
         by_number = groupby(sorted(chosen, key=lambda one: (one.address, one.id)), lambda one: one.address)
         done = await asyncio.gather(*(self._in_order(list(group), known) for _, group in by_number))
         return [delivery for deliveries in done for delivery in deliveries]
@@ -137,7 +138,7 @@ class Sending:
         if not self._rules.may_reach(message.address):
             return Delivery(message.id, "failed", "not a country that texts are sent to")
         if asked.stopped:
-            await self._database.write(memory.by_telegram, message.id, self._now())
+            await self._database.write(sent.by_telegram, message.id, self._now())
             return Delivery(message.id, "failed", "the number wants no texts")
         match await self._database.write(self._claim, message, asked, self._real_now()):
             case _Claim.TAKEN:
@@ -148,14 +149,14 @@ class Sending:
 
     def _claim(self, message: Outgoing, asked: Asked, real_now: datetime) -> Wish["_Claim"]:
         """Note that Twilio is about to be asked, and count the text the first time."""
-        now = yield from memory.asked_before([message.id])
+        now = yield from sent.asked_before([message.id])
         if now[message.id] != asked:  # between our look and this, somebody else has asked
             return _Claim.TAKEN
         if asked.at is None and not asked.alarm:
             text = gsm7.clean(message.text)
             if not (yield from within_budget(message.address, text, self._rules, self._now())):
                 return _Claim.BEYOND_BUDGET
-        yield from memory.asking([message.id], real_now)
+        yield from sent.asking([message.id], real_now)
         return _Claim.OURS
 
     async def _ask(self, message: Outgoing) -> Delivery:
@@ -214,7 +215,7 @@ class Sending:
             and (text.date_sent or text.date_created) is not None
             and (text.date_sent or text.date_created) >= since
         ]
-        free = set(alike) - await self._database.read(memory.taken, alike)
+        free = set(alike) - await self._database.read(sent.taken, alike)
         if free:
             await self._keep(Fate(message.id, "accepted", sid=next(sid for sid in alike if sid in free)))
             return Delivery(message.id, "sent")
@@ -253,12 +254,12 @@ class Sending:
         return Delivery(message.id, "queued", why, at or self._real_now() + wait)
 
     async def _keep(self, fate: Fate) -> None:
-        await self._database.write(memory.keep_fates, [fate])
+        await self._database.write(sent.keep_fates, [fate])
 
 
 def given_up(outbox: int, address: str, code: int, what: Meaning, rules: Rules, now: datetime) -> Wish[None]:
     """What follows when a text will never arrive: another way where there is one, and coordinators are told."""
-    yield from memory.by_telegram(outbox, now)
+    yield from sent.by_telegram(outbox, now)
     name = yield from memory.name_of(address)
     if what.do is Do.OPTED_OUT:
         if (yield from memory.opt_out(address, now)):
