@@ -6,6 +6,7 @@ import io
 import itertools
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -21,7 +22,9 @@ import docx
 import openpyxl
 import pypdf
 import pytest
+from axe_core_python.sync_playwright import Axe
 from lxml import etree
+from playwright.sync_api import sync_playwright
 
 from bot.demo import PERIOD
 from bot.reporting import document_of
@@ -486,10 +489,29 @@ def test_own_staff_see_other_and_unknown_in_every_row_and_others_do_not(replayed
         assert [row[4].text for row in table.rows] == [told, told, told, "–"]
 
 
-def test_an_incomplete_period_says_at_least_and_lists_what_is_missing(replayed: Path) -> None:
+@pytest.mark.browser
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs the system's chromium")
+def test_axe_finds_no_barrier_in_the_page(
+    document: Document, files: dict[str, dict[str, bytes]], tmp_path: Path
+) -> None:
+    place = tmp_path / "report.html"
+    place.write_bytes(files["html"][""])
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        opened = browser.new_page()
+        opened.goto(place.as_uri())
+        found = Axe().run(opened)
+        browser.close()
+
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+    assert len(found["passes"]) > 30
+
+
+def test_a_period_with_reports_still_awaited_says_at_least(replayed: Path) -> None:
     later = Period(PERIOD.first, NOON.date())
     document = made(replayed, "sv", period=later)
     content = FORMATS["html"](document)[""].decode()
 
+    assert "Minst 38\u00a0974 besök" in content
     assert "2017-11-01" in content
     assert "Alla rapporter som skulle komma har kommit" not in content
