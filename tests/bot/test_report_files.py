@@ -328,8 +328,8 @@ SENTENCES = {
         "uppgift saknas (känt för 0 av 15 689)",
     ),
     "en": (
-        "Night services ran at three shelters with 15,689 overnight stays in all. Of these about 27% women and 73% men. Mean occupancy was about 74%.",
-        "Day services ran at five centres with 38,974 visits in all. Of these about 16% women and 84% men. Completeness: night 100%, day 100%.",
+        "Night services ran at three shelters with 15,689 overnight stays in all. Of these about 27% were women and 73% men. Mean occupancy was about 74%.",
+        "Day services ran at five centres with 38,974 visits in all. Of these about 16% were women and 84% men. Completeness: night 100%, day 100%.",
         "Between 20 and 40 people turned to the intake each day. 64% were offered a place. 9% of those offered a place did not come.",
         "a difference of 11.0 percentage points",
     ),
