@@ -163,6 +163,10 @@ def is_numeric(table: Table, place: int) -> bool:
     return place > 0 and all(row[place].value is not None or row[place].text in SIGNS for row in table.rows)
 
 
+LONG_WORD = 12
+"""A longer word of a heading is divided rather than given a column of its own width."""
+
+
 def column_weights(table: Table) -> list[int]:
     """How wide the columns are beside each other: the longest word of the heading, or the longest cell."""
     weights = []
@@ -170,5 +174,6 @@ def column_weights(table: Table) -> list[int]:
         longest = max((len(row[place].text) for row in table.rows), default=0)
         if place == 0 or not is_numeric(table, place):
             longest = min(longest, 28)
-        weights.append(max(longest, *(len(word) for word in (header or "-").split())) + 2)
+        word = max(min(len(word), LONG_WORD) for word in (header or "-").split())
+        weights.append(max(longest, word) + 3)
     return weights

@@ -83,11 +83,11 @@ class Numerals:
         """Women and men in words: percentages that add to 100, or the numbers on a small base (C8, C9)."""
         if is_small_base(people.women + people.men):
             return self._words.say(
-                "{women} women and {men} men", women=self.whole(people.women), men=self.whole(people.men)
+                "{women} were women and {men} men", women=self.whole(people.women), men=self.whole(people.men)
             )
         women, men = percentages((people.women, people.men)) or (0, 0)
         return self._words.say(
-            "about {women} women and {men} men",
+            "about {women} were women and {men} men",
             women=self.whole_percent(women),
             men=self.whole_percent(men),
         )
