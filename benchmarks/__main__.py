@@ -1,9 +1,9 @@
 """`make bench`: measure, print, and write docs/benchmarks.md and docs/benchmarks.json."""
 
-from benchmarks import conversation, process
+from benchmarks import conversation, process, telegram
 from benchmarks.results import keep
 
-PARTS = (conversation.run, process.run)
+PARTS = (conversation.run, process.run, telegram.run)
 
 
 def main() -> None:
