@@ -1,9 +1,9 @@
 """`make bench`: measure, print, and write docs/benchmarks.md and docs/benchmarks.json."""
 
-from benchmarks import clock, conversation, process, report, sms, totals
+from benchmarks import clock, conversation, process, report, sms, telegram, totals
 from benchmarks.results import keep
 
-PARTS = (conversation.run, clock.run, totals.run, report.run, process.run, sms.run)
+PARTS = (conversation.run, clock.run, totals.run, report.run, process.run, telegram.run, sms.run)
 
 
 def main() -> None:

@@ -90,3 +90,35 @@ def test_an_sms_setting_that_cannot_be_meant_is_refused(name: str, value: str) -
 
 def test_plain_http_is_for_this_machine_only() -> None:
     assert read_settings(SMS | {"PUBLIC_URL": "http://127.0.0.1:8080"}).PUBLIC_URL == "http://127.0.0.1:8080"
+
+
+TOKEN = "4242:canary-token"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"TELEGRAM_TOKEN": "canary"}, "TELEGRAM_TOKEN: a token is a number, a colon and letters, as @BotFather gave it"),
+        ({"PUBLIC_URL": "http://bot.example.org"}, "PUBLIC_URL: use https; plain http is for this machine only, not 'http://bot.example.org'"),
+        ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_MODE": "webhook"}, "PUBLIC_URL: TELEGRAM_MODE=webhook needs it, it is what Telegram calls"),
+        ({"TELEGRAM_WEBHOOK_SECRET": "canary secret"}, "TELEGRAM_WEBHOOK_SECRET: String should match pattern '^[A-Za-z0-9_-]{0,256}$'"),
+    ],
+    ids=["token", "public address", "webhook without an address", "secret"],
+)  # fmt: skip
+def test_a_fault_of_telegrams_settings_is_told_without_repeating_a_secret(
+    given: dict[str, str], told: str
+) -> None:
+    with pytest.raises(BadSettings) as caught:
+        read_settings(given)
+
+    assert str(caught.value) == told
+
+
+def test_telegram_is_polled_at_25_messages_a_second_unless_told_otherwise() -> None:
+    settings = read_settings({"TELEGRAM_TOKEN": TOKEN, "PUBLIC_URL": "http://127.0.0.1:8080/"})
+
+    assert (settings.TELEGRAM_MODE, settings.TELEGRAM_RATE, settings.PUBLIC_URL) == (
+        "polling",
+        25,
+        "http://127.0.0.1:8080",
+    )

@@ -1,6 +1,8 @@
 """Whole evenings in Telegram, told by the real process."""
 
 import sqlite3
+import subprocess
+import sys
 import time
 
 import pytest
@@ -79,3 +81,10 @@ def test_the_first_question_to_telegram_comes_soon_after_the_start(house, telegr
 
     print(f"{first - began:.2f} s from start to first getUpdates")
     assert first - began < 5
+
+
+def test_the_library_is_imported_only_where_a_token_is_set():
+    look = "import sys, bot.cli, bot.service, web.app; print([one for one in ('telegram', 'aiohttp') if one in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
