@@ -6,6 +6,7 @@ import random
 import sqlite3
 import threading
 import time
+from contextlib import closing
 
 import aiohttp
 import pytest
@@ -68,7 +69,9 @@ def settings(twilio):
 
 
 def rows(shelterbot, query):
-    with sqlite3.connect(shelterbot.folder / "data" / "shelterbot.db") as database:
+    with closing(
+        sqlite3.connect(shelterbot.folder / "data" / "shelterbot.db", isolation_level=None)
+    ) as database:
         return database.execute(query).fetchall()
 
 

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import time
 import urllib.request
+from contextlib import closing
 
 from bot.house_file import EXAMPLE as HOUSE
 
@@ -58,7 +59,9 @@ def test_what_became_due_while_no_process_ran_is_sent_at_the_next_start_and_only
     shelterbot("sites", "load", str(HOUSE))
     with shelterbot.running("run", DEMO="1", LOG_LEVEL="error") as (_, address):
         post(address, "/phone/clock", {"moment": "2017-10-12T22:15"})
-    with sqlite3.connect(shelterbot.folder / "data" / "shelterbot.db") as database:
+    with closing(
+        sqlite3.connect(shelterbot.folder / "data" / "shelterbot.db", isolation_level=None)
+    ) as database:
         database.execute("UPDATE clock SET ahead = ahead + 20 * 60")
 
     for _ in range(2):

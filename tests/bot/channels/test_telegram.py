@@ -5,6 +5,7 @@ import sqlite3
 import urllib.error
 import urllib.request
 from collections import deque
+from contextlib import closing
 
 import pytest
 
@@ -16,7 +17,7 @@ KEPT = "Natthärbärge A, natten 12-13 okt: 9 kvinnor + 19 män = 28 av 45 plats
 
 
 def stored(house, question, *values):
-    with sqlite3.connect(house.database) as database:
+    with closing(sqlite3.connect(house.database, isolation_level=None)) as database:
         return database.execute(question, values).fetchall()
 
 

@@ -8,6 +8,7 @@ import random
 import sqlite3
 import threading
 from collections import Counter
+from contextlib import closing
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_nothing_is_lost_or_doubled_though_the_process_is_killed_again_and_again
         telegram.wait_for(lambda: not telegram.updates, seconds=120)
         telegram.wait_for(lambda: all_answered(house), seconds=120)
 
-    with sqlite3.connect(house.database) as database:
+    with closing(sqlite3.connect(house.database, isolation_level=None)) as database:
         ((men,),) = database.execute("SELECT men FROM counts WHERE site = 'D1'").fetchall()
         ((messages,),) = database.execute("SELECT COUNT(*) FROM messages").fetchall()
         answers = database.execute("SELECT address, text FROM outbox WHERE key LIKE 'answer:%'").fetchall()
@@ -65,7 +66,7 @@ def test_nothing_is_lost_or_doubled_though_the_process_is_killed_again_and_again
 
 def let_many_report(house):
     """Fifty people at one day centre that is used to crowds."""
-    with sqlite3.connect(house.database) as database:
+    with closing(sqlite3.connect(house.database, isolation_level=None)) as database:
         database.execute("UPDATE sites SET usual = 9999 WHERE short = 'D1'")
         for writer in range(1, WRITERS):
             number = database.execute(
@@ -80,5 +81,5 @@ def let_many_report(house):
 
 
 def all_answered(house):
-    with sqlite3.connect(house.database) as database:
+    with closing(sqlite3.connect(house.database, isolation_level=None)) as database:
         return database.execute("SELECT 1 FROM outbox WHERE state = 'queued'").fetchone() is None

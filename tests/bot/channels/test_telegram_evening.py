@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_an_evening_by_text(house, telegram):
 
 @pytest.mark.slow
 def test_four_hundred_people_report_within_a_minute_and_each_is_answered_within_the_limits(house, telegram):
-    with sqlite3.connect(house.database) as database:
+    with closing(sqlite3.connect(house.database, isolation_level=None)) as database:
         for number in range(400):
             person = database.execute(
                 "INSERT INTO people (name, role, active, from_file) VALUES (?, 'reporter', 1, 0)",

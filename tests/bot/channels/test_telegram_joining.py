@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from contextlib import closing
 
 from tests.bot.channels.conftest import ANNA, BO, CIA, EVA
 from tests.bot.channels.test_telegram import EVENING, counts, stored
@@ -60,7 +61,7 @@ def test_nothing_in_the_database_opens_the_house(house, telegram):
         telegram.answer_to(BO, "?")
         chat_token = token_in(telegram.chat(BO)[0])
         telegram.answer_to(CIA, f"/start {chat_token}")
-    with sqlite3.connect(house.database) as database:
+    with closing(sqlite3.connect(house.database, isolation_level=None)) as database:
         dump = "\n".join(database.iterdump())
 
     assert token not in dump
