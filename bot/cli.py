@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import date, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
@@ -23,6 +24,7 @@ app = App(
         "`shelterbot sites show --example` prints, then `shelterbot sites load house.toml` and `shelterbot run`."
     ),
     help_format="markdown",
+    version=lambda: version("shelterbot"),
 )
 sites = app.command(App(name="sites", help="Load or show the house: its sites and who reports for them."))
 

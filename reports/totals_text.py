@@ -261,10 +261,15 @@ def _lines(wording: Wording, beside: Beside) -> Iterator[str]:
     yield f"{period_words(wording, totals.period)} ({totals.period.first}..{totals.period.last}, {nights})"
     yield wording.say("Completeness: {told}", told=_completeness(wording, totals))
     yield ""
-    if totals.night.reports.due or totals.night.stays:
+    # A kind of which nothing has come is missing, never 0 (C13).
+    if totals.night.nights_counted or totals.night.closed:
         yield from _night_lines(wording, totals)
-    if totals.day.reports.due or totals.day.visits:
+    elif totals.night.reports.due:
+        yield wording.say("Night: nothing reported.") + f" {_reports_line(wording, totals.night.reports)}"
+    if totals.day.days_counted or totals.day.closed:
         yield from _day_lines(wording, totals)
+    elif totals.day.reports.due:
+        yield wording.say("Day: nothing reported.") + f" {_reports_line(wording, totals.day.reports)}"
     if totals.intake.reports.due or totals.intake.applied is not None:
         yield from _intake_lines(wording, totals.intake)
     yield from _beside_lines(wording, beside)
@@ -382,6 +387,8 @@ def _intake_lines(wording: Wording, intake: Intake) -> Iterator[str]:
 
 def _site_line(wording: Wording, held: SiteTotals) -> str:
     block = held.block
+    if not held.figures.reports.received and not held.figures.counted:
+        return f"{held.site.name}  " + wording.say("nothing reported")
     match block:
         case Night():
             rate = block.occupancy(block.bed_nights.reported)

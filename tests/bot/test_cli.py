@@ -268,3 +268,18 @@ def test_every_command_explains_itself(shelterbot, command):
 
     assert result.returncode == 0
     assert "Usage" in result.stdout
+
+
+def test_the_version_is_that_of_the_changelog(shelterbot):
+    changelog = (Path(__file__).resolve().parents[2] / "CHANGELOG.md").read_text(encoding="utf-8")
+
+    assert f"## [{shelterbot('--version').stdout.strip()}]" in changelog
+
+
+def test_what_nobody_has_reported_is_missing_and_never_zero(shelterbot):
+    shelterbot("sites", "load", str(HOUSE))
+    said = shelterbot("summary", "2017-05-02").stdout
+
+    assert "Natt: inget rapporterat. 0 av 3 rapporter" in said
+    assert "Natthärbärge A  inget rapporterat" in said
+    assert "minst 0" not in said
