@@ -161,7 +161,7 @@ async def _demo(settings: Settings, *, stop: bool) -> None:
             raise Fault(
                 f"{settings.database_url} holds another house; give the demonstration a DATA_DIR of its own"
             ) from fault
-        await _replay(database, settings, EXAMPLE, house)
+        await _replay(database, settings, EXAMPLE.name, _recording(EXAMPLE, house.sites))
         await set_clock(database)
         print(await _summary_text(database, house.sites, PERIOD, STANDS_AT, settings.DEFAULT_LANGUAGE))
         if bound is not None:
@@ -195,10 +195,11 @@ async def _replay_file(settings: Settings, file: Path) -> None:
 
     async with _memory(settings, alone=True) as database:
         house = await database.read(load_house)
-        _recording(file, house.sites or demonstration().sites)  # before anything is stored
+        # Read before anything is stored: a file that cannot be used leaves no trace.
+        recording = _recording(file, house.sites or demonstration().sites)
         if not house.sites:
-            house = await load_demonstration(database)
-        await _replay(database, settings, file, house)
+            await load_demonstration(database)
+        await _replay(database, settings, file.name, recording)
 
 
 def _recording(file: Path, sites: Any) -> Any:
@@ -210,7 +211,7 @@ def _recording(file: Path, sites: Any) -> Any:
         raise Fault(str(fault)) from fault
 
 
-async def _replay(database: Any, settings: Settings, file: Path, house: Any) -> None:
+async def _replay(database: Any, settings: Settings, name: str, recording: Any) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -219,11 +220,10 @@ async def _replay(database: Any, settings: Settings, file: Path, house: Any) -> 
     from bot.outbox import Outbox
     from bot.replay import SilentPhones, replay
 
-    recording = _recording(file, house.sites)
     inbox = Inbox(database, settings.DEFAULT_LANGUAGE, lambda: None)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task(f"replaying {file.name}", total=len(recording))
+        task = progress.add_task(f"replaying {name}", total=len(recording))
         done = await replay(database, inbox, recording, lambda: progress.advance(task))
         await Outbox(database, [SilentPhones()], Clock()).deliver_all()
     print(

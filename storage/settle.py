@@ -31,20 +31,9 @@ def settle(
     The same message again changes nothing and gets the answer it got. `decide` reads through wishes of
     its own and sees what this transaction sees; None is an answer of silence.
     """
-    rows = yield sql(
-        """
-        INSERT INTO messages (channel, external_id, address, received_at)
-        VALUES (:channel, :external_id, :address, :at)
-        ON CONFLICT (channel, external_id) DO NOTHING RETURNING id
-        """,
-        channel=incoming.channel,
-        external_id=incoming.external_id,
-        address=incoming.address,
-        at=incoming.moment,
-    )
-    if not rows:
+    message = yield from _taken(incoming)
+    if message is None:
         return (yield from _settled_before(incoming))
-    message = rows[0]["id"]
     who = yield from sender(incoming.channel, incoming.address, asked_after)
     answer = yield from decide(who, incoming)
     if who is not None:
@@ -68,6 +57,22 @@ def settle(
     if answer.panel is not None and person is not None:
         yield from keep_panel(answer.panel, message, incoming, person)
     return Settled(said, fresh=True, kept=bool(answer.changes), toast=answer.toast)
+
+
+def _taken(incoming: Incoming) -> Wish[int | None]:
+    """The id under which a message is kept from now on; None for one that had come before."""
+    rows = yield sql(
+        """
+        INSERT INTO messages (channel, external_id, address, received_at)
+        VALUES (:channel, :external_id, :address, :at)
+        ON CONFLICT (channel, external_id) DO NOTHING RETURNING id
+        """,
+        channel=incoming.channel,
+        external_id=incoming.external_id,
+        address=incoming.address,
+        at=incoming.moment,
+    )
+    return int(rows[0]["id"]) if rows else None
 
 
 def _queue(key: str, message: int, incoming: Incoming, person: int | None, text: str) -> Wish[None]:
@@ -152,20 +157,9 @@ def _settled_before(incoming: Incoming) -> Wish[Settled]:
 
 def set_aside(incoming: Incoming, fault: str, text: str | None, send: Send = queue_answer) -> Wish[Settled]:
     """Keep a message that could not be settled, with its raw form, and tell its sender `text` (P3)."""
-    rows = yield sql(
-        """
-        INSERT INTO messages (channel, external_id, address, received_at)
-        VALUES (:channel, :external_id, :address, :at)
-        ON CONFLICT (channel, external_id) DO NOTHING RETURNING id
-        """,
-        channel=incoming.channel,
-        external_id=incoming.external_id,
-        address=incoming.address,
-        at=incoming.moment,
-    )
-    if not rows:
+    message = yield from _taken(incoming)
+    if message is None:
         return (yield from _settled_before(incoming))
-    message = rows[0]["id"]
     yield sql(
         "INSERT INTO set_aside (message, raw, fault, at) VALUES (:message, :raw, :fault, :at)",
         message=message,
