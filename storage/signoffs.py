@@ -38,6 +38,12 @@ def signed_versions(period: Period) -> Wish[list[Signed]]:
     return [_signed(row) for row in rows]
 
 
+def signed_periods() -> Wish[list[Period]]:
+    """Every period that has been signed off, the earliest first."""
+    rows = yield sql("SELECT DISTINCT first, last FROM signoffs ORDER BY first, last")
+    return [Period(row["first"], row["last"]) for row in rows]
+
+
 def sign_off(
     period: Period, held: Extract, accepted: Sequence[tuple[str, str]], by: str, at: datetime
 ) -> Wish[int]:
