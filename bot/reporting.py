@@ -15,6 +15,7 @@ from shelter.privacy import Audience
 from shelter.signoff import Check, Finding, differences, findings
 from shelter.standing import Revised, Standing
 from storage.activity import Extract, extract
+from storage.estimates import estimates_now
 from storage.signoffs import Signed, sign_off, signed_versions, texts_now
 from storage.wishes import Wish
 
@@ -41,6 +42,7 @@ def document_of(
             version=len(versions) + 1,
             changes=_changes(house, period, last, held, words),
             texts=(yield from texts_now()),
+            estimates=(yield from estimates_now()),
         )
     figures = activity(house.sites, held.reports, period, moment, said=held.said, audience=audience)
     return report(figures, standing, language)
@@ -58,6 +60,7 @@ def _as_signed(
         accepted=accepted_words(words, signed.accepted),
         changes=_changes(house, period, earlier, signed.held, words),
         texts=signed.texts,
+        estimates=signed.estimates,
     )
     return signed.held, signed.at, standing
 

@@ -5,6 +5,7 @@ The rows are for the house itself and hide nothing; what others may read is the 
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -29,10 +30,27 @@ UNKNOWN_TO_COUNT: tuple[Value, ...] = (None,) * 5
 NO_QUEUE: tuple[Value, ...] = (None,) * 4
 
 
-def count_rows(
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table of plain values under the names of its columns."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+def counts(house: House, reports: Sequence[Report], breakdowns: Breakdowns) -> Rows:
+    """What holds for each date and site, in house order; a part that was never said is empty (C13)."""
+    return Rows(COUNTS, tuple(_count_rows(house, reports, breakdowns)))
+
+
+def history(house: House, revisions: Sequence[tuple[Revision, str, str]]) -> Rows:
+    """Every revision with who made it and over which channel; figures are empty where it took all back."""
+    return Rows(HISTORY, tuple(_history_rows(house, revisions)))
+
+
+def _count_rows(
     house: House, reports: Sequence[Report], breakdowns: Breakdowns
 ) -> Iterator[tuple[Value, ...]]:
-    """What holds for each date and site, in house order; a part that was never said is empty (C13)."""
     order = {site.short: place for place, site in enumerate(house.sites)}
     for report in sorted(reports, key=lambda one: (one.date, order[one.site])):
         site = house.site(report.site)
@@ -64,8 +82,9 @@ def _labels(numbers: Numbers) -> str | None:
     return "; ".join(f"{label} {number}" for label, number in numbers) or None
 
 
-def history_rows(house: House, revisions: Sequence[tuple[Revision, str, str]]) -> Iterator[tuple[Value, ...]]:
-    """Every revision with who made it and over which channel; figures are empty where it took all back."""
+def _history_rows(
+    house: House, revisions: Sequence[tuple[Revision, str, str]]
+) -> Iterator[tuple[Value, ...]]:
     for revision, by, channel in revisions:
         site, figures = house.site(revision.site), revision.figures
         status = {Closed: "closed", type(None): "taken back"}.get(type(figures), "reported")
@@ -79,11 +98,12 @@ def history_rows(house: House, revisions: Sequence[tuple[Revision, str, str]]) -
         )
 
 
-def as_csv(head: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
-    return csv_file([head, *(["" if cell is None else str(cell) for cell in row] for row in rows)])
+def as_csv(table: Rows) -> bytes:
+    rows = (["" if cell is None else str(cell) for cell in row] for row in table.rows)
+    return csv_file([table.head, *rows])
 
 
-def as_workbook(head: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
+def as_workbook(table: Rows) -> bytes:
     """Texts as texts and dates as dates, so that no cell is a formula; the same rows give the same bytes."""
     import xlsxwriter
 
@@ -93,13 +113,13 @@ def as_workbook(head: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
     sheet = book.add_worksheet("rows")
     sheet.freeze_panes(1, 3)
     bold = book.add_format({"bold": True})
-    for column, name in enumerate(head):
+    for column, name in enumerate(table.head):
         sheet.write_string(0, column, name, bold)
         sheet.set_column(column, column, max(10, len(name) + 2))
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(table.rows, 1):
         for column, cell in enumerate(row):
             _write(sheet, number, column, cell)
-    sheet.autofilter(0, 0, max(1, len(rows)), len(head) - 1)
+    sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.head) - 1)
     book.close()
     return written.getvalue()
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from shelter.history import Aspect, Numbers
 from shelter.house import House
 from shelter.importing import Breakdowns, Line, Plan, Refused, Step, plan
+from shelter.sums import Report
 from storage.counts import keep, reports_between
 from storage.wishes import Wish, sql
 
@@ -107,3 +108,10 @@ def breakdowns_between(first: date, last: date) -> Wish[Breakdowns]:
         key = (row["site"], row["date"], Aspect(row["aspect"]))
         found[key] = (*found.get(key, ()), (row["label"], int(row["number"])))
     return found
+
+
+def everything() -> Wish[tuple[list[Report], Breakdowns]]:
+    """All that holds, of every site and date."""
+    reports = yield from reports_between(date.min, date.max)
+    breakdowns = yield from breakdowns_between(date.min, date.max)
+    return reports, breakdowns

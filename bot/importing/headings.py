@@ -109,7 +109,7 @@ def find_layout(file: File, house: House, site: str | None = None) -> Layout:
             faults.append(fault)
     if not found:
         told = [fault for fault in faults if fault.fault is not Fault.NO_HEADINGS]
-        raise (told or faults or [CannotRead(Fault.EMPTY)])[0]
+        raise (told or faults or [CannotRead(Fault.NO_HEADINGS)])[0]
     best = max(found, key=lambda layout: len(layout.columns))
     others = [layout for layout in found if layout is not best]
     is_workbook = best.sheet.name not in (";", ",", "\t")
