@@ -110,7 +110,7 @@ def _grid(chart: Chart, area: _Area) -> Iterator[str]:
         y = area.y(value)
         colour = INK if value == 0 else GRID
         yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{colour}"/>'
-        yield f'<text x="{LEFT - 8}" y="{y + 5:.1f}" text-anchor="end">{_axis_number(value)}</text>'
+        yield f'<text x="{LEFT - 8}" y="{y + 5:.1f}" text-anchor="end">{_axis_number(value, chart.grouping)}</text>'
         value += area.step
     base = area.y(0)
     for place in chart.ticks or range(len(chart.labels)):
@@ -120,8 +120,8 @@ def _grid(chart: Chart, area: _Area) -> Iterator[str]:
         yield f'<text x="{x:.1f}" y="{base + 26:.1f}" text-anchor="middle">{label}</text>'
 
 
-def _axis_number(value: float) -> str:
-    return f"{int(value):,}".replace(",", "\u00a0")
+def _axis_number(value: float, grouping: str) -> str:
+    return f"{int(value):,}".replace(",", grouping)
 
 
 def _reference(chart: Chart, area: _Area) -> Iterator[str]:

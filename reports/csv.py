@@ -23,7 +23,7 @@ def figures(document: Document) -> bytes:
         for row in table.rows:
             for measure, cell in zip(table.measures, row[1:], strict=True):
                 rows.append((table.name, row[0].text, measure, _value(cell), cell.form.value, cell.text))
-    return _file(rows)
+    return csv_file(rows)
 
 
 def data(table: Table) -> bytes:
@@ -31,7 +31,7 @@ def data(table: Table) -> bytes:
     first = "date" if table.rows and table.rows[0][0].form is Form.DATE else "name"
     rows: list[Sequence[str]] = [(first, *table.measures)]
     rows += [[_plain(cell) for cell in row] for row in table.rows]
-    return _file(rows)
+    return csv_file(rows)
 
 
 def files(document: Document) -> dict[str, bytes]:
@@ -63,7 +63,7 @@ def _plain(cell: Cell) -> str:
     return _value(cell) or cell.text
 
 
-def _file(rows: Iterable[Sequence[str]]) -> bytes:
+def csv_file(rows: Iterable[Sequence[str]]) -> bytes:
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
     for row in rows:

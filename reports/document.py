@@ -85,6 +85,8 @@ class Chart:
     is_percent: bool = False
     reference: tuple[int, str] | None = None
     flag: Flag | None = None
+    grouping: str = "\u00a0"
+    """What stands between the thousands of the axis."""
 
 
 class Voice(StrEnum):

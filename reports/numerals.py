@@ -26,6 +26,11 @@ class Numerals:
         self._locale = Locale.parse(wording.language)
         self._swedish = wording.language == "sv"
 
+    @property
+    def grouping(self) -> str:
+        """What stands between thousands."""
+        return "\u00a0" if self._swedish else ","
+
     # --- in running text ---
 
     def whole(self, number: int) -> str:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from shelter.comparison import Comparison, comparison
-from shelter.counting import has_come
+from shelter.counting import has_come, sites_counted
 from shelter.period import Period, month_end, period_before, same_period_last_year
 from shelter.privacy import Audience, Shown, shown, without_outside_gender
 from shelter.schedule import begun_through, passed_through
@@ -115,7 +115,8 @@ class Activity:
     """The figures of a period. `totals` is what rows of sites, months and nights are from.
 
     For the public those hold women and men only; `night` and `day` are what the last row of a kind
-    shows (C15), and `whole` is the totals that agree with that row.
+    shows (C15), and `whole` is the totals that agree with that row. `apart` are the totals of each other
+    programme, such as extra winter beds, that has a site in the period.
     """
 
     period: Period
@@ -132,6 +133,7 @@ class Activity:
     breakdowns: Mapping[tuple[Aspect, Kind], Breakdown]
     last_year: Comparison | None
     before: Comparison | None
+    apart: tuple[Totals, ...]
     rows: tuple[SiteDate, ...]
     through: date
     sites: tuple[Site, ...] = field(repr=False)
@@ -178,6 +180,11 @@ def activity(
         breakdowns=_breakdowns(said or {}, true),
         last_year=_compared(sites, rows_from, told, same_period_last_year(period), now),
         before=_compared(sites, rows_from, told, period_before(period), now),
+        apart=tuple(
+            totals(sites, rows_from, period, now, other)
+            for other in sorted({site.programme for site in sites} - {programme})
+            if sites_counted(sites, period, other)
+        ),
         rows=rows,
         through=max((passed_through(site, period, now) for site in counted), default=period.last),
         sites=counted,
@@ -302,18 +309,19 @@ def _free_beds(rows: Sequence[SiteDate]) -> FreeBeds:
 def _breakdowns(said: Said, true: Totals) -> dict[tuple[Aspect, Kind], Breakdown]:
     every = {Kind.NIGHT: true.night.stays, Kind.DAY: true.day.visits}
     return {
-        (aspect, kind): _breakdown(said.get((aspect, kind), {}), every[kind])
+        (aspect, kind): _breakdown(aspect, said.get((aspect, kind), {}), every[kind])
         for aspect in Aspect
         for kind in every
     }
 
 
-def _breakdown(numbers: Mapping[str, int], every: int) -> Breakdown:
-    """Largest first, `other` and `unknown` last; what nobody told of is unknown as well."""
+def _breakdown(aspect: Aspect, numbers: Mapping[str, int], every: int) -> Breakdown:
+    """Countries by size with `other` after them, ages by age; `unknown` last, with what nobody told of."""
     named = {label: number for label, number in numbers.items() if label not in ("other", "unknown")}
     known = sum(named.values()) + numbers.get("other", 0)
-    ordered = sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))
-    if known:
+    by_size = aspect is Aspect.ORIGIN
+    ordered = sorted(named.items(), key=lambda pair: (-pair[1] if by_size else 0, pair[0]))
+    if known and by_size:
         ordered.append(("other", numbers.get("other", 0)))
     return Breakdown((*ordered, ("unknown", max(0, every - known))), every)
 

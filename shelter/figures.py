@@ -38,3 +38,11 @@ class Queue:
             no_show=self.no_show if later.no_show is None else later.no_show,
             away=self.away if later.away is None else later.away,
         )
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """More offered than applied, or more no-shows than offered (R19)."""
+        applied, offered, no_show = self.applied, self.offered, self.no_show
+        return (applied is not None and offered is not None and offered > applied) or (
+            offered is not None and no_show is not None and no_show > offered
+        )

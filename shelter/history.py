@@ -63,6 +63,14 @@ class Revision:
     at: datetime
 
 
+def corrects(before: Figures | None, figures: Figures) -> bool:
+    """Whether a stated figure is replaced; a part of the queue that was still missing replaces none."""
+    if isinstance(before, Queue):
+        # Laid over each other, the stored queue and the new one differ only where a stated part changed.
+        return isinstance(figures, Queue) and figures.updated(before) != figures
+    return before is not None and before != figures
+
+
 def standing(revisions: Iterable[Revision]) -> list[Revision]:
     """Of one aspect's revisions, oldest first, those that have not been taken back."""
     stack: list[Revision] = []

@@ -43,12 +43,16 @@ class Revised:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`extracted` is the moment of the last revision in the figures, so the same figures give the same bytes."""
+    """`extracted` is the moment of the last revision in the figures, so the same figures give the same bytes.
+
+    `unplaced` are changes since the last version that are told without a site and date.
+    """
 
     extracted: datetime
     version: int = 1
     signed_at: datetime | None = None
     accepted: tuple[str, ...] = ()
     changes: tuple[Revised, ...] = ()
+    unplaced: tuple[str, ...] = ()
     texts: Mapping[Written, str] = field(default_factory=lambda: MappingProxyType({}))
     estimates: tuple[Estimate, ...] = ()

@@ -137,6 +137,27 @@ def latest_date_by(person: int, site: str | None) -> Wish[tuple[str, date] | Non
     return (rows[0]["site"], rows[0]["date"]) if rows else None
 
 
+def every_revision() -> Wish[list[tuple[Revision, str, str]]]:
+    """The whole history by date, with who said each revision and over which channel it came."""
+    rows = yield sql(
+        """
+        SELECT revisions.*, messages.channel, messages.address, people.name
+        FROM revisions JOIN messages ON messages.id = revisions.message
+        LEFT JOIN people ON people.id = revisions.person
+        ORDER BY revisions.date, revisions.site, revisions.message, revisions.aspect, revisions.number
+        """
+    )
+    # An address is the name of who took a file in, or a number that no export tells.
+    return [
+        (
+            _revision(row),
+            row["name"] or (row["address"] if row["channel"] == "import" else ""),
+            row["channel"],
+        )
+        for row in rows
+    ]
+
+
 def _revision(row: Row) -> Revision:
     aspect = Aspect(row["aspect"])
     return Revision(

@@ -10,15 +10,16 @@ from shelter.activity import Aspect, Said
 from shelter.figures import Count, Queue
 from shelter.period import Period
 from shelter.sites import Kind
-from shelter.standing import Written
+from shelter.standing import Estimate, Written
 from shelter.sums import Report
 from storage.activity import Extract
+from storage.estimates import estimates_now
 from storage.wishes import Row, Wish, sql
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """One version: the extract it rests on, what was accepted (check and reason) and the texts of that day."""
+    """One version: the extract it rests on, what was accepted (check and reason), what was written by then."""
 
     version: int
     by: str
@@ -26,6 +27,7 @@ class Signed:
     held: Extract
     accepted: tuple[tuple[str, str], ...]
     texts: Mapping[Written, str]
+    estimates: tuple[Estimate, ...]
 
 
 def signed_versions(period: Period) -> Wish[list[Signed]]:
@@ -38,17 +40,25 @@ def signed_versions(period: Period) -> Wish[list[Signed]]:
     return [_signed(row) for row in rows]
 
 
+def signed_periods() -> Wish[list[Period]]:
+    """Every period that has been signed off, the earliest first."""
+    rows = yield sql("SELECT DISTINCT first, last FROM signoffs ORDER BY first, last")
+    return [Period(row["first"], row["last"]) for row in rows]
+
+
 def sign_off(
     period: Period, held: Extract, accepted: Sequence[tuple[str, str]], by: str, at: datetime
 ) -> Wish[int]:
     """Keep the next version of the period and return its number."""
     texts = yield from texts_now()
+    estimates = yield from estimates_now()
     rows = yield sql(
         """
-        INSERT INTO signoffs (first, last, version, signed_by, signed_at, extracted, accepted, reports, said, texts)
+        INSERT INTO signoffs (first, last, version, signed_by, signed_at, extracted, accepted, reports, said, texts,
+                              estimates)
         VALUES (:first, :last,
                 (SELECT COALESCE(MAX(version), 0) + 1 FROM signoffs WHERE first = :first AND last = :last),
-                :by, :at, :extracted, :accepted, :reports, :said, :texts)
+                :by, :at, :extracted, :accepted, :reports, :said, :texts, :estimates)
         RETURNING version
         """,
         first=period.first,
@@ -60,6 +70,7 @@ def sign_off(
         reports=_json([_plain(report) for report in held.reports]),
         said=_json([[aspect, kind, dict(numbers)] for (aspect, kind), numbers in held.said.items()]),
         texts=_json({part.value: text for part, text in texts.items()}),
+        estimates=_json([[one.what, one.figure, one.source, one.dated] for one in estimates]),
     )
     return int(rows[0]["version"])
 
@@ -126,4 +137,5 @@ def _signed(row: Row) -> Signed:
         held=Extract([_report(data) for data in json.loads(row["reports"])], said, row["extracted"]),
         accepted=tuple((check, reason) for check, reason in json.loads(row["accepted"])),
         texts={Written(part): text for part, text in json.loads(row["texts"]).items()},
+        estimates=tuple(Estimate(*parts) for parts in json.loads(row["estimates"])),
     )

@@ -1,10 +1,12 @@
 """The API: figures for programs, read-only, each request with a token; what a viewer sees is suppressed (C15)."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -26,6 +28,9 @@ from web.openapi import OPENAPI
 MOST_DAYS = 3660
 """More is answered with 400: ten years is what a program asks for at a time."""
 
+MOST_SITE_DATES = 400_000
+"""So are more daily counts than this at once: ten years of a hundred sites, some 100 MB of JSON."""
+
 
 class Refused(Exception):
     """A request that cannot be answered; `status` and why."""
@@ -45,12 +50,22 @@ class Asked:
     now: datetime
     request: Request
 
+    def refuse_unknown_parameters(self, known: Collection[str]) -> None:
+        """A parameter that is misspelt, or given twice, would be answered with other figures than were meant."""
+        names = [name for name, _ in self.request.query_params.multi_items()]
+        for name in names:
+            if name not in known:
+                told = f"there are {', '.join(known)}" if known else "this takes none"
+                raise Refused(400, f"{name}: no such parameter; {told}")
+            if names.count(name) > 1:
+                raise Refused(400, f"{name}: given more than once")
+
     @property
     def period(self) -> Period:
-        words = self.request.query_params.get("period", "")
+        words = self.request.query_params.get("period")
         today = self.now.astimezone(self.house.zone).date()
         try:
-            period = parse_period(words, today) if words else half_year_of(today)
+            period = half_year_of(today) if words is None else parse_period(words, today)
         except UnknownPeriod as fault:
             raise Refused(
                 400, f"period: {fault.fault.value}; an example is 2017-05-01..2017-10-31"
@@ -72,30 +87,50 @@ class Asked:
         return chosen
 
 
-def api_routes(database: Database, now: Callable[[], datetime]) -> list[Route]:
-    """The routes under /api/v1."""
+Give = Callable[[Asked], Awaitable[Any]]
 
-    def answered(give: Callable[[Asked], Awaitable[Any]]) -> Callable[[Request], Awaitable[Response]]:
+
+def api(database: Database, now: Callable[[], datetime]) -> Starlette:
+    """What is served under /api/v1; every fault is told as JSON, {"error": why}."""
+
+    def answered(give: Give, parameters: Collection[str]) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
-            try:
-                audience = await _audience(database, request)
-                house = await database.read(load_house)
-                return _json(await give(Asked(database, house, audience, now(), request)))
-            except Refused as refused:
-                headers = {"WWW-Authenticate": "Bearer"} if refused.status == 401 else None
-                return JSONResponse({"error": str(refused)}, refused.status, headers)
+            audience = await _audience(database, request)
+            house = await database.read(load_house)
+            asked = Asked(database, house, audience, now(), request)
+            asked.refuse_unknown_parameters(parameters)
+            return _json(await give(asked))
 
         return answer
 
     async def description(_request: Request) -> Response:
         return _json(OPENAPI)
 
-    return [
-        Route("/openapi.json", description),
-        Route("/totals", answered(_totals)),
-        Route("/sites", answered(_sites)),
-        Route("/counts", answered(_counts)),
-    ]
+    return Starlette(
+        routes=[
+            Route("/openapi.json", description),
+            Route("/totals", answered(_totals, ("period", "site"))),
+            Route("/sites", answered(_sites, ("site",))),
+            Route("/counts", answered(_counts, ("period", "site"))),
+        ],
+        exception_handlers={Refused: _refused, HTTPException: _not_here, Exception: _failed},
+    )
+
+
+async def _refused(_request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, Refused)  # noqa: S101 - the table above gives no other
+    headers = {"WWW-Authenticate": "Bearer"} if fault.status == 401 else None
+    return JSONResponse({"error": str(fault)}, fault.status, headers)
+
+
+async def _not_here(_request: Request, fault: Exception) -> Response:
+    """Another address or method; the headers say which methods there are."""
+    assert isinstance(fault, HTTPException)  # noqa: S101 - the table above gives no other
+    return JSONResponse({"error": fault.detail}, fault.status_code, fault.headers)
+
+
+async def _failed(_request: Request, _fault: Exception) -> Response:
+    return JSONResponse({"error": "something went wrong on our side; try again"}, 500)
 
 
 def _json(data: Any) -> Response:
@@ -148,6 +183,8 @@ def _site(site: Site, capacity: Capacity | None) -> dict[str, Any]:
 
 async def _counts(asked: Asked) -> Any:
     shorts = {site.short for site in asked.sites}
+    if asked.period.days * len(shorts) > MOST_SITE_DATES:
+        raise Refused(400, "period: too many sites and dates; ask for one site or less time")
     reports = await asked.database.read(reports_for, asked.period, asked.audience)
     hidden = asked.audience is Audience.PUBLIC
     return {"counts": [_count(report, hidden=hidden) for report in reports if report.site in shorts]}

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reports.wording import Wording
 from storage.database import Database
-from web.api import api_routes
+from web.api import api
 from web.pages import STATIC, page, words_for
 from web.phone import phone_page
 
@@ -88,7 +88,7 @@ def build_app(
             *([Route("/phone", phones)] if demo else []),
             Route("/healthz", health),
             Mount("/static", StaticFiles(directory=STATIC)),
-            *([Mount("/api/v1", routes=api_routes(database, now))] if now else []),
+            *([Mount("/api/v1", api(database, now))] if now else []),
             *channel_routes,
         ],
         middleware=[Middleware(_Headers)],

@@ -12,8 +12,9 @@ from bot.cli.figures import report, summary
 from bot.cli.house import load, people, show
 from bot.cli.reading import read
 from bot.cli.recorded import replay
+from bot.cli.rows import export, import_
 from bot.cli.service import demo, run
-from bot.cli.signing import signoff, text
+from bot.cli.signing import estimate, signoff, text
 from bot.cli.upkeep import doctor, migrate
 from bot.settings import BadSettings
 
@@ -38,6 +39,9 @@ COMMANDS = (
     report,
     signoff,
     text,
+    estimate,
+    import_,
+    export,
     sites,
     people,
     invite,

@@ -1,4 +1,4 @@
-"""`signoff` and `text`: what people decide about a report and write into it."""
+"""`signoff`, `text` and `estimate`: what people decide about a report and write into it."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -98,3 +98,69 @@ async def _text(settings: Settings, part: str, said: str | None) -> None:
             return
         await database.write(write_text, Written(part), said, Clock().now())
         print(f"{part}: kept, {len(said.split())} words")
+
+
+def estimate(
+    what: str | None = None,
+    figure: str | None = None,
+    *,
+    source: str | None = None,
+    dated: str | None = None,
+    end: bool = False,
+) -> None:
+    """Show, write or take back a figure from outside, shown in the report with its source and never added to counts.
+
+    Without words it lists those that hold; a name that is there already gets the new figure in place of the old.
+
+    Parameters
+    ----------
+    what
+        What is estimated, as "Settlements in the city".
+    figure
+        The estimate in words, as "about 69 with about 750 people".
+    source
+        Who says so, as "the city's outreach team".
+    dated
+        When it was made, as "October 2017".
+    end
+        Take the estimate back.
+    """
+    from shelter.standing import Estimate
+
+    if what is None:
+        finished(_list_estimates(read_settings()))
+        return
+    if end:
+        finished(_end_estimate(read_settings(), what))
+        return
+    said = [" ".join((part or "").split()) for part in (what, figure, source, dated)]
+    if not all(said):
+        raise Fault('an estimate needs its figure, source and date: WHAT FIGURE --source "..." --dated "..."')
+    finished(_write_estimate(read_settings(), Estimate(*said)))
+
+
+async def _list_estimates(settings: Settings) -> None:
+    from storage.estimates import estimates_now
+
+    async with memory(settings, must_exist=True) as database:
+        for one in await database.read(estimates_now):
+            print(f"{one.what}: {one.figure} ({one.source}, {one.dated})")
+
+
+async def _end_estimate(settings: Settings, what: str) -> None:
+    from bot.clock import Clock
+    from storage.estimates import end_estimate
+
+    async with memory(settings, must_exist=True) as database:
+        if not await database.write(end_estimate, what, Clock().now()):
+            raise Fault(f"there is no estimate {what!r}; `shelterbot estimate` lists them")
+    print(f"{what}: taken back")
+
+
+async def _write_estimate(settings: Settings, said: Any) -> None:
+    from bot.clock import Clock
+    from storage.estimates import write_estimate
+
+    async with memory(settings, must_exist=True) as database:
+        await database.write(write_estimate, said, Clock().now())
+    print(f"{said.what}: kept")

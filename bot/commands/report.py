@@ -11,7 +11,7 @@ from reports.wording import Wording, wording
 from shelter.acts import Act, ReportAges, ReportClosed, ReportCount, ReportOrigins, ReportQueue, Topic, Undo
 from shelter.checks import usual_visits
 from shelter.figures import Count, Queue
-from shelter.history import CLOSED, Aspect, Change, Closed, Figures
+from shelter.history import CLOSED, Aspect, Change, Closed, Figures, corrects
 from shelter.messages import Answer, Notice
 from shelter.people import Deed
 from shelter.questions import Question
@@ -99,10 +99,10 @@ def _keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
     for act in acts:
         site = scene.house.site(act.site)
         aspect, figures, before, held = yield from _laid_over(act)
-        if isinstance(figures, Queue) and _contradicts(figures):
+        if isinstance(figures, Queue) and figures.contradicts_itself:
             question = Question(topic=Topic.SUM, site=act.site, date=act.date)
             return Answer(asking.asked(scene.wording, question, [site]), question=question)
-        replaced = before if _corrects(before, figures) else None
+        replaced = before if corrects(before, figures) else None
         by = held.reporter if held else None
         somebody_else = by if by is not None and by.person != scene.person.id else None
         guests = _guests(acts, act, held) if aspect in (Aspect.ORIGIN, Aspect.AGE) else None
@@ -119,7 +119,7 @@ def _keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
             )
         )
         if before != figures:
-            changes.append(Change(act.site, act.date, aspect, figures, corrects=_corrects(before, figures)))
+            changes.append(Change(act.site, act.date, aspect, figures, corrects=corrects(before, figures)))
         if replaced is not None and somebody_else is not None:
             theirs = _words_of(somebody_else.language, scene.default_wording)
             thing = chat.Kept(site, act.date, aspect, figures, before=chat.Before(replaced))
@@ -156,22 +156,6 @@ def _aspect(act: Act) -> Aspect:
         case ReportAges():
             return Aspect.AGE
     return Aspect.COUNT
-
-
-def _contradicts(queue: Queue) -> bool:
-    """More offered than applied, or more no-shows than offered, once laid over what was stored (R19)."""
-    applied, offered, no_show = queue.applied, queue.offered, queue.no_show
-    return (applied is not None and offered is not None and offered > applied) or (
-        offered is not None and no_show is not None and no_show > offered
-    )
-
-
-def _corrects(before: Figures | None, figures: Figures) -> bool:
-    """Whether a stated figure is replaced; a part of the queue that was still missing replaces none."""
-    if isinstance(before, Queue):
-        # Laid over each other, the stored queue and the new one differ only where a stated part changed.
-        return isinstance(figures, Queue) and figures.updated(before) != figures
-    return before is not None and before != figures
 
 
 def _guests(acts: Sequence[Act], act: Act, held: Holding | None) -> int | None:

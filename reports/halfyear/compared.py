@@ -39,7 +39,7 @@ def _table(scene: Scene) -> Table:
                 *_beside(scene, measure, lines[1]),
             )
         )
-    three = (say("this period"), say("then"), say("change"), say("change in %"))
+    three = (say("now"), say("then"), say("change"), say("change in %"))
     return Table(
         name="table-9",
         caption=say("Table 9. Beside the same period last year and the period before"),
@@ -57,8 +57,16 @@ def _table(scene: Scene) -> Table:
             say(
                 "Differences of shares are percentage points. Only sites in service in both periods are compared."
             ),
+            *_women_and_men_only(scene),
         ),
     )
+
+
+def _women_and_men_only(scene: Scene) -> tuple[str, ...]:
+    """The public is shown other and unknown for the whole period and kind only, never for some of its sites (C15)."""
+    if not scene.hides_rows or not (scene.figures.night.merged or scene.figures.day.merged):
+        return ()
+    return (scene.words.say("Here women and men are counted, without other and unknown gender."),)
 
 
 def _names(scene: Scene) -> dict[Measure, str]:

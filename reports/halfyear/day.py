@@ -113,6 +113,7 @@ def _by_month(scene: Scene) -> Table:
             for name, block in blocks
         ),
         totals=1,
+        notes=scene.months_note(scene.figures.day),
     )
 
 
@@ -133,6 +134,7 @@ def _by_week(scene: Scene) -> Chart:
             most=numerals.whole(most.visits or 0) if most else "..",
         ),
         unit=say("Visits per week (whole weeks)"),
+        grouping=numerals.grouping,
         labels=tuple(say("w {number}", number=week.number) for week in weeks),
         ticks=tuple(range(0, len(weeks), max(1, len(weeks) // 13))),
         series=(Series(say("Visits"), tuple(week.visits for week in weeks), Mark.BAR),),

@@ -137,7 +137,7 @@ def _by_month(scene: Scene) -> Chart:
 def _resources(scene: Scene) -> Iterator[str]:
     say, numerals = scene.words.say, scene.numerals
     first, last = scene.figures.period.first, scene.figures.period.last
-    held = [site.capacity_on(min(last, site.last or last)) for site in scene.of(Kind.NIGHT)]
+    held = [site.capacity_on(last) for site in scene.of(Kind.NIGHT)]
     beds = sum(one.beds for one in held if one)
     only = sum(one.women_only_beds for one in held if one)
     if beds:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from reports.wording import Wording
+from shelter.privacy import Audience
 from shelter.signoff import Check, Difference, Finding
 from shelter.sites import Site
 from shelter.standing import Revised
@@ -34,26 +35,60 @@ def accepted_words(wording: Wording, accepted: Sequence[tuple[str, str]]) -> tup
     return tuple(f"{check_words(wording, Check(check))}: {reason}" for check, reason in accepted)
 
 
-def revised(wording: Wording, changes: Sequence[Difference], sites: Sequence[Site]) -> tuple[Revised, ...]:
+def revised(
+    wording: Wording, changes: Sequence[Difference], sites: Sequence[Site], audience: Audience
+) -> tuple[Revised, ...]:
+    """Each figure that changed; for the public women and men alone, so that no place is told of the rest (C15)."""
     names = {site.short: site.name for site in sites}
-    return tuple(
+    is_public = audience is Audience.PUBLIC
+    told = [
         Revised(
-            names.get(one.site, one.site), one.date, _report(wording, one.was), _report(wording, one.became)
+            names.get(one.site, one.site),
+            one.date,
+            _report(wording, one.was, is_public=is_public),
+            _report(wording, one.became, is_public=is_public),
         )
         for one in changes
-    )
+    ]
+    return tuple(one for one in told if one.was != one.became)
 
 
-def _report(wording: Wording, report: Report | None) -> str:
-    """The figures of a report in short; women and men only, since this stands in public files too (C15)."""
+def unplaced(
+    wording: Wording, changes: Sequence[Difference], audience: Audience, *, origin_or_age: bool
+) -> tuple[str, ...]:
+    """What changed, but is told of no site and date: origin and age, and to the public other and unknown gender."""
+    told = [wording.say("Origin or age was corrected.")] if origin_or_age else []
+    if audience is Audience.PUBLIC and any(_is_outside_gender(one) for one in changes):
+        told.append(wording.say("Other or unknown gender was corrected."))
+    return tuple(told)
+
+
+def _is_outside_gender(one: Difference) -> bool:
+    counts = [
+        report.count for report in (one.was, one.became) if report is not None and report.count is not None
+    ]
+    return len({(count.other, count.unknown) for count in counts}) > 1
+
+
+def _report(wording: Wording, report: Report | None, *, is_public: bool) -> str:
+    """The figures of a report in short."""
     say = wording.say
     if report is None:
         return say("no report")
     if report.closed:
         return say("closed")
-    if report.count is not None:
-        return say("{women} women, {men} men", women=report.count.women, men=report.count.men)
+    if (count := report.count) is not None:
+        parts = [
+            wording.plural("{n} woman", "{n} women", count.women),
+            wording.plural("{n} man", "{n} men", count.men),
+        ]
+        if not is_public and (count.other or count.unknown):
+            parts += [
+                say("{number} other", number=wording.number(count.other)),
+                say("{number} unknown", number=wording.number(count.unknown)),
+            ]
+        return wording.series(parts)
     queue = report.queue
-    parts = (queue.applied, queue.offered, queue.no_show) if queue else (None,)
-    told = "/".join(".." if part is None else str(part) for part in parts)
+    parts_of_queue = (queue.applied, queue.offered, queue.no_show) if queue else (None,)
+    told = "/".join(".." if part is None else str(part) for part in parts_of_queue)
     return say("applied/offered/no-show {told}", told=told)

@@ -114,6 +114,7 @@ def _by_week(scene: Scene) -> Chart:
             slept=told[2],
         ),
         unit=say("Per week (whole weeks)"),
+        grouping=numerals.grouping,
         labels=tuple(say("w {number}", number=week.number) for week in weeks),
         ticks=tuple(range(0, len(weeks), max(1, len(weeks) // 13))),
         series=(

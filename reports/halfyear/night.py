@@ -131,13 +131,24 @@ def _agreed_note(scene: Scene) -> tuple[str, ...]:
     rate = block.occupancy(block.bed_nights.agreed)
     if not block.agreed_differs or rate is None:
         return ()
+    told = {
+        "reported": scene.numerals.whole(block.bed_nights.reported),
+        "agreed": scene.numerals.whole(block.bed_nights.agreed),
+        "rate": scene.numerals.percent(rate, 1),
+    }
+    if block.reports.are_complete:
+        return (
+            scene.words.say(
+                "Occupancy is that of open bed-nights with a report ({reported}); of all agreed bed-nights ({agreed}) "
+                "it is {rate}.",
+                **told,
+            ),
+        )
     return (
         scene.words.say(
             "Occupancy is that of open bed-nights with a report ({reported}); of all agreed bed-nights ({agreed}) "
-            "it is {rate}.",
-            reported=scene.numerals.whole(block.bed_nights.reported),
-            agreed=scene.numerals.whole(block.bed_nights.agreed),
-            rate=scene.numerals.percent(rate, 1),
+            "it is at least {rate}.",
+            **told,
         ),
     )
 
@@ -161,6 +172,7 @@ def _by_month(scene: Scene) -> Table:
         ),
         rows=tuple(rows),
         totals=1,
+        notes=scene.months_note(scene.figures.night),
     )
 
 
@@ -198,6 +210,7 @@ def _per_night(scene: Scene) -> Chart:
             closed=len(closed),
         ),
         unit=say("Stays per night"),
+        grouping=numerals.grouping,
         labels=tuple(numerals.short_day(one.date) for one in nights),
         ticks=tuple(place for place, one in enumerate(nights) if one.date.day == 1) or (0,),
         series=(

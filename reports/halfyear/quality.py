@@ -8,7 +8,7 @@ from reports.document import Block, Bullets, Cell, Heading, Paragraph, Table, Vo
 from reports.halfyear.scene import Scene
 from reports.numerals import NOT_AVAILABLE
 from shelter.activity import Aspect, Breakdown, State
-from shelter.privacy import is_published_whole, suppressed
+from shelter.privacy import LIMIT, is_published_whole, suppressed
 from shelter.rounding import half_up, is_small_base, percentages
 from shelter.sites import Kind
 from shelter.standing import Written
@@ -107,20 +107,24 @@ def _corrections(scene: Scene) -> Iterator[Block]:
     yield Paragraph(
         say("Reports that were corrected after they first came: {n}.", n=scene.numerals.whole(revised))
     )
-    if scene.standing.changes:
+    if changes := change_lines(scene):
         yield Paragraph(say("Changed since the last version:"))
-        yield Bullets(tuple(change_line(scene, place) for place in range(len(scene.standing.changes))))
+        yield Bullets(changes)
 
 
-def change_line(scene: Scene, place: int) -> str:
-    change = scene.standing.changes[place]
-    return scene.words.say(
-        "{site}, {day}: {was} became {became}",
-        site=change.site,
-        day=scene.numerals.dated(change.date),
-        was=change.was,
-        became=change.became,
+def change_lines(scene: Scene) -> tuple[str, ...]:
+    """What a new version changes, figure by figure."""
+    placed = (
+        scene.words.say(
+            "{site}, {day}: {was} became {became}",
+            site=change.site,
+            day=scene.numerals.dated(change.date),
+            was=change.was,
+            became=change.became,
+        )
+        for change in scene.standing.changes
     )
+    return (*placed, *scene.standing.unplaced)
 
 
 def origin(scene: Scene) -> Iterator[Block]:
@@ -150,18 +154,19 @@ def _breakdown(scene: Scene, aspect: Aspect, name: str, told: Breakdown) -> Iter
             )
         )
         return
-    shown = suppressed([number for _, number in told.numbers])
     if known < ENOUGH_KNOWN:
-        yield Paragraph(_order_only(scene, name, told, shown))
+        yield Paragraph(_order_only(scene, name, told))
         return
+    shown = suppressed([number for _, number in told.numbers])
     yield _table(scene, aspect, name, told, shown)
 
 
-def _order_only(scene: Scene, name: str, told: Breakdown, shown: Sequence[int | None]) -> str:
+def _order_only(scene: Scene, name: str, told: Breakdown) -> str:
+    """No number is told, so that only groups that are small themselves are left out (C15)."""
     largest = [
         label_words(scene, label)
-        for (label, _), number in zip(told.numbers, shown, strict=True)
-        if number and label not in ("other", "unknown")
+        for label, number in sorted(told.numbers, key=lambda pair: -pair[1])
+        if number > LIMIT and label not in ("other", "unknown")
     ]
     return scene.words.say(
         "{what}: known for less than half. In order of size, approximate: {groups}.",
@@ -225,4 +230,4 @@ def label_words(scene: Scene, label: str) -> str:
     """A country by its name, an age band as it is; `other` and `unknown` in words."""
     if label in ("other", "unknown"):
         return scene.words.say("Other") if label == "other" else scene.words.say("Unknown")
-    return scene.numerals.country(label) or scene.words.say("{band} years", band=label)
+    return scene.numerals.country(label) or scene.words.say("{band} years", band=label.replace("-", "–"))

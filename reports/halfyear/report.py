@@ -9,12 +9,15 @@ from reports.halfyear.day import day
 from reports.halfyear.equality import equality
 from reports.halfyear.intake import intake
 from reports.halfyear.night import night
-from reports.halfyear.quality import change_line, origin, quality
-from reports.halfyear.scene import Scene
+from reports.halfyear.quality import change_lines, origin, quality
+from reports.halfyear.scene import QUALITY_SECTION, Scene
 from reports.halfyear.summary import background, summary
 from reports.wording import wording
 from shelter.activity import Activity
 from shelter.standing import Standing
+
+CHANGES_IN_FRONT = 12
+"""More are told where the quality of the figures is: the front stays one page."""
 
 SECTIONS = (summary, background, night, intake, day, equality, quality, origin, comparisons, context)
 
@@ -53,7 +56,15 @@ def _front(scene: Scene) -> tuple[str, ...]:
         say("Last reporting date included: {day}", day=numerals.dated(scene.figures.through)),
     ]
     lines += [say("Accepted at sign-off: {finding}", finding=finding) for finding in standing.accepted]
-    if standing.changes:
-        lines.append(say("Changed since the last version:"))
-        lines += [change_line(scene, place) for place in range(len(standing.changes))]
+    changes = change_lines(scene)
+    if changes:
+        lines += [say("Changed since the last version:"), *changes[:CHANGES_IN_FRONT]]
+    if len(changes) > CHANGES_IN_FRONT:
+        lines.append(
+            say(
+                "and {more} more, all in section {section}",
+                more=numerals.whole(len(changes) - CHANGES_IN_FRONT),
+                section=QUALITY_SECTION,
+            )
+        )
     return tuple(lines)

@@ -10,7 +10,7 @@ from reports.document import Block, Bullets, Cell, Paragraph, Voice
 from reports.numerals import Numerals
 from reports.wording import Wording
 from shelter.activity import Activity, Week
-from shelter.privacy import Audience
+from shelter.privacy import Audience, Shown
 from shelter.sites import Kind, Site
 from shelter.standing import Standing, Written
 from shelter.sums import Reports
@@ -109,6 +109,17 @@ class Scene:
         return (
             self.words.say(
                 "Rows show women and men and their sum; other and unknown stand in the last row only (.. = hidden)."
+            ),
+        )
+
+    def months_note(self, shown: Shown) -> tuple[str, ...]:
+        """Why the months do not add up to the last row, where they do not (C15)."""
+        if not self.hides_rows or not shown.merged:
+            return ()
+        return (
+            self.words.say(
+                "Months count women and men; the last row also the {number} with other or unknown gender.",
+                number=self.numerals.whole(shown.merged),
             ),
         )
 

@@ -1,16 +1,17 @@
 """Sections 1 and 2: what the board reads first, and what the period was."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from fractions import Fraction
 
 from reports.document import Block, Cell, Heading, Paragraph, Table, Voice
 from reports.halfyear.scene import QUALITY_SECTION, Scene
 from shelter.privacy import Shown
 from shelter.rounding import half_up
-from shelter.sites import Kind
+from shelter.sites import Kind, Site
 from shelter.standing import Written
 from shelter.sums import People
-from shelter.totals import has_much_outside_gender
+from shelter.totals import Intake, Night, has_much_outside_gender
 
 
 def summary(scene: Scene) -> Iterator[Block]:
@@ -93,8 +94,13 @@ def _agreed(scene: Scene) -> Iterator[str]:
     night = scene.figures.whole.night
     rate, shown = night.occupancy(night.bed_nights.agreed), night.occupancy(night.bed_nights.reported)
     if rate is not None and shown is not None and half_up(100 * rate) != half_up(100 * shown):
-        yield scene.words.say(
-            "Of all agreed beds, closed nights included, it was {rate}.", rate=scene.numerals.percent(rate)
+        told = scene.numerals.percent(rate)
+        yield (
+            scene.words.say("Of all agreed beds, closed nights included, it was {rate}.", rate=told)
+            if night.reports.are_complete
+            else scene.words.say(
+                "Of all agreed beds, closed nights included, it was at least {rate}.", rate=told
+            )
         )
 
 
@@ -170,6 +176,19 @@ def _further_figures(scene: Scene) -> Table:
         measures=("value",),
         headers=(say("Measure"), say("Value")),
         rows=tuple((Cell(name), cell) for name, cell in named),
+        notes=_at_least(scene),
+    )
+
+
+def _at_least(scene: Scene) -> tuple[str, ...]:
+    """Open and agreed bed-nights keep those without a report, so the rates over them are lower bounds (C6)."""
+    reports = scene.figures.whole.night.reports
+    if reports.are_complete or not reports.due:
+        return ()
+    return (
+        scene.words.say(
+            "Reports are missing: occupancy of open and of agreed bed-nights is at least what it says."
+        ),
     )
 
 
@@ -195,6 +214,7 @@ def background(scene: Scene) -> Iterator[Block]:
     )
     yield from _changes(scene)
     yield _capacities(scene)
+    yield from _apart(scene)
     yield from scene.written(
         Written.BACKGROUND,
         say("What is the partnership, who takes part, and what was agreed for the period?"),
@@ -216,6 +236,50 @@ def _changes(scene: Scene) -> Iterator[Block]:
             )
 
 
+def _last_day(scene: Scene, site: Site, following: date | None) -> Cell:
+    """The last date on which a capacity holds, both ends included like everywhere; empty while it still does."""
+    last = site.last if following is None else following - timedelta(days=1)
+    return Cell("") if last is None or last > scene.figures.period.last else scene.numerals.date_cell(last)
+
+
+def _apart(scene: Scene) -> Iterator[Table]:
+    """The sites of other programmes, such as extra winter beds: never in any total, so they stand here."""
+    say, numerals = scene.words.say, scene.numerals
+    rows = []
+    for programme in scene.figures.apart:
+        for held in programme.sites:
+            block = held.block
+            people = None if isinstance(block, Intake) else block.people
+            beds = block.bed_nights if isinstance(block, Night) else None
+            rows.append(
+                (
+                    Cell(held.site.name),
+                    Cell(programme.programme),
+                    *(
+                        Cell(".") if people is None else numerals.whole_cell(number)
+                        for number in ((people.women, people.men, people.total) if people else (0, 0, 0))
+                    ),
+                    Cell(".") if beds is None else numerals.whole_cell(beds.open),
+                    Cell(".")
+                    if beds is None or not isinstance(block, Night)
+                    else numerals.percent_cell(block.occupancy(beds.reported), beds.reported),
+                    scene.completeness_cell(block.reports),
+                )
+            )
+    if rows:
+        yield Table(
+            name="apart",
+            caption=say("Other programmes, in no total of this report"),
+            measures=("programme", "women", "men", "total", "bed_nights_open", "occupancy", "completeness"),
+            headers=(
+                *(say("Site"), say("Programme"), say("Women"), say("Men"), say("Total")),
+                *(say("Bed-nights (open)"), say("Occupancy"), say("Completeness")),
+            ),
+            rows=tuple(rows),
+            notes=(say("Stays of shelters, visits of day centres."),),
+        )
+
+
 def _capacities(scene: Scene) -> Table:
     say, numerals, period = scene.words.say, scene.numerals, scene.figures.period
     rows = []
@@ -231,7 +295,7 @@ def _capacities(scene: Scene) -> Table:
                     numerals.whole_cell(capacity.beds),
                     numerals.whole_cell(capacity.women_only_beds),
                     numerals.date_cell(capacity.first),
-                    Cell("") if following is None else numerals.date_cell(following),
+                    _last_day(scene, site, following),
                 )
             )
     return Table(

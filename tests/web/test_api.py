@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+from openapi_schema_validator import OAS31Validator
+from openapi_spec_validator import validate
 
 from shelter.figures import Count
 from shelter.history import Aspect, Change
@@ -21,6 +23,8 @@ ZONE = ZoneInfo("Europe/Stockholm")
 FIRST = date(2017, 5, 1)
 NOW = datetime(2017, 5, 3, 12, tzinfo=ZONE)
 HOURS = (Hours(time(19), time(9)),)
+D = Site("Dagverksamhet 1", "D1", Kind.DAY, "-", ZONE, FIRST, (Hours(time(9), time(15)),))
+Q = Site("Inskrivningen", "Kö", Kind.INTAKE, "-", ZONE, FIRST, HOURS)
 A = Site("Natthärbärge A", "A", Kind.NIGHT, "-", ZONE, FIRST, HOURS, (Capacity(FIRST, 45, 10),))
 PRACTICE = Site("Övning", "Ö", Kind.NIGHT, "-", ZONE, FIRST, HOURS, (Capacity(FIRST, 5),), practice=True)
 
@@ -39,7 +43,7 @@ def say(day: date, count: Count) -> Wish[None]:
 @pytest.fixture
 async def api(database: Database):
     """Two nights at one shelter, with a token for a viewer and one for a coordinator."""
-    await database.write(save_house, str(ZONE), (A, PRACTICE), ())
+    await database.write(save_house, str(ZONE), (A, D, Q, PRACTICE), ())
     await database.write(say, FIRST, Count(9, 19, 1, 2))
     await database.write(say, date(2017, 5, 2), Count(8, 12))
     for role in (Role.VIEWER, Role.COORDINATOR):
@@ -95,7 +99,7 @@ async def test_the_totals_are_those_of_the_summary(api):
         "unknown": 2,
     }
     assert told["night"]["occupancy"]["reported"] == 51 / 90
-    assert [site["short"] for site in told["sites"]] == ["A"]
+    assert [site["short"] for site in told["sites"]] == ["A", "D1", "Kö"]
 
 
 async def test_a_viewer_cannot_work_out_other_and_unknown_from_anything(api):
@@ -124,7 +128,9 @@ async def test_the_daily_counts(api):
 
 
 async def test_the_sites_with_their_beds_today(api):
-    (site,) = (await api.get("/sites", headers=bearer("viewer"))).json()["sites"]
+    site, *others = (await api.get("/sites", headers=bearer("viewer"))).json()["sites"]
+
+    assert [other["short"] for other in others] == ["D1", "Kö"]
 
     assert (site["site"], site["short"], site["kind"], site["beds"], site["women_only_beds"]) == (
         "Natthärbärge A",
@@ -142,6 +148,11 @@ async def test_the_sites_with_their_beds_today(api):
         ("/totals?period=1950..2010", 400, "period"),
         ("/counts?site=X", 404, "site"),
         ("/counts?site=Ö", 404, "site"),
+        ("/counts?site=", 404, "site"),
+        ("/totals?period=", 400, "period"),
+        ("/totals?perod=2017-05", 400, "perod"),
+        ("/totals?period=2017-05&period=2017-06", 400, "period"),
+        ("/sites?period=2017-05", 400, "period"),
     ],
 )
 async def test_a_request_that_cannot_be_answered_says_why(api, path, status, word):
@@ -156,12 +167,63 @@ async def test_a_program_is_shut_out_at_once(api, database):
     assert (await api.get("/sites", headers=bearer("viewer"))).status_code == 401
 
 
-async def test_the_description_names_every_route_and_every_key_of_its_rows(api):
-    told = (await api.get("/openapi.json")).json()
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("post", "/totals", 405), ("get", "/total", 404), ("get", "/", 404), ("delete", "/counts", 405)],
+)
+async def test_what_is_not_there_is_told_as_json_too(api, method, path, status):
+    answer = await getattr(api, method)(path, headers=bearer("viewer"))
 
-    assert told["openapi"].startswith("3.1")
-    assert set(told["paths"]) == {"/totals", "/sites", "/counts"}
-    for name in ("sites", "counts"):
-        schema = told["paths"][f"/{name}"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
-        row = (await api.get(f"/{name}?period=2017-05", headers=bearer("coordinator"))).json()[name][0]
-        assert set(schema["properties"][name]["items"]["properties"]) == set(row)
+    assert (answer.status_code, set(answer.json())) == (status, {"error"})
+
+
+async def test_a_fault_of_ours_is_told_as_json_and_tells_nothing_of_it(database):
+    await database.write(keep_token, "viewer-token", "viewer", Role.VIEWER, NOW)
+
+    def broken_clock() -> datetime:
+        raise RuntimeError("secret")
+
+    app = build_app(
+        database=database, channel_routes=(), checks={}, demo=False, language="sv", now=broken_clock
+    )
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://house/api/v1") as client:
+        answer = await client.get("/sites", headers=bearer("viewer"))
+
+    assert answer.status_code == 500
+    assert answer.json() == {"error": "something went wrong on our side; try again"}
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_head_is_a_get_without_the_figures(api):
+    answer = await api.head("/counts?period=2017-05", headers=bearer("viewer"))
+
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+def schema_of(description, path):
+    told = description["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    return told | {"components": description["components"]}
+
+
+async def test_the_description_is_valid_and_every_answer_is_as_it_says(api):
+    description = (await api.get("/openapi.json")).json()
+
+    validate(description)
+    assert set(description["paths"]) == {"/totals", "/sites", "/counts"}
+    for path in description["paths"]:
+        for role in ("viewer", "coordinator"):
+            period = "" if path == "/sites" else "?period=2017-05-01..2017-05-03"
+            answer = (await api.get(f"{path}{period}", headers=bearer(role))).json()
+            OAS31Validator(schema_of(description, path)).validate(answer)
+
+
+async def test_the_description_says_which_parameters_there_are(api):
+    description = (await api.get("/openapi.json")).json()
+
+    for path, told in description["paths"].items():
+        named = {parameter["name"] for parameter in told["get"]["parameters"]}
+        for name in ("period", "site", "from"):
+            value = {"period": "2017-05", "site": "A"}.get(name, "x")
+            answer = await api.get(f"{path}?{name}={value}", headers=bearer("viewer"))
+            assert answer.status_code == (200 if name in named else 400), (path, name)
