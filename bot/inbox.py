@@ -72,10 +72,18 @@ PLAIN = _Plain()
 class Inbox:
     """Where the channels hand in what they received, and get back what was answered."""
 
-    def __init__(self, database: Database, default_language: str, on_queued: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        default_language: str,
+        on_queued: Callable[[], None],
+        texts_to: tuple[str, ...] = (),
+    ) -> None:
+        """`texts_to` are the country codes of numbers that texts can be sent to."""
         self._database = database
         self._default_language = default_language
         self._on_queued = on_queued
+        self._texts_to = texts_to
         self._house: House | None = None
 
     async def receive(self, incoming: Incoming, manner: Manner = PLAIN) -> Settled:
@@ -149,7 +157,9 @@ class Inbox:
 
     def _scene(self, who: Sender, house: House, incoming: Incoming, argument: str, words: Wording) -> Scene:
         default = wording(self._default_language)
-        return Scene(who.person, house, incoming, argument, who.question, words, default)
+        return Scene(
+            who.person, house, incoming, argument, who.question, words, default, texts_to=self._texts_to
+        )
 
     def _answer_stranger(self, incoming: Incoming) -> Wish[Answer | None]:
         words = wording(guessed(incoming.language, self._default_language))

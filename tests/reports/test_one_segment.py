@@ -225,9 +225,18 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     yield "already in", lambda words: joining.already_in(words, PERSON)
     yield "how to invite", lambda words: joining.how_to_invite(words, SHORT)
     yield "name taken", lambda words: joining.name_taken(words, PERSON)
+    yield "a code to join with", lambda words: joining.code_text(words, PERSON, "012345")
+    yield "a code is texted", lambda words: joining.code_is_texted(words, PERSON)
+    yield "wrong codes", lambda words: joining.invitation_was_guessed_at(words, PERSON)
+    yield "no number to text", lambda words: joining.no_such_number(words, ["+1234"])
     for say in (
         joining.invitation_used,
         joining.invitation_expired,
+        joining.how_by_code,
+        joining.join_code_wrong,
+        joining.invitation_spent,
+        joining.no_sms,
+        joining.number_wants_none,
         joining.no_bot_yet,
         joining.number_added,
         joining.number_of_another,

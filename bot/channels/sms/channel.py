@@ -15,7 +15,8 @@ from starlette.routing import BaseRoute, Route
 
 from bot.channels.sms.catching_up import CatchingUp
 from bot.channels.sms.codes import Do, meaning
-from bot.channels.sms.manner import Manner, Rules
+from bot.channels.sms.manner import Manner
+from bot.channels.sms.rules import Rules
 from bot.channels.sms.sending import Sender, Sending, given_up
 from bot.channels.sms.signature import Fields, Signatures
 from bot.channels.sms.transport import Transport, client_over

@@ -6,17 +6,17 @@ reaches its owner only, so a figure that would do harm waits until a code sent t
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
+from bot.channels.sms.joining import answer_to_stranger
+from bot.channels.sms.rules import Rules, alarm, within_budget
 from bot.channels.sms.words import Reserved, reserved
 from bot.commands import Command
 from bot.inbox import Usual
 from reports import gsm7
 from reports import sms as say
-from reports.wording import Wording, wording
+from reports.wording import Wording
 from shelter.acts import ReportCount, Topic
 from shelter.checks import needs_proof
 from shelter.figures import Count
@@ -38,29 +38,6 @@ LATE_ANSWER = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """What the settings say of texts that are sent."""
-
-    language: str
-    """Of people who have not chosen one."""
-    zone: ZoneInfo
-    """Whose midnight begins a day's budget."""
-    daily_budget: int
-    number_budget: int
-    """Segments a day, in all and to one number."""
-    countries: tuple[str, ...]
-
-    def may_reach(self, address: str) -> bool:
-        return address.startswith(self.countries)
-
-    def day(self, now: datetime) -> date:
-        return now.astimezone(self.zone).date()
-
-    def words(self, language: str | None) -> Wording:
-        return wording(language or self.language)
-
-
-@dataclass(frozen=True, slots=True)
 class Manner:
     """How one text is settled. `code` is a fresh one, in case it is needed; `told` is Twilio's OptOutType."""
 
@@ -78,14 +55,14 @@ class Manner:
     def decide(
         self, who: Sender | None, incoming: Incoming, command: Command | None, usual: Usual
     ) -> Wish[Answer | None]:
-        """Decide a text. None, an answer of silence, is all that a stranger gets."""
+        """Decide a text; None is an answer of silence."""
         word = reserved(incoming.text, self.told)
         if word is not None:
             handled, answer = yield from self._reserved(word, who, incoming, usual)
             if handled:
                 return answer
         if who is None:
-            return None
+            return (yield from answer_to_stranger(incoming, self.rules))
         words = self.rules.words(who.person.language)
         if self.has_picture and not incoming.text.strip():
             return Answer(say.only_text(words))
@@ -124,9 +101,11 @@ class Manner:
                     return True, Answer(say.welcome_back(words))
                 if word is Reserved.YES:
                     return False, None
-            case Reserved.HELP if self.told is not None:
-                return True, None  # Twilio has answered it
-        return True, (yield from usual("?")) if who is not None else None
+        if self.told is not None:
+            return True, None  # Twilio has answered it
+        if who is None:
+            return False, None
+        return True, (yield from usual("?"))
 
     def _proven(self, answer: Answer, incoming: Incoming, words: Wording) -> Wish[Answer]:
         """The answer itself, or the question for a code where one of its counts needs proof."""
@@ -192,51 +171,6 @@ class Manner:
             return None
         yield from memory.keep_as_sent(message, incoming.address, person, text, incoming.moment)
         return text
-
-
-def within_budget(address: str, text: str, rules: Rules, now: datetime) -> Wish[bool]:
-    """Count a text on today's budgets, to a number that takes texts.
-
-    False where it takes none, and, with an alarm to the coordinators, where the text would exceed a budget.
-    """
-    day, segments = rules.day(now), gsm7.segments(text)
-    spent = yield from memory.spend(address, day, segments)
-    if spent.stopped is not None and spent.stopped < now:  # at the same moment, this is the goodbye itself
-        yield from memory.give_back(address, day, segments)
-        return False
-    if spent.in_all <= rules.daily_budget and spent.to_number <= rules.number_budget:
-        return True
-    yield from memory.give_back(address, day, segments)
-    if spent.in_all > rules.daily_budget:
-        yield from alarm(
-            f"sms-budget:{day}", lambda words: say.budget_spent(words, rules.daily_budget), rules, now
-        )
-    else:
-        name = yield from memory.name_of(address)
-        yield from alarm(
-            f"sms-budget:{day}:{address}",
-            lambda words: say.number_budget_spent(words, name or say.somebody(words)),
-            rules,
-            now,
-        )
-    return False
-
-
-def alarm(
-    key: str, text: Callable[[Wording], str], rules: Rules, now: datetime, but: int | None = None
-) -> Wish[None]:
-    """Tell every coordinator once, each in their language, elsewhere than by SMS where they can be reached there."""
-    for one in (yield from memory.coordinators()):
-        if one.person != but:
-            yield from queue(
-                key=f"{key}:{one.person}",
-                channel=one.channel,
-                address=one.address,
-                text=text(rules.words(one.language)),
-                now=now,
-                person=one.person,
-                message=None,
-            )
 
 
 Versions = list[tuple[str, date, int]]
