@@ -9,6 +9,7 @@ import structlog
 from bot.commands import REPORT, Command, Scene, command_of
 from bot.commands.correct import correct
 from bot.commands.guided import pressed
+from bot.commands.in_words import attempted
 from bot.commands.join import add_own_number, guessed, stranger_joins
 from reports import guide
 from reports.wording import Wording, wording
@@ -145,8 +146,9 @@ class Inbox:
         if command is None:
             return Answer(guide.unknown_command(words, argument))
         if command.alone and who.question is not None:
-            answer = yield from REPORT.decide(self._scene(who, house, incoming, text, words))
-            if answer is not None and (answer.changes or answer.question or answer.closes_question):
+            answer = yield from attempted(self._scene(who, house, incoming, text, words))
+            decided = answer is not None and (answer.changes or answer.question or answer.closes_question)
+            if answer is not None and answer.understood and decided:
                 return answer
         if command.deed is not None and reach(who.person, command.deed) is Reach.NONE:
             return Answer(guide.not_yours(words))
