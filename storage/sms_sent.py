@@ -20,7 +20,7 @@ class Asked:
     outbox: int
     key: str
     stopped: bool
-    """The number wants no texts."""
+    """The number wants no texts; the goodbye alone, of the same moment, still goes."""
     at: datetime | None
     fate: Literal["unknown", "accepted", "refused"] | None
     sid: str | None
@@ -44,7 +44,7 @@ def asked_before(outbox: Sequence[int]) -> Wish[dict[int, Asked]]:
             """
             SELECT outbox.key, sms_sent.asked_at, sms_sent.fate, sms_sent.sid, sms_optouts.at AS stopped
             FROM outbox LEFT JOIN sms_sent ON sms_sent.outbox = outbox.id
-            LEFT JOIN sms_optouts ON sms_optouts.address = outbox.address AND sms_optouts.at < outbox.queued_at
+            LEFT JOIN sms_optouts ON sms_optouts.address = outbox.address AND sms_optouts.at <> outbox.queued_at
             WHERE outbox.id = :id
             """,
             id=number,

@@ -76,6 +76,8 @@ COMMANDS = (
     Command("undo", (), report, Deed.REPORT, rewrites="undo"),
 )
 
+FIRST_WORDS = frozenset(word.partition(" ")[0] for command in COMMANDS for word in command.words)
+
 
 def command_of(text: str) -> tuple[Command | None, str]:
     """The command of a text and what follows its word; None, with the word, for a slash command we lack."""
@@ -85,6 +87,9 @@ def command_of(text: str) -> tuple[Command | None, str]:
         found = next((command for command in (*COMMANDS, REPORT) if command.name == name), None)
         return (found, found.rewrites or rest.strip()) if found else (None, head)
     whole = " ".join(text.split()).casefold()
+    first = whole.partition(" ")[0]
+    if first not in FIRST_WORDS and first.rstrip("!.?") not in FIRST_WORDS:  # as nearly every text
+        return REPORT, text
     for command in COMMANDS:
         for word in command.words:
             if whole == word or whole.rstrip("!.?") == word:

@@ -4,8 +4,10 @@ Everything here runs in the transaction of its message. Codes: a number can be f
 reaches its owner only, so a figure that would do harm waits until a code sent there has come back.
 """
 
+import hmac
 import json
 import re
+import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -31,7 +33,11 @@ from storage.wishes import Wish
 
 CODE_OPEN_FOR = timedelta(minutes=30)
 CODE_TRIES = 3
-CODE = re.compile(r"[0-9]{4}")
+CODE = re.compile(
+    r"\W*(?:(?:min |my |the )?(?:kod|koden|code|svar|svara|answer)[ :]+(?:är |is )?)?([0-9]{4})\W*",
+    re.IGNORECASE | re.ASCII,
+)
+"""A text that is a code and nothing else: `4711`, `4711.`, `kod 4711`."""
 
 LATE_ANSWER = timedelta(hours=12)
 """An answer to a text that was read later than this after it was sent helps nobody any more."""
@@ -39,10 +45,10 @@ LATE_ANSWER = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How one text is settled. `code` is a fresh one, in case it is needed; `told` is Twilio's OptOutType."""
+    """How one text is settled. `code` is the one to ask for, a fresh one if None; `told` is Twilio's OptOutType."""
 
     rules: Rules
-    code: str
+    code: str | None = None
     told: str | None = None
     has_picture: bool = False
     caught_up: bool = False
@@ -68,10 +74,11 @@ class Manner:
             return Answer(say.only_text(words))
         if command is not None and command.deed not in BY_NUMBER:
             return Answer(say.not_by_sms(words))
-        if CODE.fullmatch(incoming.text.strip()):
+        given = CODE.fullmatch(incoming.text)
+        if given is not None:
             waiting = yield from memory.waiting_for_code(incoming.address, incoming.moment - CODE_OPEN_FOR)
             if waiting is not None:
-                return (yield from self._with_code(waiting, incoming, usual, words))
+                return (yield from self._with_code(given[1], waiting, incoming, usual, words))
         answer = yield from usual(incoming.text)
         if answer is None or not (answer.changes or answer.question):
             return answer
@@ -126,14 +133,15 @@ class Manner:
                 yield from memory.forget_code(incoming.address)
             return answer
         body = _kept(answer, versions) if answer.changes else CONFIRMS
-        yield from memory.wait_for_code(incoming.address, self.code, body, incoming.moment)
-        text = say.code_asked(words, doubtful.site, doubtful.date, doubtful.figures, self.code)
+        code = self.code or f"{secrets.randbelow(10_000):04}"
+        yield from memory.wait_for_code(incoming.address, code, body, incoming.moment)
+        text = say.code_asked(words, doubtful.site, doubtful.date, doubtful.figures, code)
         return Answer(text, question=answer.question, closes_question=answer.closes_question)
 
     def _with_code(
-        self, waiting: memory.Waiting, incoming: Incoming, usual: Usual, words: Wording
+        self, given: str, waiting: memory.Waiting, incoming: Incoming, usual: Usual, words: Wording
     ) -> Wish[Answer | None]:
-        if incoming.text.strip() != waiting.code:
+        if not hmac.compare_digest(given, waiting.code):
             if waiting.tries + 1 < CODE_TRIES:
                 yield from memory.wrong_code(incoming.address)
                 return Answer(say.code_wrong(words))

@@ -236,16 +236,16 @@ class Sending:
         if what.do is Do.WAIT:
             return self._later(message, what.what)
         if what.do is Do.STOP:
-            until = self._real_now() + LONGEST_WAIT
-            self.stopped.stop(what.what, until)
-            await self._database.write(self._told_stopped, code or 0)
-            return self._later(message, what.what, until)
+            await self._database.write(self.stop, code or 0, what)
+            return self._later(message, what.what, self.stopped.until)
         await self._database.write(
             given_up, message.id, message.address, code or 0, what, self._rules, self._now()
         )
         return Delivery(message.id, "failed", what.what)
 
-    def _told_stopped(self, code: int) -> Wish[None]:
+    def stop(self, code: int, what: Meaning) -> Wish[None]:
+        """Send nothing for a while, because of what somebody has to put right, and tell coordinators once a day."""
+        self.stopped.stop(what.what, self._real_now() + LONGEST_WAIT)
         now = self._now()
         key = f"sms-stopped:{code}:{self._rules.day(now)}"
         yield from alarm(key, lambda words: say.stopped(words, code), self._rules, now)
