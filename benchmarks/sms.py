@@ -20,7 +20,8 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.results import Result, alone, duration, rate
 from benchmarks.sms_server import ACCOUNT, PHONES, PUBLIC_URL, TOKEN, number
-from bot.channels.sms.manner import Manner, Rules
+from bot.channels.sms.manner import Manner
+from bot.channels.sms.rules import Rules
 from bot.demo import load_demonstration
 from bot.inbox import Inbox
 from bot.replay import EXAMPLE, read_recording

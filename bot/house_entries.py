@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
 
+from bot.phone_numbers import as_dialled
 from reports import gsm7
 from shelter.nightly import EARLIEST
 from shelter.people import Role
@@ -96,15 +97,10 @@ def _numbers(addresses: dict[str, str]) -> dict[str, str]:
     """SMS numbers as the network writes them, +46701234567, however people write them; Swedish without a +."""
     if not addresses.get("sms", "").strip():
         return addresses
-    import phonenumbers
-
-    try:
-        number = phonenumbers.parse(addresses["sms"], "SE")
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    number = as_dialled(addresses["sms"])
+    if number is None:
         raise ValueError(f"sms: {addresses['sms']!r} is no phone number; write it as +46701234567")
-    return addresses | {"sms": phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)}
+    return addresses | {"sms": number}
 
 
 Name = Annotated[str, BeforeValidator(_one_line), Field(max_length=LONGEST_NAME)]

@@ -9,6 +9,7 @@ import structlog
 from bot.commands import REPORT, Command, Scene, command_of
 from bot.commands.correct import correct
 from bot.commands.guided import pressed
+from bot.commands.in_words import attempted
 from bot.commands.join import add_own_number, guessed, stranger_joins
 from reports import guide
 from reports.wording import Wording, wording
@@ -72,10 +73,18 @@ PLAIN = _Plain()
 class Inbox:
     """Where the channels hand in what they received, and get back what was answered."""
 
-    def __init__(self, database: Database, default_language: str, on_queued: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        default_language: str,
+        on_queued: Callable[[], None],
+        texts_to: tuple[str, ...] = (),
+    ) -> None:
+        """`texts_to` are the country codes of numbers that texts can be sent to."""
         self._database = database
         self._default_language = default_language
         self._on_queued = on_queued
+        self._texts_to = texts_to
         self._house: House | None = None
 
     async def receive(self, incoming: Incoming, manner: Manner = PLAIN) -> Settled:
@@ -137,8 +146,9 @@ class Inbox:
         if command is None:
             return Answer(guide.unknown_command(words, argument))
         if command.alone and who.question is not None:
-            answer = yield from REPORT.decide(self._scene(who, house, incoming, text, words))
-            if answer is not None and (answer.changes or answer.question or answer.closes_question):
+            answer = yield from attempted(self._scene(who, house, incoming, text, words))
+            decided = answer is not None and (answer.changes or answer.question or answer.closes_question)
+            if answer is not None and answer.understood and decided:
                 return answer
         if command.deed is not None and reach(who.person, command.deed) is Reach.NONE:
             return Answer(guide.not_yours(words))
@@ -149,7 +159,9 @@ class Inbox:
 
     def _scene(self, who: Sender, house: House, incoming: Incoming, argument: str, words: Wording) -> Scene:
         default = wording(self._default_language)
-        return Scene(who.person, house, incoming, argument, who.question, words, default)
+        return Scene(
+            who.person, house, incoming, argument, who.question, words, default, texts_to=self._texts_to
+        )
 
     def _answer_stranger(self, incoming: Incoming) -> Wish[Answer | None]:
         words = wording(guessed(incoming.language, self._default_language))

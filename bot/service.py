@@ -102,7 +102,12 @@ async def serve(
     sys.setswitchinterval(0.0005)
     clock = await Clock.kept_in(database) if settings.DEMO else Clock()
     outbox: Outbox | None = None
-    inbox = Inbox(database, settings.DEFAULT_LANGUAGE, lambda: outbox.wake() if outbox else None)
+    inbox = Inbox(
+        database,
+        settings.DEFAULT_LANGUAGE,
+        lambda: outbox.wake() if outbox else None,
+        texts_to=settings.texts_to,
+    )
     phone = Phone(database, clock, inbox.receive) if settings.DEMO else None
     telegram = _telegram(settings, database, clock, inbox, lambda: outbox.wake() if outbox else None)
     sms = _sms(settings, database, clock, inbox, lambda: outbox.wake() if outbox else None)
@@ -188,7 +193,7 @@ def _sms(
     if not settings.TWILIO_ACCOUNT_SID:
         return None
     from bot.channels.sms.channel import Account, Sms
-    from bot.channels.sms.manner import Rules
+    from bot.channels.sms.rules import Rules
 
     account = Account(
         sid=settings.TWILIO_ACCOUNT_SID,
@@ -206,6 +211,7 @@ def _sms(
         daily_budget=settings.SMS_DAILY_BUDGET,
         number_budget=settings.SMS_NUMBER_BUDGET,
         countries=tuple(settings.SMS_COUNTRIES.split()),
+        secrets=tuple(filter(None, (settings.TWILIO_AUTH_TOKEN, settings.TWILIO_AUTH_TOKEN_OLD))),
     )
     return Sms(
         database=database,

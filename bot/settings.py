@@ -160,6 +160,11 @@ class Settings(BaseModel):
             yield "TWILIO_FROM: give either it or TWILIO_MESSAGING_SERVICE_SID"
 
     @property
+    def texts_to(self) -> tuple[str, ...]:
+        """The country codes that texts can be sent to; none where there is no SMS."""
+        return tuple(self.SMS_COUNTRIES.split()) if self.TWILIO_ACCOUNT_SID else ()
+
+    @property
     def database_url(self) -> str:
         return self.DATABASE_URL or f"sqlite:///{self.DATA_DIR / 'shelterbot.db'}"
 

@@ -35,7 +35,7 @@ def _question(wording: Wording, question: Question, sites: Sequence[Site]) -> st
                 total=question.total,
                 example=example,
             )
-        case Topic.GENDER:
+        case Topic.GENDER | Topic.GUIDED:
             return wording.say(
                 "How many women and how many men? Write for example {example}.", example=example
             )

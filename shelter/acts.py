@@ -87,3 +87,5 @@ class Topic(StrEnum):
     BASE = "base"
     CHANGE = "change"
     PERSONAL = "personal"
+    GUIDED = "guided"
+    """A step of guided entry in words: what the bot asks by itself, not because of a doubt."""

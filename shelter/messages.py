@@ -64,6 +64,8 @@ class Answer:
     question: Question | None = None
     closes_question: bool = False
     keeps_text: bool = True
+    understood: bool = True
+    """False where the sender is told that nothing was made of their text."""
     notices: tuple[Notice, ...] = ()
     language: str | None = None
     settings: tuple[Setting, ...] = ()

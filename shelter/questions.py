@@ -54,6 +54,8 @@ class Question:
     """What the text said clearly beside the doubt: stored together with the answer, never before (R30)."""
     proposal: tuple[Act, ...] = ()
     """The reading that a yes would store; () when there is none."""
+    step: str = ""
+    """GUIDED: which of its questions this is."""
     about: str = ""
     """The piece of text in doubt ('ml9'): at most 24 plain characters, never personal data."""
 

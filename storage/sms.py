@@ -281,11 +281,15 @@ def coordinators() -> Wish[list[Coordinator]]:
 
 
 def name_of(address: str) -> Wish[str | None]:
-    """Whose number this is."""
+    """Whose number this is, or for whom it was invited."""
     rows = yield sql(
         """
         SELECT people.name FROM addresses JOIN people ON people.id = addresses.person
         WHERE addresses.channel = :channel AND addresses.address = :address
+        UNION ALL
+        SELECT invitations.name FROM sms_invitations
+        JOIN invitations ON invitations.token_hash = sms_invitations.invitation
+        WHERE sms_invitations.address = :address
         """,
         channel=CHANNEL,
         address=address,

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from storage.sms import CHANNEL
+from storage.sms_invitations import TEXT_KEY
 from storage.wishes import Wish, sql
 
 
@@ -13,16 +14,26 @@ from storage.wishes import Wish, sql
 class Asked:
     """An outbox message, and the last request to send it if there was one.
 
-    `at` is real time; `sid` is known once Twilio has named the text. An `alarm` is sent whatever was spent.
+    `at` is real time; `sid` is known once Twilio has named the text.
     """
 
     outbox: int
-    alarm: bool
+    key: str
     stopped: bool
-    """The number wants no texts."""
+    """The number wants no texts; the goodbye alone, of the same moment, still goes."""
     at: datetime | None
     fate: Literal["unknown", "accepted", "refused"] | None
     sid: str | None
+
+    @property
+    def alarm(self) -> bool:
+        """Whether it is sent whatever was spent."""
+        return self.key.startswith("sms-budget:")
+
+    @property
+    def salt(self) -> str | None:
+        """Of the code that the text brings, if it brings one."""
+        return self.key.removeprefix(TEXT_KEY) if self.key.startswith(TEXT_KEY) else None
 
 
 def asked_before(outbox: Sequence[int]) -> Wish[dict[int, Asked]]:
@@ -33,7 +44,7 @@ def asked_before(outbox: Sequence[int]) -> Wish[dict[int, Asked]]:
             """
             SELECT outbox.key, sms_sent.asked_at, sms_sent.fate, sms_sent.sid, sms_optouts.at AS stopped
             FROM outbox LEFT JOIN sms_sent ON sms_sent.outbox = outbox.id
-            LEFT JOIN sms_optouts ON sms_optouts.address = outbox.address AND sms_optouts.at < outbox.queued_at
+            LEFT JOIN sms_optouts ON sms_optouts.address = outbox.address AND sms_optouts.at <> outbox.queued_at
             WHERE outbox.id = :id
             """,
             id=number,
@@ -41,7 +52,7 @@ def asked_before(outbox: Sequence[int]) -> Wish[dict[int, Asked]]:
         for row in rows:
             known[number] = Asked(
                 number,
-                row["key"].startswith("sms-budget:"),
+                row["key"],
                 row["stopped"] is not None,
                 row["asked_at"],
                 row["fate"],

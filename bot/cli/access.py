@@ -17,8 +17,10 @@ def invite(
     site: Annotated[list[str] | None, Parameter(negative=())] = None,
     language: Literal["sv", "en"] | None = None,
     qr: Path | None = None,
+    sms: str | None = None,
+    show_code: Annotated[bool, Parameter(negative=())] = False,
 ) -> None:
-    """Print a link that lets one person join in Telegram: once, and within 72 hours.
+    """Print a link that lets one person join in Telegram: once, and within 72 hours; or invite a phone by SMS.
 
     Somebody who is in the house already gets another address by it, and keeps role and sites.
 
@@ -34,12 +36,21 @@ def invite(
         What they are answered in; the language of their device, when left out.
     qr
         A .png or .svg file for the link as a picture; on a terminal it is also drawn there.
+    sms
+        A phone number to invite in place of a link: it gets a text with a code, which it answers within 24 hours.
+    show_code
+        With --sms: print the code here, to be passed on by hand, and send no text.
     """
-    from bot.invite import CannotInvite, Invited, draw, invitation
+    from bot.invite import CannotInvite, Invited, draw, invitation, invitation_by_sms
 
     settings = read_settings()
     wanted = Invited(name, role, tuple(site or ()), language)
+    if (sms is None and show_code) or (sms is not None and qr is not None):
+        raise Fault("give --show-code with --sms only, and --qr without it")
     try:
+        if sms is not None:
+            print(finished(invitation_by_sms(settings, wanted, sms, memory, shown=show_code)))
+            return
         address = finished(invitation(settings, wanted, memory))
         picture = draw(address, qr, on_terminal=sys.stdout.isatty())
     except CannotInvite as fault:

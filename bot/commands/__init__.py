@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.commands.escalation import escalation, jobs, nightly_summary
-from bot.commands.guided import guide_by_touch
 from bot.commands.help import help_
+from bot.commands.in_words import guide, said
 from bot.commands.join import invite_somebody, start
 from bot.commands.language import language
 from bot.commands.missing import missing
@@ -37,7 +37,7 @@ class Command:
     """The plain text that a slash command stands for."""
 
 
-REPORT = Command("report", (), report, Deed.REPORT)
+REPORT = Command("report", (), said, Deed.REPORT)
 
 COMMANDS = (
     Command("help", ("hjälp", "hjalp", "?"), help_, alone=True),
@@ -72,9 +72,11 @@ COMMANDS = (
     Command("escalation", ("eskalering", "escalation"), escalation, Deed.SET_ESCALATION),
     Command("jobs", ("jobb", "jobs"), jobs, Deed.SET_ESCALATION, alone=True),
     Command("invite", ("bjud in", "invite"), invite_somebody, Deed.INVITE),
-    Command("report", ("rapportera", "report"), guide_by_touch, Deed.REPORT, alone=True),
+    Command("report", ("rapportera", "rapport", "report"), guide, Deed.REPORT, alone=True),
     Command("undo", (), report, Deed.REPORT, rewrites="undo"),
 )
+
+FIRST_WORDS = frozenset(word.partition(" ")[0] for command in COMMANDS for word in command.words)
 
 
 def command_of(text: str) -> tuple[Command | None, str]:
@@ -85,6 +87,9 @@ def command_of(text: str) -> tuple[Command | None, str]:
         found = next((command for command in (*COMMANDS, REPORT) if command.name == name), None)
         return (found, found.rewrites or rest.strip()) if found else (None, head)
     whole = " ".join(text.split()).casefold()
+    first = whole.partition(" ")[0]
+    if first not in FIRST_WORDS and first.rstrip("!.?") not in FIRST_WORDS:  # as nearly every text
+        return REPORT, text
     for command in COMMANDS:
         for word in command.words:
             if whole == word or whole.rstrip("!.?") == word:

@@ -11,14 +11,13 @@ MINUTE = timedelta(minutes=1)
 
 
 def on_its_day(scene: Scene, site: Site, day: date) -> Scene:
-    """The scene as if it were that site's only, at a moment at which a text without a date is for `day`."""
+    """The scene as if the sender reported for that site only, when a text without a date is for `day`."""
     if site.kind is Kind.INTAKE:
         moment = datetime.combine(day, site.cut_off, site.zone) + MINUTE
     else:
         moment = opening(site, day) + MINUTE
     return replace(
         scene,
-        house=replace(scene.house, sites=(site,)),
         incoming=replace(scene.incoming, moment=moment),
         about=(site.short, day),
         question=None,

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from bot.commands.about import on_its_day
-from bot.commands.help import help_
 from bot.commands.report import report
 from bot.commands.scene import Scene
 from reports import guided
@@ -17,7 +16,6 @@ from shelter.messages import Answer, Button, Panel
 from shelter.people import Deed
 from shelter.sites import Kind, Site
 from storage.panels import Kept, panel
-from storage.telegram import CHANNEL
 from storage.wishes import Wish
 
 TOKEN_BYTES = 12
@@ -59,13 +57,10 @@ class Progress:
         return Count(*(int(getattr(self, part) or 0) for part in PADS))
 
 
-def guide_by_touch(scene: Scene) -> Wish[Answer | None]:
-    """`/report`: opens the entry; with numbers behind it, it is the report itself."""
-    if scene.argument:
-        return (yield from report(scene))
-    if scene.incoming.channel != CHANNEL:
-        return (yield from help_(scene))
-    sites = _sites(scene)
+def guide_by_touch(scene: Scene) -> Wish[Answer]:
+    """`/report` where there are buttons."""
+    yield from ()
+    sites = sites_of(scene)
     if not sites:
         return Answer(guided.nothing_by_touch(scene.wording))
     first = Progress("site") if len(sites) > 1 else Progress("day", site=sites[0].short)
@@ -96,11 +91,12 @@ def _progress(scene: Scene, kept: Kept | None) -> Progress | None:
     if kept is None or (kept.address, kept.person) != (scene.incoming.address, scene.person.id):
         return None
     progress = Progress(**json.loads(kept.state))
-    known = {site.short for site in _sites(scene)}
+    known = {site.short for site in sites_of(scene)}
     return progress if not progress.site or progress.site in known else None
 
 
-def _sites(scene: Scene) -> list[Site]:
+def sites_of(scene: Scene) -> list[Site]:
+    """The sender's sites that report women and men."""
     today = scene.incoming.moment.date()
     return [
         site
@@ -154,14 +150,14 @@ def _shown(scene: Scene, token: str, progress: Progress) -> Answer:
         return tuple(button(guided.label(words, name), name) for name in names)
 
     if progress.step == "site":
-        rows: Rows = tuple((button(site.name, site.short),) for site in _sites(scene))
+        rows: Rows = tuple((button(site.name, site.short),) for site in sites_of(scene))
         return Answer(guided.which_site(words), buttons=(*rows, named("leave")), panel=state)
     site = scene.house.site(progress.site)
     if progress.step == "day":
         rows = tuple(
-            (button(words.reporting_date(site, day), day.isoformat()),) for day in _dates(scene, site)
+            (button(words.reporting_date(site, day), day.isoformat()),) for day in dates_of(scene, site)
         )
-        back = named("back", "leave") if len(_sites(scene)) > 1 else named("leave")
+        back = named("back", "leave") if len(sites_of(scene)) > 1 else named("leave")
         return Answer(guided.which_date(words, site), buttons=(*rows, back), panel=state)
     if progress.step == "look":
         text = guided.look(words, site, progress.on, progress.count)
@@ -179,7 +175,7 @@ def _shown(scene: Scene, token: str, progress: Progress) -> Answer:
     return Answer(text, buttons=(*pad, last, *closed, named("back", "leave")), panel=state)
 
 
-def _dates(scene: Scene, site: Site) -> Sequence[date]:
+def dates_of(scene: Scene, site: Site) -> Sequence[date]:
     """The latest dates that can be reported now, the newest first."""
     now = scene.incoming.moment
     today = local(site, now).date()

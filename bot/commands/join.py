@@ -1,17 +1,21 @@
 """Joining: by the link of an invitation, or by sharing one's own contact in Telegram."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.commands.help import help_
 from bot.commands.scene import Scene
+from bot.join_codes import invited_by_number, text_code
+from bot.phone_numbers import as_dialled
 from reports import gsm7, guide, joining
 from reports.wording import languages, wording
 from shelter.messages import Answer, Incoming
-from shelter.people import Deed, Person, Role
+from shelter.people import Deed, Person, Reach, Role, reach
 from shelter.sites import Site
 from storage.invitations import Refusal, add_address, invite, known_name, owner_of, redeem
+from storage.sms_invitations import wants_no_texts
 from storage.telegram import bot_username
 from storage.wishes import Wish
 
@@ -19,6 +23,9 @@ VALID_FOR = timedelta(hours=72)
 TOKEN_BYTES = 16
 SHORTEST_TOKEN = 20
 LONGEST_NAME = 40
+
+NUMBER = re.compile(r"(?:^|\s)(?P<number>[+0(][0-9\s().+/-]{5,}|[0-9][0-9.-]{7,})$")
+"""What stands last in an invitation by SMS."""
 
 
 def link(username: str, token: str) -> str:
@@ -86,11 +93,17 @@ def add_own_number(scene: Scene) -> Wish[Answer]:
 
 
 def invite_somebody(scene: Scene) -> Wish[Answer]:
-    """`invite Maja A`: a link for a new reporter. Nobody is ever invited under a name that is taken."""
+    """`invite Maja A`: a link for a new reporter; with a number, `invite Maja A 070-123 45 67`, a text with a code.
+
+    Nobody is ever invited under a name that is taken, but by a coordinator who gives somebody a number.
+    """
     sites = scene.house.within_reach(scene.person, Deed.INVITE)
-    name, chosen = _name_and_sites(scene.argument, sites)
     if not sites:
         return Answer(guide.not_yours(scene.wording))
+    found = NUMBER.search(scene.argument)
+    if found:
+        return (yield from _by_number(scene, sites, scene.argument[: found.start()], found["number"]))
+    name, chosen = _name_and_sites(scene.argument, sites)
     if not name or not chosen:
         return Answer(joining.how_to_invite(scene.wording, sites[0].short))
     if (yield from known_name(name)):
@@ -101,6 +114,35 @@ def invite_somebody(scene: Scene) -> Wish[Answer]:
     person = Person(0, name, Role.REPORTER, tuple(site.short for site in chosen))
     token = yield from invited(person, scene.incoming.moment, for_known=False)
     return Answer(joining.invitation(scene.wording, name, link(username, token)))
+
+
+def _by_number(scene: Scene, sites: Sequence[Site], argument: str, said: str) -> Wish[Answer]:
+    """Invite a number: its text with the code is queued. The number is kept with the invitation only."""
+    words = scene.wording
+    name, chosen = _name_and_sites(argument, sites)
+    if not scene.texts_to:
+        return Answer(joining.no_sms(words), keeps_text=False)
+    address = as_dialled(said, assigned=True)
+    if address is None or not address.startswith(scene.texts_to):
+        return Answer(joining.no_such_number(words, scene.texts_to), keeps_text=False)
+    if not name:
+        return Answer(joining.how_to_invite(words, sites[0].short), keeps_text=False)
+    known = yield from known_name(name)
+    named_a_site = len(name.split()) < len(argument.split())
+    if known and (named_a_site or reach(scene.person, Deed.INVITE) is not Reach.ALL):
+        return Answer(joining.name_taken(words, name), keeps_text=False)
+    if not known and not chosen:
+        return Answer(joining.how_to_invite(words, sites[0].short), keeps_text=False)
+    if (yield from owner_of("sms", address)):
+        return Answer(joining.number_of_another(words), keeps_text=False)
+    if (yield from wants_no_texts(address)):
+        return Answer(joining.number_wants_none(words), keeps_text=False)
+    shorts = () if known else tuple(site.short for site in chosen)
+    person = Person(0, known or name, Role.REPORTER, shorts)
+    now = scene.incoming.moment
+    salt = yield from invited_by_number(person, address, now, for_known=known is not None)
+    yield from text_code(scene.default_wording, person, address, salt, now)
+    return Answer(joining.code_is_texted(words, person.name), keeps_text=False)
 
 
 def _name_and_sites(argument: str, sites: Sequence[Site]) -> tuple[str, list[Site]]:

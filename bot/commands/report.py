@@ -25,6 +25,8 @@ Stored = dict[tuple[str, date], Count | Closed | None]
 def report(scene: Scene) -> Wish[Answer | None]:
     """The whole of a text that is no command: changes, a question, or a friendly word."""
     sites = scene.house.within_reach(scene.person, Deed.REPORT)
+    if scene.about is not None:
+        sites = tuple(site for site in sites if site.short == scene.about[0])
     reading = yield from _read(scene, sites)
     if reading.question is not None:
         return _ask(scene, sites, reading.question)
@@ -89,7 +91,7 @@ def _nothing_to_keep(scene: Scene, sites: Sequence[Site], reading: Reading) -> A
             return Answer(asking.taken_back(scene.wording), closes_question=True)
         case Tells.NO_SITE:
             return Answer(guide.reports_for_nobody(scene.wording))
-    return Answer(guide.not_understood(scene.wording, sites[0].kind if sites else None))
+    return Answer(guide.not_understood(scene.wording, sites[0].kind if sites else None), understood=False)
 
 
 def _keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:

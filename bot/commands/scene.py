@@ -26,6 +26,8 @@ class Scene:
     """The language of people who have not chosen one."""
     about: tuple[str, date] | None = None
     """The site and date of the answer that the text replies to."""
+    texts_to: tuple[str, ...] = ()
+    """The country codes of numbers that can be invited by SMS."""
 
 
 Decide = Callable[[Scene], Wish[Answer | None]]

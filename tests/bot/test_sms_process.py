@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import re
 import sqlite3
 import threading
 import time
@@ -159,6 +160,34 @@ def test_a_kill_while_twilio_is_asked_sends_nothing_twice(shelterbot):
         with shelterbot.running("run", **settings(twilio)):
             until(lambda: rows(shelterbot, "SELECT state FROM outbox") == [("sent",)])
         assert len(twilio.sent_to(number(0))) == 1
+
+
+@pytest.mark.parametrize("passed_on", ["by text", "by hand"])
+def test_an_invited_number_joins_with_its_code_and_the_log_tells_nothing_of_it(shelterbot, passed_on):
+    load_house(shelterbot, 1)
+    with Twilio() as twilio:
+        environment = settings(twilio) | {"LOG_LEVEL": "debug"}
+        by_hand = ["--show-code"] if passed_on == "by hand" else []
+        done = shelterbot("invite", "Maja", "--site", "D1", "--sms", "070-999 99 98", *by_hand, **environment)
+        assert done.returncode == 0, done.stderr
+        with shelterbot.running("run", **environment) as (process, address):
+            if not by_hand:
+                until(lambda: twilio.sent_to("+46709999998"))
+            told = done.stdout if by_hand else twilio.sent_to("+46709999998")[0]
+            code = re.search(r"(?<!\d)\d{6}(?!\d)", told)[0]
+            texts = [
+                Text(twilio.sid(), "inbound", "+46709999998", NUMBER, body, ago()) for body in (code, "8/34")
+            ]
+            answers = {}
+            asyncio.run(deliver(address, list(texts), answers))
+            process.terminate()
+            logged = "".join(process.communicate(timeout=30))
+
+    welcome, stored = ("".join(answers[text.sid]) for text in texts)
+    assert "Välkommen, Maja!" in welcome
+    assert "Dagverksamhet 1" in stored
+    for secret in (code, "709999998", "Maja"):
+        assert secret not in logged
 
 
 def test_the_log_holds_no_number_no_text_and_no_secret(shelterbot):

@@ -15,6 +15,7 @@ from reports import (
     correcting,
     gsm7,
     guide,
+    in_words,
     joining,
     nightly,
     overview,
@@ -218,6 +219,31 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
             f"cannot reach, elsewhere: {elsewhere}",
             lambda words, elsewhere=elsewhere: guide.cannot_reach(words, PERSON, elsewhere=elsewhere),  # type: ignore[misc]
         )
+    for one in (NIGHT, DAY_CENTRE):
+        yield (
+            f"words: which date, {one.kind}",
+            lambda words, one=one: in_words.which_date(words, one, [DAY] * 4),
+        )  # type: ignore[misc]
+        yield (
+            f"words: look, {one.kind}",
+            lambda words, one=one: in_words.look(words, one, DAY, Count(9999, 9999, 9999)),
+        )  # type: ignore[misc]
+        for part in ("women", "men", "other"):
+            yield (
+                f"words: how many {part}, {one.kind}",
+                lambda words, one=one, part=part: in_words.how_many(words, one, DAY, part),  # type: ignore[misc]
+            )
+    for count in (2, 12, 100):
+        yield (
+            f"words: which of {count} sites",
+            lambda words, count=count: in_words.which_site(words, [NIGHT] * count),
+        )  # type: ignore[misc]
+    yield "words: choices", in_words.choices
+    yield (
+        "words: once more",
+        lambda words: in_words.once_more(words, in_words.how_many(words, NIGHT, DAY, "other")),
+    )
+    yield "words: or ask", lambda words: in_words.or_ask(words, in_words.choices(words), PERSON)
     yield "too old", lambda words: correcting.too_old(words, NIGHT, DAY)
     yield "wants to change", lambda words: correcting.wants_to_change(words, PERSON, NIGHT, DAY, MANY)
     yield "welcome", lambda words: joining.welcome(words, PERSON, [SHORT] * 8)
@@ -225,9 +251,18 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     yield "already in", lambda words: joining.already_in(words, PERSON)
     yield "how to invite", lambda words: joining.how_to_invite(words, SHORT)
     yield "name taken", lambda words: joining.name_taken(words, PERSON)
+    yield "a code to join with", lambda words: joining.code_text(words, PERSON, "012345")
+    yield "a code is texted", lambda words: joining.code_is_texted(words, PERSON)
+    yield "wrong codes", lambda words: joining.invitation_was_guessed_at(words, PERSON)
+    yield "no number to text", lambda words: joining.no_such_number(words, ["+1234"])
     for say in (
         joining.invitation_used,
         joining.invitation_expired,
+        joining.how_by_code,
+        joining.join_code_wrong,
+        joining.invitation_spent,
+        joining.no_sms,
+        joining.number_wants_none,
         joining.no_bot_yet,
         joining.number_added,
         joining.number_of_another,

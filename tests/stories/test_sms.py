@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.channels.sms.manner import Manner, Rules
+from bot.channels.sms.manner import Manner
+from bot.channels.sms.rules import Rules
 from bot.house_file import read_house_file
 from bot.inbox import Inbox
 from reports import gsm7

@@ -4,6 +4,7 @@ Twilio does not repeat a request that failed, so its list is also read three tim
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,6 +34,9 @@ FIRST_LOOK_BACK = timedelta(days=4)
 PAGE = 1000
 """Texts a page; Twilio's longest."""
 
+HELD_AT_MOST = 5.0
+"""Seconds that a request waits for the first reading; Twilio waits 15 for its answer."""
+
 AWAY_AFTER = timedelta(seconds=60)
 """Without a whole reading for this long, what comes in cannot be relied on."""
 
@@ -57,6 +61,7 @@ class CatchingUp:
         self._take = take
         self._real_now = real_now
         self._wake = asyncio.Event()
+        self._first: asyncio.Event | None = None
         self.last_done = real_now()
         """The real time of the last whole reading; at first that of the start."""
 
@@ -64,16 +69,26 @@ class CatchingUp:
         """Read again as soon as what has just failed can be in the list for good."""
         self._wake.set()
 
+    async def first_time(self) -> None:
+        """Wait for what came while we were away: it is older, and what is settled last holds."""
+        if self._first is not None and not self._first.is_set():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(HELD_AT_MOST):
+                    await self._first.wait()
+
     async def run(self) -> None:
+        self._first = asyncio.Event()
         while True:
             pause = EVERY
             try:
-                if await self.once():
+                # No request to the process before this one is still under way: the first time, all are taken.
+                if await self.once(youngest=STILL_COMING if self._first.is_set() else timedelta(0)):
                     pause = STILL_COMING
             except (NeverSent, FateUnknown, TooFast, TwilioException) as fault:
                 log.warning("list of texts not read", fault=type(fault).__name__)
             except Exception as fault:  # as while the database is away: the next round reads it all again
                 log.exception("catching up failed", fault=type(fault).__name__)
+            self._first.set()
             try:
                 async with asyncio.timeout(pause.total_seconds()):
                     await self._wake.wait()
@@ -82,8 +97,8 @@ class CatchingUp:
                 pass
             self._wake.clear()
 
-    async def once(self) -> int:
-        """Settle what is new in the list, oldest first; returns how many texts were too young to be taken.
+    async def once(self, youngest: timedelta = STILL_COMING) -> int:
+        """Settle what is new in the list, oldest first; returns how many were younger than `youngest`, and left.
 
         Raises what the transport raises where the list could not be read whole: nothing is then taken as read.
         """
@@ -93,7 +108,7 @@ class CatchingUp:
         texts = await self._received_since(since)
         unseen = await self._database.read(memory.not_yet_seen, [sid for sid, _ in texts])
         new = [text for sid, text in texts if sid in unseen]
-        old_enough = [text for text in new if text.moment <= now - STILL_COMING]
+        old_enough = [text for text in new if text.moment <= now - youngest]
         for text in old_enough:
             await self._take(text)
         if old_enough:

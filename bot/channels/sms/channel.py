@@ -1,7 +1,6 @@
 """The channel: Twilio's requests in, answered in the reply; the outbox's texts out; both over one account."""
 
 import re
-import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +14,8 @@ from starlette.routing import BaseRoute, Route
 
 from bot.channels.sms.catching_up import CatchingUp
 from bot.channels.sms.codes import Do, meaning
-from bot.channels.sms.manner import Manner, Rules
+from bot.channels.sms.manner import Manner
+from bot.channels.sms.rules import Rules
 from bot.channels.sms.sending import Sender, Sending, given_up
 from bot.channels.sms.signature import Fields, Signatures
 from bot.channels.sms.transport import Transport, client_over
@@ -142,6 +142,7 @@ class Sms:
             incoming, manner = self._read(fields)
         except Refused as refused:
             return Response(status_code=refused.status)
+        await self._catching_up.first_time()
         try:
             settled = await self._receive(incoming, manner)
             said = settled.text
@@ -168,7 +169,6 @@ class Sms:
         pictures = fields.once("NumMedia")
         return incoming, Manner(
             self._rules,
-            code=_code(),
             told=fields.once("OptOutType"),
             has_picture=pictures not in (None, "", "0"),
         )
@@ -225,7 +225,9 @@ class Sms:
             return False
         what = meaning(error)
         log.warning("text not delivered", message=text.outbox, code=error, do=what.do.value)
-        if what.do is Do.WAIT and text.attempts < AGAIN_AT_MOST:
+        if what.do is Do.STOP:
+            yield from self._sending.stop(error or 0, what)
+        if what.do in (Do.WAIT, Do.STOP) and text.attempts < AGAIN_AT_MOST:
             at = self._real_now() + AGAIN_AFTER * 2 ** (text.attempts - 1)
             yield from sent.send_again(text.outbox, at, what.what)
             return True
@@ -234,11 +236,7 @@ class Sms:
         return True
 
     async def _catch_up_on(self, incoming: Incoming) -> Settled:
-        return await self._receive(incoming, Manner(self._rules, code=_code(), caught_up=True))
-
-
-def _code() -> str:
-    return f"{secrets.randbelow(10_000):04}"
+        return await self._receive(incoming, Manner(self._rules, caught_up=True))
 
 
 async def _body(request: Request) -> bytes:

@@ -4,19 +4,21 @@ Everything here runs in the transaction of its message. Codes: a number can be f
 reaches its owner only, so a figure that would do harm waits until a code sent there has come back.
 """
 
+import hmac
 import json
 import re
-from collections.abc import Callable
+import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
+from bot.channels.sms.joining import answer_to_stranger
+from bot.channels.sms.rules import Rules, alarm, within_budget
 from bot.channels.sms.words import Reserved, reserved
 from bot.commands import Command
 from bot.inbox import Usual
 from reports import gsm7
 from reports import sms as say
-from reports.wording import Wording, wording
+from reports.wording import Wording
 from shelter.acts import ReportCount, Topic
 from shelter.checks import needs_proof
 from shelter.figures import Count
@@ -31,41 +33,22 @@ from storage.wishes import Wish
 
 CODE_OPEN_FOR = timedelta(minutes=30)
 CODE_TRIES = 3
-CODE = re.compile(r"[0-9]{4}")
+CODE = re.compile(
+    r"\W*(?:(?:min |my |the )?(?:kod|koden|code|svar|svara|answer)[ :]+(?:är |is )?)?([0-9]{4})\W*",
+    re.IGNORECASE | re.ASCII,
+)
+"""A text that is a code and nothing else: `4711`, `4711.`, `kod 4711`."""
 
 LATE_ANSWER = timedelta(hours=12)
 """An answer to a text that was read later than this after it was sent helps nobody any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """What the settings say of texts that are sent."""
-
-    language: str
-    """Of people who have not chosen one."""
-    zone: ZoneInfo
-    """Whose midnight begins a day's budget."""
-    daily_budget: int
-    number_budget: int
-    """Segments a day, in all and to one number."""
-    countries: tuple[str, ...]
-
-    def may_reach(self, address: str) -> bool:
-        return address.startswith(self.countries)
-
-    def day(self, now: datetime) -> date:
-        return now.astimezone(self.zone).date()
-
-    def words(self, language: str | None) -> Wording:
-        return wording(language or self.language)
-
-
-@dataclass(frozen=True, slots=True)
 class Manner:
-    """How one text is settled. `code` is a fresh one, in case it is needed; `told` is Twilio's OptOutType."""
+    """How one text is settled. `code` is the one to ask for, a fresh one if None; `told` is Twilio's OptOutType."""
 
     rules: Rules
-    code: str
+    code: str | None = None
     told: str | None = None
     has_picture: bool = False
     caught_up: bool = False
@@ -78,23 +61,24 @@ class Manner:
     def decide(
         self, who: Sender | None, incoming: Incoming, command: Command | None, usual: Usual
     ) -> Wish[Answer | None]:
-        """Decide a text. None, an answer of silence, is all that a stranger gets."""
+        """Decide a text; None is an answer of silence."""
         word = reserved(incoming.text, self.told)
         if word is not None:
             handled, answer = yield from self._reserved(word, who, incoming, usual)
             if handled:
                 return answer
         if who is None:
-            return None
+            return (yield from answer_to_stranger(incoming, self.rules))
         words = self.rules.words(who.person.language)
         if self.has_picture and not incoming.text.strip():
             return Answer(say.only_text(words))
         if command is not None and command.deed not in BY_NUMBER:
             return Answer(say.not_by_sms(words))
-        if CODE.fullmatch(incoming.text.strip()):
+        given = CODE.fullmatch(incoming.text)
+        if given is not None:
             waiting = yield from memory.waiting_for_code(incoming.address, incoming.moment - CODE_OPEN_FOR)
             if waiting is not None:
-                return (yield from self._with_code(waiting, incoming, usual, words))
+                return (yield from self._with_code(given[1], waiting, incoming, usual, words))
         answer = yield from usual(incoming.text)
         if answer is None or not (answer.changes or answer.question):
             return answer
@@ -124,9 +108,11 @@ class Manner:
                     return True, Answer(say.welcome_back(words))
                 if word is Reserved.YES:
                     return False, None
-            case Reserved.HELP if self.told is not None:
-                return True, None  # Twilio has answered it
-        return True, (yield from usual("?")) if who is not None else None
+        if self.told is not None:
+            return True, None  # Twilio has answered it
+        if who is None:
+            return False, None
+        return True, (yield from usual("?"))
 
     def _proven(self, answer: Answer, incoming: Incoming, words: Wording) -> Wish[Answer]:
         """The answer itself, or the question for a code where one of its counts needs proof."""
@@ -147,14 +133,15 @@ class Manner:
                 yield from memory.forget_code(incoming.address)
             return answer
         body = _kept(answer, versions) if answer.changes else CONFIRMS
-        yield from memory.wait_for_code(incoming.address, self.code, body, incoming.moment)
-        text = say.code_asked(words, doubtful.site, doubtful.date, doubtful.figures, self.code)
+        code = self.code or f"{secrets.randbelow(10_000):04}"
+        yield from memory.wait_for_code(incoming.address, code, body, incoming.moment)
+        text = say.code_asked(words, doubtful.site, doubtful.date, doubtful.figures, code)
         return Answer(text, question=answer.question, closes_question=answer.closes_question)
 
     def _with_code(
-        self, waiting: memory.Waiting, incoming: Incoming, usual: Usual, words: Wording
+        self, given: str, waiting: memory.Waiting, incoming: Incoming, usual: Usual, words: Wording
     ) -> Wish[Answer | None]:
-        if incoming.text.strip() != waiting.code:
+        if not hmac.compare_digest(given, waiting.code):
             if waiting.tries + 1 < CODE_TRIES:
                 yield from memory.wrong_code(incoming.address)
                 return Answer(say.code_wrong(words))
@@ -192,51 +179,6 @@ class Manner:
             return None
         yield from memory.keep_as_sent(message, incoming.address, person, text, incoming.moment)
         return text
-
-
-def within_budget(address: str, text: str, rules: Rules, now: datetime) -> Wish[bool]:
-    """Count a text on today's budgets, to a number that takes texts.
-
-    False where it takes none, and, with an alarm to the coordinators, where the text would exceed a budget.
-    """
-    day, segments = rules.day(now), gsm7.segments(text)
-    spent = yield from memory.spend(address, day, segments)
-    if spent.stopped is not None and spent.stopped < now:  # at the same moment, this is the goodbye itself
-        yield from memory.give_back(address, day, segments)
-        return False
-    if spent.in_all <= rules.daily_budget and spent.to_number <= rules.number_budget:
-        return True
-    yield from memory.give_back(address, day, segments)
-    if spent.in_all > rules.daily_budget:
-        yield from alarm(
-            f"sms-budget:{day}", lambda words: say.budget_spent(words, rules.daily_budget), rules, now
-        )
-    else:
-        name = yield from memory.name_of(address)
-        yield from alarm(
-            f"sms-budget:{day}:{address}",
-            lambda words: say.number_budget_spent(words, name or say.somebody(words)),
-            rules,
-            now,
-        )
-    return False
-
-
-def alarm(
-    key: str, text: Callable[[Wording], str], rules: Rules, now: datetime, but: int | None = None
-) -> Wish[None]:
-    """Tell every coordinator once, each in their language, elsewhere than by SMS where they can be reached there."""
-    for one in (yield from memory.coordinators()):
-        if one.person != but:
-            yield from queue(
-                key=f"{key}:{one.person}",
-                channel=one.channel,
-                address=one.address,
-                text=text(rules.words(one.language)),
-                now=now,
-                person=one.person,
-                message=None,
-            )
 
 
 Versions = list[tuple[str, date, int]]

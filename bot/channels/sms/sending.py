@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from itertools import groupby
@@ -13,8 +13,9 @@ from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
 from bot.channels.sms.codes import Do, Meaning, meaning
-from bot.channels.sms.manner import Rules, alarm, within_budget
+from bot.channels.sms.rules import Rules, alarm, within_budget
 from bot.channels.sms.transport import FateUnknown, NeverSent, TooFast
+from bot.join_codes import filled
 from reports import gsm7
 from reports import sms as say
 from shelter.messages import Outgoing
@@ -131,6 +132,9 @@ class Sending:
     async def _deliver(self, message: Outgoing, asked: Asked) -> Delivery:
         if asked.fate == "accepted":
             return Delivery(message.id, "sent")
+        if asked.salt is not None:
+            text = filled(message.text, self._rules.secrets[0], message.address, asked.salt)
+            message = replace(message, text=text)
         if asked.fate == "unknown" and asked.at is not None:
             found = await self._looked_up(message, asked.at)
             if found is not None:
@@ -232,16 +236,16 @@ class Sending:
         if what.do is Do.WAIT:
             return self._later(message, what.what)
         if what.do is Do.STOP:
-            until = self._real_now() + LONGEST_WAIT
-            self.stopped.stop(what.what, until)
-            await self._database.write(self._told_stopped, code or 0)
-            return self._later(message, what.what, until)
+            await self._database.write(self.stop, code or 0, what)
+            return self._later(message, what.what, self.stopped.until)
         await self._database.write(
             given_up, message.id, message.address, code or 0, what, self._rules, self._now()
         )
         return Delivery(message.id, "failed", what.what)
 
-    def _told_stopped(self, code: int) -> Wish[None]:
+    def stop(self, code: int, what: Meaning) -> Wish[None]:
+        """Send nothing for a while, because of what somebody has to put right, and tell coordinators once a day."""
+        self.stopped.stop(what.what, self._real_now() + LONGEST_WAIT)
         now = self._now()
         key = f"sms-stopped:{code}:{self._rules.day(now)}"
         yield from alarm(key, lambda words: say.stopped(words, code), self._rules, now)

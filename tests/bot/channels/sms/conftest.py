@@ -11,11 +11,12 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.channels.sms.channel import Account, Sms
-from bot.channels.sms.manner import Rules
+from bot.channels.sms.rules import Rules
 from bot.clock import Clock
 from bot.house_file import read_house_file
 from bot.inbox import Inbox
 from bot.outbox import Outbox
+from shelter.messages import Incoming
 from storage.counts import holding
 from storage.house import save_house
 from storage.outbox import Delivery
@@ -109,9 +110,10 @@ class Line:
         self.twilio = twilio
         self.now = datetime(2017, 10, 12, 21, 40, tzinfo=ZONE)
         self.later = timedelta(0)
+        self.written = 0
         self.telegram = Telegram()
         clock = Clock(real=lambda: self.now.astimezone(UTC))
-        self.inbox = Inbox(database, "sv", lambda: None)
+        self.inbox = Inbox(database, "sv", lambda: None, texts_to=("+46",))
         account = Account(
             sid=ACCOUNT,
             token=TOKEN,
@@ -128,6 +130,7 @@ class Line:
             "daily_budget": 500,
             "number_budget": 100,
             "countries": ("+46",),
+            "secrets": (TOKEN,),
         }
         self.sms = Sms(
             database=database,
@@ -163,6 +166,13 @@ class Line:
         reply = await self.request(text, **more)
         assert reply.status_code == 200
         return said(reply.text)
+
+    async def writes(self, address, text):
+        """A message in Telegram, and its answer."""
+        self.now += timedelta(seconds=1)
+        self.written += 1
+        incoming = Incoming("telegram", str(self.written), address, text, self.now)
+        return (await self.inbox.receive(incoming)).text
 
     async def count(self, site="A", day="2017-10-12"):
         held = await self.database.read(holding, site, datetime.fromisoformat(day).date())

@@ -90,6 +90,62 @@ async def test_stopp_ends_texts_and_says_goodbye_once(line):
     assert await line.says("Anna", "K9 M19") is None
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        "STOPP!",
+        " Stopp. ",
+        "STOPP\u00a0",
+        "\uff33\uff34\uff2f\uff30\uff30",
+        "stopp 🛑",
+        "Stoppa",
+        "stopp sms",
+    ],
+)
+async def test_stopp_is_known_however_it_is_written(line, word):
+    assert (await line.says("Anna", word) or "").startswith("Du får inga fler sms")
+    assert await line.says("Anna", "K9 M19") is None
+
+
+@pytest.mark.parametrize("text", ["stopp i toaletten", "vi stoppar K9 M19", "K9 M19 stop", "stoppade 3"])
+async def test_a_text_that_holds_the_word_is_no_goodbye(line, text):
+    await line.says("Anna", text)
+
+    assert await line.says("Anna", "K9 M19") is not None
+
+
+@pytest.mark.parametrize("form", ["{}.", " {} ", "kod {}", "Koden är {}!", "svar: {}", "'{}'"])
+async def test_a_code_is_known_however_it_is_written(line, form):
+    code = code_in(await line.says("Anna", "K30 M40"))
+
+    assert (await line.says("Anna", form.format(code))).startswith("Natthärbärge A")
+    assert await line.count() == Count(30, 40)
+
+
+@pytest.mark.parametrize(
+    "body", ["K9 M19\0", "\0", "K9\0 M19", "\ud83d K9 M19".encode("utf-8", "replace").decode()]
+)
+async def test_signs_that_no_database_holds_harm_nothing(line, body):
+    await line.says("Anna", body)
+
+    assert await line.rows("SELECT message FROM set_aside") == []
+
+
+@pytest.mark.parametrize("sender", ["71234", "Banken", "+4791000001", "+15005550006", "072"])
+async def test_short_codes_names_and_numbers_abroad_get_no_answer(line, twilio, sender):
+    for text in ("K9 M19", "?", "STOPP", "HELP", "123456"):
+        assert await line.says(sender, text) is None
+    await line.tries()
+    assert twilio.requests["create"] == 0
+
+
+async def test_the_same_sid_with_other_words_gets_the_first_answer_and_changes_nothing(line):
+    first = await line.says("Anna", "K9 M19", sid="SM" + "c" * 32)
+
+    assert await line.says("Anna", "K20 M20", sid="SM" + "c" * 32) == first
+    assert await line.count() == Count(9, 19)
+
+
 @pytest.mark.parametrize("word", ["START", "start", "UNSTOP", "starta", "YES"])
 async def test_start_brings_texts_back(line, word):
     await line.says("Anna", "STOP")

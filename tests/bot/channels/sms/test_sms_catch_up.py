@@ -1,5 +1,6 @@
 """Texts that came while we were away: read from Twilio's list, each once, in order, at its own moment."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -158,3 +159,29 @@ async def test_a_minute_without_the_list_is_told_to_those_who_look(line, twilio)
 
     await line.sms.catch_up()
     assert await line.sms.fault() is None
+
+
+async def test_what_came_while_we_were_away_is_settled_before_what_comes_now(line, twilio):
+    """However young it is: nothing that was sent earlier takes the place of what was sent later."""
+    line.now = datetime.now(ZONE).replace(hour=22, minute=0, second=0, microsecond=0)
+    day = line.now.date().isoformat()
+    line.later = line.now.astimezone(UTC) - datetime.now(UTC)
+    twilio.received(ANNA, "K9 M19", line.now.astimezone(UTC) - timedelta(seconds=3))
+    running = asyncio.create_task(line.sms.run())
+    await asyncio.sleep(0)
+
+    told = await line.says("Anna", "K10 M20")
+
+    running.cancel()
+    assert "K9 M19" in told or "9 kvinnor" in told  # the answer names the figure it replaced
+    assert await line.count("A", day) == Count(10, 20)
+
+
+async def test_a_list_that_cannot_be_read_at_the_start_holds_nothing_up(line, twilio):
+    twilio.away = True
+    running = asyncio.create_task(line.sms.run())
+    await asyncio.sleep(0)
+
+    assert (await line.says("Anna", "K9 M19")).startswith("Natthärbärge A")
+
+    running.cancel()

@@ -312,6 +312,34 @@ async def test_a_number_that_is_not_in_use_is_told_to_the_coordinator(line, twil
     ]
 
 
+async def test_a_suspended_account_stops_what_is_sent_and_the_text_goes_when_that_is_put_right(line, twilio):
+    await owes(line, "Påminnelse")
+    await line.tries()
+
+    await told(line, twilio.texts[0], "failed", 30002)
+    await owes(line, "Nästa")
+    await line.tries()
+
+    assert "suspended" in await line.sms.fault()
+    assert len(twilio.texts) == 1
+    assert [text for _, text in line.telegram.got] == [
+        "Sms har stannat (Twilio-fel 30002). Inget skickas förrän det är åtgärdat."
+    ]
+    await tries_on(line, 3, step=301)
+    assert twilio.sent_to(ANNA)[1:] == ["Påminnelse", "Nästa"]
+
+
+async def test_what_was_queued_before_the_number_opted_out_goes_by_telegram_too(line, twilio):
+    await owes(line, "Påminnelse", to=EVA)
+    await line.says("Eva", "STOPP")
+
+    await line.tries()
+    await line.tries()
+
+    assert twilio.sent_to(EVA) == []
+    assert ("42", "Påminnelse") in line.telegram.got
+
+
 async def test_a_status_that_twilio_did_not_sign_changes_nothing(line, twilio):
     await owes(line, "Påminnelse")
     await line.tries()

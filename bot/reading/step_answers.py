@@ -1,0 +1,74 @@
+"""Answers where one thing is asked at a time, as in guided entry by words: a site, a day, a number, a choice."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.reading.afresh import reply_meaning
+from bot.reading.circumstances import Circumstances
+from bot.reading.items import items_of
+from bot.reading.meanings import Meaning
+from bot.reading.neighbours import settled
+from bot.reading.normalise import LONGEST, normalised
+from bot.reading.read import read
+from bot.reading.site_names import names_of
+from shelter.acts import ReportClosed, Topic
+from shelter.questions import Question
+from shelter.sites import Site
+
+PARTS = {"women": Meaning.WOMEN, "men": Meaning.MEN, "other": Meaning.OTHER}
+LARGEST = 9999
+ONE_STEP_BACK = frozenset({"back", "tillbaka", "backa"})
+BY_WORD = {Meaning.YES: 1, Meaning.NO: 2, Meaning.CANCEL: 3}
+BESIDE_A_NUMBER = (Meaning.HARMLESS, Meaning.LINE, Meaning.PIECES)
+
+
+def number_said(text: str, part: str, language: str) -> int | None:
+    """The number of a reply to "how many?": `9`, `nio`, `9 st`, `9 kvinnor`, `inga`; None for anything else."""
+    clean = normalised(text[: LONGEST + 1])
+    if reply_meaning(clean) is Meaning.NO:
+        return 0
+    said = [
+        item
+        for item in settled(items_of(clean, names_of(())), language)
+        if item.meaning not in BESIDE_A_NUMBER and item.meaning is not PARTS[part]
+    ]
+    while said and said[-1].meaning is Meaning.MARK and said[-1].text in (".", "!"):
+        said.pop()
+    if len(said) != 1 or said[0].meaning is not Meaning.NUMBER or said[0].value > LARGEST:
+        return None
+    return said[0].value
+
+
+def site_said(text: str, sites: Sequence[Site], moment: datetime, language: str) -> str | None:
+    """The short of the site that a reply names, by its name, its short or its place in the list."""
+    asked = Question(Topic.SITE, sites=tuple(site.short for site in sites))
+    around = Circumstances(moment, tuple(sites), language=language, question=asked)
+    named = read(text, around).question
+    return named.site if named is not None and named.topic is Topic.GENDER and named.total is None else None
+
+
+def day_said(text: str, site: Site, days: Sequence[date], moment: datetime, language: str) -> date | None:
+    """The date that a reply names: one of `days` by its place in the list, or any by its words."""
+    asked = Question(Topic.DATE, site=site.short, dates=tuple(days), closed=True)
+    acts = read(text, Circumstances(moment, (site,), language=language, question=asked)).acts
+    named = acts[0] if len(acts) == 1 else None
+    return named.date if isinstance(named, ReportClosed) else None
+
+
+def is_back(text: str) -> bool:
+    """Whether it says to go one step back."""
+    return " ".join(text.split()).strip(".!").casefold() in ONE_STEP_BACK
+
+
+def choice_said(text: str, most: int) -> int | None:
+    """The choice that a reply makes: its number, or a yes, a no or a cancel for the first, second and third."""
+    plain = " ".join(normalised(text[: LONGEST + 1]).split()).strip(".!")
+    if plain.isascii() and plain.isdigit() and len(plain) == 1 and 1 <= int(plain) <= most:
+        return int(plain)
+    meaning = reply_meaning(plain)
+    return None if meaning is None else BY_WORD.get(meaning)
+
+
+def is_left(text: str) -> bool:
+    """Whether it says to leave off."""
+    return reply_meaning(normalised(text[: LONGEST + 1])) is Meaning.CANCEL
