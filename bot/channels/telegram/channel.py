@@ -82,7 +82,9 @@ class Telegram:
         self._state = State()
         unreached: set[str] = set()
         self._intake = Intake(database, clock, receive, default_language, wake, unreached, self._bot)
-        self._sending = Sending(self._bot, database, clock, account.rate, default_language, wake, unreached)
+        self._sending = Sending(
+            self._bot, self._telling, database, clock, account.rate, default_language, wake, unreached
+        )
         self._webhook = Webhook(self._intake.take, account.secret or secret_of(account.token))
         self._open = asyncio.Event()
         self._menus: asyncio.Task[None] | None = None

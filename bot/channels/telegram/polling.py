@@ -8,7 +8,7 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.telegram.request import Request, fields
+from bot.channels.telegram.request import Request
 from bot.channels.telegram.state import State
 from bot.channels.telegram.updates import WANTED
 
@@ -81,10 +81,8 @@ class Polling:
         if self._acknowledges is not None:
             asked["offset"] = self._acknowledges
         # Not Bot.get_updates: that parses all at once, and one bad update would take the others with it.
-        answer: Any = await self._request.post(
-            f"{self._bot.base_url}/getUpdates",
-            fields(**asked),
-            read_timeout=ASK_SECONDS + SILENT_SECONDS,
+        answer: Any = await self._request.ask(
+            f"{self._bot.base_url}/getUpdates", asked, ASK_SECONDS + SILENT_SECONDS
         )
         if not isinstance(answer, list):
             raise TelegramError("updates are no list")

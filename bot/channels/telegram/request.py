@@ -3,17 +3,32 @@
 import json
 import logging
 import os
+import urllib.request
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import aiohttp
-from telegram.error import NetworkError, TelegramError, TimedOut
+from aiohttp.abc import AbstractStreamWriter
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
 
 CONNECTIONS = 64
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 20.0
 """How long an answer may take. A request that gets none in that time has an unknown fate."""
+
+FORM = "application/x-www-form-urlencoded"
 
 LARGEST_ANSWER = 16 * 1024 * 1024
 """Bytes. A hundred updates of the longest texts are below one megabyte."""
@@ -27,9 +42,11 @@ class ServerFault(NetworkError):
     """Telegram, or what stands before it, answered that it cannot work now."""
 
 
-def fields(**values: Any) -> RequestData:
-    """The body of a request that is made without the library's Bot."""
-    return RequestData([RequestParameter.from_input(name, value) for name, value in values.items()])
+OnWrite = Callable[[bool], None]
+"""Called with True when a request is about to leave and with False once the system has all of it.
+
+Nothing else of this process happens between the two.
+"""
 
 
 class Request(BaseRequest):
@@ -38,6 +55,7 @@ class Request(BaseRequest):
     def __init__(self, answer_seconds: float = ANSWER_SECONDS) -> None:
         self._answer_seconds = answer_seconds
         self._session: aiohttp.ClientSession | None = None
+        self._proxies: dict[str, str | None] = {}
         _set_up_library()
 
     @property
@@ -49,7 +67,6 @@ class Request(BaseRequest):
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=30.0),
                 cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=True,
             )
 
     async def shutdown(self) -> None:
@@ -68,18 +85,41 @@ class Request(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """The status and body of the answer. Raises NotSent, TimedOut, ServerFault or NetworkError."""
-        assert self._session is not None, "initialize() comes first"  # noqa: S101 a fault of ours
         seconds = self._answer_seconds if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
+        return await self._exchange(method, url, _body(request_data), seconds)
+
+    async def ask(
+        self,
+        url: str,
+        values: Mapping[str, object],
+        seconds: float | None = None,
+        on_write: OnWrite | None = None,
+    ) -> Any:
+        """The result of a method of the Bot API, without the library's Bot, which takes as long as the rest.
+
+        Raises what the library raises for a refusal, and what `do_request` raises.
+        """
+        form = urlencode({name: _as_text(value) for name, value in values.items()}).encode()
+        body = _Watched(form, on_write) if on_write else aiohttp.BytesPayload(form, content_type=FORM)
+        status, answer = await self._exchange("POST", url, body, seconds or self._answer_seconds)
+        if status == 200:
+            return self.parse_json_payload(answer)["result"]
+        raise _refusal(status, answer)
+
+    async def _exchange(
+        self, method: str, url: str, body: aiohttp.Payload | aiohttp.FormData | None, seconds: float
+    ) -> tuple[int, bytes]:
+        assert self._session is not None, "initialize() comes first"  # noqa: S101 a fault of ours
         limits = aiohttp.ClientTimeout(
             total=None, sock_connect=CONNECT_SECONDS, connect=CONNECT_SECONDS + seconds, sock_read=seconds
         )
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=limits, allow_redirects=False
+                method, url, data=body, proxy=self._proxy(url), timeout=limits, allow_redirects=False
             ) as response:
-                body = await response.content.read(LARGEST_ANSWER)
-                while len(body) < LARGEST_ANSWER and (more := await response.content.read(LARGEST_ANSWER)):
-                    body += more
+                answer = await response.content.read(LARGEST_ANSWER)
+                while len(answer) < LARGEST_ANSWER and (more := await response.content.read(LARGEST_ANSWER)):
+                    answer += more
         except aiohttp.ConnectionTimeoutError as fault:
             raise NotSent("no connection in time") from fault
         except TimeoutError as fault:
@@ -88,9 +128,17 @@ class Request(BaseRequest):
             raise NotSent("no connection") from fault
         except (aiohttp.ClientError, OSError) as fault:
             raise NetworkError(type(fault).__name__) from fault
-        if response.status >= 500 or not _from_telegram(body):
+        if response.status >= 500 or not _from_telegram(answer):
             raise ServerFault(f"HTTP {response.status}")
-        return response.status, body
+        return response.status, answer
+
+    def _proxy(self, url: str) -> str | None:
+        """The environment's proxy for a host, looked up once: each time would cost more than the request."""
+        scheme, host = urlsplit(url)[:2]
+        if host not in self._proxies:
+            bypassed = urllib.request.proxy_bypass(host)
+            self._proxies[host] = None if bypassed else urllib.request.getproxies().get(scheme)
+        return self._proxies[host]
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
@@ -106,15 +154,55 @@ def _from_telegram(body: bytes) -> bool:
     return body.lstrip()[:1] == b"{"
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+class _Watched(aiohttp.BytesPayload):
+    """A body that tells when it leaves."""
+
+    def __init__(self, body: bytes, on_write: OnWrite) -> None:
+        super().__init__(body, content_type=FORM)
+        self._on_write = on_write
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        self._on_write(True)
+        await super().write_with_length(writer, content_length)
+        transport = getattr(writer, "transport", None)
+        if transport is not None and not transport.get_write_buffer_size():
+            self._on_write(False)
+
+
+def _body(data: RequestData | None) -> aiohttp.Payload | aiohttp.FormData | None:
     if data is None:
         return None
     if not data.contains_files:
-        return data.json_parameters
+        return aiohttp.BytesPayload(urlencode(data.json_parameters).encode(), content_type=FORM)
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, mime) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
     return form
+
+
+def _as_text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _refusal(status: int, body: bytes) -> TelegramError:
+    """What a refusal is called: as the library names it, which looks at the status and never at the words."""
+    answer = Request.parse_json_payload(body)
+    said = str(answer.get("description") or f"HTTP {status}")
+    match answer.get("parameters"):
+        case {"migrate_to_chat_id": int(chat)}:
+            return ChatMigrated(chat)
+        case {"retry_after": int(seconds)}:
+            return RetryAfter(seconds)
+    match status:
+        case 400:
+            return BadRequest(said)
+        case 401 | 404:
+            return InvalidToken(said)
+        case 403:
+            return Forbidden(said)
+        case 409:
+            return Conflict(said)
+    return NetworkError(said)
 
 
 def _set_up_library() -> None:

@@ -3,13 +3,13 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import Bot
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -21,7 +21,7 @@ from telegram.error import (
 )
 
 from bot.channels.telegram.pacing import Pace
-from bot.channels.telegram.request import NotSent, ServerFault
+from bot.channels.telegram.request import NotSent, Request, ServerFault
 from bot.channels.telegram.unreachable import tell_of_unreachable
 from bot.clock import Clock, real_now
 from shelter.messages import Outgoing
@@ -59,8 +59,6 @@ GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was kic
 
 INVITATION = "?start="
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
 
 class Sending:
     """Carries messages of the outbox to Telegram. Every one is noted before it leaves and after it has ended."""
@@ -68,6 +66,7 @@ class Sending:
     def __init__(
         self,
         bot: Bot,
+        request: Request,
         database: Database,
         clock: Clock,
         rate: float,
@@ -77,6 +76,7 @@ class Sending:
         now: Callable[[], datetime] = real_now,
     ) -> None:
         self._bot = bot
+        self._request = request
         self._database = database
         self._clock = clock
         self._pace = Pace(rate)
@@ -176,25 +176,27 @@ class Sending:
 
     async def _carry(self, message: Outgoing, begun: Begun) -> int:
         """Send or edit; returns the message's id at Telegram."""
-        chat = _chat_id(message.address)
+        said: dict[str, object] = {
+            "chat_id": message.address,
+            "text": message.text,
+            "link_preview_options": {"is_disabled": True},
+        }
+        if begun.buttons is not None:
+            said["reply_markup"] = {"inline_keyboard": _keyboard(begun.buttons)}
         if begun.shown_as is not None:
             try:
-                await self._bot.edit_message_text(
-                    message.text,
-                    chat_id=chat,
-                    message_id=begun.shown_as,
-                    reply_markup=_keyboard(begun.buttons),
-                )
+                await self._ask("editMessageText", said | {"message_id": begun.shown_as})
             except BadRequest as fault:
                 if "not modified" in fault.message.lower():
                     return begun.shown_as
                 # It is too old to edit, or has been deleted: then it is said anew.
             else:
                 return begun.shown_as
-        sent: Message = await self._bot.send_message(
-            chat, message.text, link_preview_options=NO_PREVIEW, reply_markup=_keyboard(begun.buttons)
-        )
-        return int(sent.message_id)
+        sent = await self._ask("sendMessage", said)
+        return int(sent["message_id"])
+
+    async def _ask(self, method: str, values: Mapping[str, object]) -> Any:
+        return await self._request.ask(f"{self._bot.base_url}/{method}", values)
 
     async def _refused(self, message: Outgoing, begun: Begun, fault: TelegramError) -> Outcome:
         name = type(fault).__name__
@@ -239,16 +241,5 @@ def _seconds(fault: RetryAfter) -> float:
     return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
 
 
-def _chat_id(address: str) -> int | str:
-    return int(address) if address.lstrip("-").isdigit() else address
-
-
-def _keyboard(buttons: str | None) -> InlineKeyboardMarkup | None:
-    if buttons is None:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(words, callback_data=says) for words, says in row]
-            for row in json.loads(buttons)
-        ]
-    )
+def _keyboard(buttons: str) -> list[list[dict[str, str]]]:
+    return [[{"text": words, "callback_data": says} for words, says in row] for row in json.loads(buttons)]

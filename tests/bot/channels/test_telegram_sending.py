@@ -96,7 +96,7 @@ async def bot(telegram):
 
 
 def sending(bot, database, rate=0.0):
-    return Sending(bot, database, Clock(), rate, "sv", lambda: None, set())
+    return Sending(bot, bot.request, database, Clock(), rate, "sv", lambda: None, set())
 
 
 async def queued(database, *texts, address="101"):
