@@ -79,6 +79,16 @@ def turn(
     return Begun(rows[0]["tries"], rows[0]["shown_as"], rows[0]["buttons"])
 
 
+def turns(
+    many: Sequence[tuple[Outcome | None, int | None]], now: datetime, real_now: datetime, claimed_until: datetime
+) -> Wish[list[Begun | None]]:
+    """The turns of many sendings in one commit."""
+    begun: list[Begun | None] = []
+    for ended, begins in many:
+        begun.append((yield from turn(ended, begins, now, real_now, claimed_until)))
+    return begun
+
+
 def _end(ended: Outcome, now: datetime) -> Wish[None]:
     yield from record([ended.delivery], now)
     if ended.secret:

@@ -22,9 +22,6 @@ SILENT_SECONDS = 10.0
 
 AT_ONCE = 100
 
-TAKEN_AT_ONCE = 16
-"""Updates that share a commit: more would make the answers of those before them wait for it."""
-
 SAME_ROW = 10_000
 """Numbers of updates further apart than this, or going down, belong to two rows.
 
@@ -56,9 +53,7 @@ class Polling:
         """Ask once and handle what comes."""
         try:
             updates = await self._fetch()
-            for first in range(0, len(updates), TAKEN_AT_ONCE):
-                together = updates[first : first + TAKEN_AT_ONCE]
-                await asyncio.gather(*(self._take(update) for update in together))
+            await asyncio.gather(*(self._take(update) for update in updates))
         except Exception as fault:  # whatever it is, the next question may be answered
             if not isinstance(fault, TelegramError):
                 log.exception("updates not stored", fault=type(fault).__name__)

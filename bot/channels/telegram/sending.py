@@ -27,7 +27,7 @@ from bot.clock import Clock, real_now
 from shelter.messages import Outgoing
 from storage.database import Database
 from storage.outbox import Delivery
-from storage.telegram import Begun, Moved, Outcome, move_chat, postpone, turn
+from storage.telegram import Begun, Moved, Outcome, move_chat, postpone, turns
 
 log = structlog.get_logger()
 
@@ -44,12 +44,8 @@ GIVE_UP_AFTER = 100
 LONGEST_PAUSE = timedelta(minutes=5)
 """A message that cannot be sent waits twice as long each time, up to this: for about eight hours in all."""
 
-ALONE_FOR, MORE_EVERY, MOST_AT_ONCE = 200, 100, 64
-"""The first so many messages of a process leave one at a time, then twice as many after so many more.
-
-Whatever is on its way when a process is killed has an unknown fate and is sent again: at most one
-message for a process that is killed soon after it began, which is when processes are killed again.
-"""
+MOST_AT_ONCE = 64
+"""Requests under way at once."""
 
 FAILING = 3
 """After so many failures in a row nothing is likely to get through: one message at a time tries the way."""
@@ -87,6 +83,8 @@ class Sending:
         self._ends = now()
         self._sent = 0
         self._failures = 0
+        self._turns: list[tuple[Outcome | None, int | None, asyncio.Future[Begun | None]]] = []
+        self._writing: asyncio.Task[None] | None = None
         self.failing_since: datetime | None = None
         """Since when nothing has got through; None while messages do."""
 
@@ -98,7 +96,7 @@ class Sending:
         chats = deque(by_chat.values())
         self._ends = self._now() + ROUND
         before = self._sent
-        workers = 1 if self._failures >= FAILING else min(self._at_once(), len(chats))
+        workers = 1 if self._failures >= FAILING else min(MOST_AT_ONCE, len(chats))
         async with asyncio.TaskGroup() as group:
             for _ in range(workers):
                 group.create_task(self._work(chats))
@@ -110,11 +108,6 @@ class Sending:
     def stop(self) -> None:
         """Begin no further message; those on their way are waited for and recorded."""
         self._ends = self._now()
-
-    def _at_once(self) -> int:
-        if self._sent < ALONE_FOR:
-            return 1
-        return min(MOST_AT_ONCE, 2 << min(10, (self._sent - ALONE_FOR) // MORE_EVERY))
 
     async def _work(self, chats: deque[deque[Outgoing]]) -> None:
         ended: Outcome | None = None
@@ -150,8 +143,29 @@ class Sending:
             await asyncio.sleep(pause)
 
     async def _turn(self, ended: Outcome | None, begins: int | None) -> Begun | None:
-        now = self._now()
-        return await self._database.write(turn, ended, begins, self._clock.now(), now, now + CLAIMED_FOR)
+        """Keep how one sending ended and note the next. Turns that come while others are written share a commit."""
+        taken: asyncio.Future[Begun | None] = asyncio.get_running_loop().create_future()
+        self._turns.append((ended, begins, taken))
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write_turns())
+        return await taken
+
+    async def _write_turns(self) -> None:
+        while self._turns:
+            together, self._turns = self._turns, []
+            now = self._now()
+            many = [(ended, begins) for ended, begins, _ in together]
+            try:
+                begun = await self._database.write(turns, many, self._clock.now(), now, now + CLAIMED_FOR)
+            except Exception as fault:  # noqa: BLE001 each waiting worker gets it raised
+                for *_, taken in together:
+                    if not taken.done():
+                        taken.set_exception(fault)
+                continue
+            for (*_, taken), one in zip(together, begun, strict=True):
+                if not taken.done():
+                    taken.set_result(one)
+        self._writing = None
 
     async def _send(self, message: Outgoing, begun: Begun) -> Outcome:
         """Try once. A group that has moved is followed at once, for one more try."""
