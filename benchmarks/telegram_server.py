@@ -36,7 +36,9 @@ class World:
         return self.backlog[start : start + int(fields.get("limit", 100))]
 
     def send_message(self, fields: dict[str, str]) -> object:
-        self.began = self.began or time.perf_counter()
+        if not self.began:
+            print("began", flush=True)
+            self.began = time.perf_counter()
         chat = int(fields["chat_id"])
         self.answers[chat] += 1
         text = fields["text"]

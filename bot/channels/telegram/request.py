@@ -100,8 +100,10 @@ class Request(BaseRequest):
         Raises what the library raises for a refusal, and what `do_request` raises.
         """
         form = urlencode({name: _as_text(value) for name, value in values.items()}).encode()
-        body = _Watched(form, on_write) if on_write else aiohttp.BytesPayload(form, content_type=FORM)
-        status, answer = await self._exchange("POST", url, body, seconds or self._answer_seconds)
+        if not hasattr(self,"_wire"):
+            from bot.channels.telegram.wire import Wire
+            self._wire=Wire(url)
+        status, answer = await self._wire.post(urlsplit(url).path, FORM, form, seconds or self._answer_seconds,on_write)
         if status == 200:
             return self.parse_json_payload(answer)["result"]
         raise _refusal(status, answer)
