@@ -99,36 +99,44 @@ class SQLite:
             self._committing = None
 
     async def _write_batch(self, wishes: list[Callable[[], Wish[Any]]]) -> list[Any]:
-        """Fulfil all wishes, each in a savepoint of its own, and commit.
+        """Fulfil all wishes and commit. When one fails, they start over, each in a savepoint of its own.
 
         The statements run here and not on the connection's thread: each would give the interpreter away and get
-        it back late from a busy loop, which made a message twice as dear. Only the commit, which waits for the
-        disk, is a trip to the thread.
+        it back late from a busy loop, which makes a message half as dear again. Only the commit, which waits for
+        the disk, is a trip to the thread.
         """
         connection = self._writer._conn  # noqa: SLF001
-        alone = len(wishes) == 1
-        outcomes: list[Any] = []
         self._turn_ends = time.monotonic() + TURN_SECONDS
         try:
             await _begin(connection)
-            for wish in wishes:
-                if not alone:
-                    connection.execute("SAVEPOINT wish")
-                try:
-                    outcomes.append(await self._fulfil(connection, wish()))
-                except Exception as fault:
-                    if alone or not connection.in_transaction:
-                        raise
-                    connection.execute("ROLLBACK TO wish")
-                    outcomes.append(_Failed(fault))
-                if not alone:
-                    connection.execute("RELEASE wish")
+            try:
+                outcomes = [await self._fulfil(connection, wish()) for wish in wishes]
+            except Exception:
+                if len(wishes) == 1:
+                    raise
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                await _begin(connection)
+                outcomes = [await self._fulfil_apart(connection, wish) for wish in wishes]
             await _in_one_trip(self._writer, sqlite3.Connection.execute, "COMMIT")
         except Exception as fault:  # noqa: BLE001 each waiting caller gets it raised
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             return [_Failed(fault)] * len(wishes)
         return outcomes
+
+    async def _fulfil_apart(self, connection: sqlite3.Connection, wish: Callable[[], Wish[Any]]) -> Any:
+        """What a wish returns, or its fault, with nothing kept of it."""
+        connection.execute("SAVEPOINT wish")
+        try:
+            outcome = await self._fulfil(connection, wish())
+        except Exception as fault:
+            if not connection.in_transaction:
+                raise
+            connection.execute("ROLLBACK TO wish")
+            outcome = _Failed(fault)
+        connection.execute("RELEASE wish")
+        return outcome
 
     async def _fulfil(self, connection: sqlite3.Connection, wish: Wish[T]) -> T:
         try:
