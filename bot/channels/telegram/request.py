@@ -4,12 +4,11 @@ import json
 import logging
 import os
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 import aiohttp
-from aiohttp.abc import AbstractStreamWriter
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -23,15 +22,20 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.telegram.wire import (
+    CONNECT_SECONDS,
+    LARGEST_ANSWER,
+    Broken,
+    NoConnection,
+    OnWrite,
+    Wire,
+)
+
 CONNECTIONS = 64
-CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 20.0
 """How long an answer may take. A request that gets none in that time has an unknown fate."""
 
 FORM = "application/x-www-form-urlencoded"
-
-LARGEST_ANSWER = 16 * 1024 * 1024
-"""Bytes. A hundred updates of the longest texts are below one megabyte."""
 
 
 class NotSent(NetworkError):
@@ -42,19 +46,13 @@ class ServerFault(NetworkError):
     """Telegram, or what stands before it, answered that it cannot work now."""
 
 
-OnWrite = Callable[[bool], None]
-"""Called with True when a request is about to leave and with False once the system has all of it.
-
-Nothing else of this process happens between the two.
-"""
-
-
 class Request(BaseRequest):
     """One pool of connections. Its faults say whether the request can have had an effect."""
 
     def __init__(self, answer_seconds: float = ANSWER_SECONDS) -> None:
         self._answer_seconds = answer_seconds
         self._session: aiohttp.ClientSession | None = None
+        self._wire: Wire | None = None
         self._proxies: dict[str, str | None] = {}
         _set_up_library()
 
@@ -73,6 +71,8 @@ class Request(BaseRequest):
         if self._session is not None:
             await self._session.close()
             self._session = None
+        if self._wire is not None:
+            self._wire.close()
 
     async def do_request(
         self,
@@ -99,14 +99,33 @@ class Request(BaseRequest):
 
         Raises what the library raises for a refusal, and what `do_request` raises.
         """
-        form = urlencode({name: _as_text(value) for name, value in values.items()}).encode()
-        if not hasattr(self,"_wire"):
-            from bot.channels.telegram.wire import Wire
-            self._wire=Wire(url)
-        status, answer = await self._wire.post(urlsplit(url).path, FORM, form, seconds or self._answer_seconds,on_write)
+        form = "&".join([f"{name}={quote_plus(_as_text(value))}" for name, value in values.items()]).encode()
+        seconds = seconds or self._answer_seconds
+        if self._proxy(url) is None:
+            status, answer = await self._by_wire(url, form, seconds, on_write)
+        else:
+            if on_write is not None:
+                on_write(True)
+            body = aiohttp.BytesPayload(form, content_type=FORM)
+            status, answer = await self._exchange("POST", url, body, seconds)
         if status == 200:
             return self.parse_json_payload(answer)["result"]
         raise _refusal(status, answer)
+
+    async def _by_wire(
+        self, url: str, form: bytes, seconds: float, on_write: OnWrite | None
+    ) -> tuple[int, bytes]:
+        if self._wire is None:
+            self._wire = Wire(url)
+        try:
+            status, answer = await self._wire.post(urlsplit(url).path, FORM, form, seconds, on_write)
+        except NoConnection as fault:
+            raise NotSent("no connection") from fault
+        except TimeoutError as fault:
+            raise TimedOut from fault
+        except Broken as fault:
+            raise NetworkError(str(fault)) from fault
+        return _checked(status, answer)
 
     async def _exchange(
         self, method: str, url: str, body: aiohttp.Payload | aiohttp.FormData | None, seconds: float
@@ -130,9 +149,7 @@ class Request(BaseRequest):
             raise NotSent("no connection") from fault
         except (aiohttp.ClientError, OSError) as fault:
             raise NetworkError(type(fault).__name__) from fault
-        if response.status >= 500 or not _from_telegram(answer):
-            raise ServerFault(f"HTTP {response.status}")
-        return response.status, answer
+        return _checked(response.status, answer)
 
     def _proxy(self, url: str) -> str | None:
         """The environment's proxy for a host, looked up once: each time would cost more than the request."""
@@ -151,24 +168,11 @@ class Request(BaseRequest):
             raise TelegramError("not an answer of the Bot API") from None
 
 
-def _from_telegram(body: bytes) -> bool:
-    """Whether this is an answer of the Bot API; a proxy or a sign-in page of a network answers in HTML."""
-    return body.lstrip()[:1] == b"{"
-
-
-class _Watched(aiohttp.BytesPayload):
-    """A body that tells when it leaves."""
-
-    def __init__(self, body: bytes, on_write: OnWrite) -> None:
-        super().__init__(body, content_type=FORM)
-        self._on_write = on_write
-
-    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
-        self._on_write(True)
-        await super().write_with_length(writer, content_length)
-        transport = getattr(writer, "transport", None)
-        if transport is not None and not transport.get_write_buffer_size():
-            self._on_write(False)
+def _checked(status: int, body: bytes) -> tuple[int, bytes]:
+    """An answer of the Bot API; a proxy or a sign-in page of a network answers in HTML. Raises ServerFault."""
+    if status >= 500 or body.lstrip()[:1] != b"{":
+        raise ServerFault(f"HTTP {status}")
+    return status, body
 
 
 def _body(data: RequestData | None) -> aiohttp.Payload | aiohttp.FormData | None:

@@ -110,10 +110,9 @@ class _Connection(asyncio.Protocol):
         self._transport = transport
         self._among.add(self)
 
-    async def exchange(
-        self, request: bytes, seconds: float, on_write: OnWrite | None
-    ) -> tuple[int, bytes]:
-        self._answer = answer = self._loop.create_future()
+    async def exchange(self, request: bytes, seconds: float, on_write: OnWrite | None) -> tuple[int, bytes]:
+        answer: asyncio.Future[tuple[int, bytes]] = self._loop.create_future()
+        self._answer = answer
         late = self._loop.call_later(seconds, self._fail, TimeoutError())
         self._read.clear()
         if on_write is not None:
@@ -188,7 +187,9 @@ def _answer(read: bytearray, *, ended: bool) -> tuple[int, bytes, bool] | None:
     if status < 200:
         del read[: end + 4]
         return _answer(read, ended=ended)
-    headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(b":") for line in lines)}
+    headers = {
+        name.strip().lower(): value.strip() for name, _, value in (line.partition(b":") for line in lines)
+    }
     stays = version == b"HTTP/1.1" and headers.get(b"connection", b"").lower() != b"close"
     if headers.get(b"transfer-encoding", b"").lower().endswith(b"chunked"):
         body = _unchunked(read, end + 4)
@@ -208,7 +209,9 @@ def _unchunked(read: bytearray, start: int) -> bytes | None:
         start = end + 2 + length + 2
         if not length:
             # After the last chunk an empty line, or further headers and one.
-            return bytes(body) if read.find(b"\r\n", end + 2) == end + 2 or b"\r\n\r\n" in read[end:] else None
+            return (
+                bytes(body) if read.find(b"\r\n", end + 2) == end + 2 or b"\r\n\r\n" in read[end:] else None
+            )
         if len(read) < start:
             return None
         body += read[end + 2 : start - 2]
