@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -35,6 +36,12 @@ STRANGER_TOLD_AGAIN_AFTER = timedelta(hours=24)
 
 Usual = Callable[[str], Wish[Answer | None]]
 """Decides a text as every channel would."""
+
+Parsed = tuple[Command | None, str]
+"""The command of a text and what follows its word."""
+
+Looked = Callable[[], Wish[Answer | None]]
+"""An answer that was worked out before; a wish is made anew each time it is run."""
 
 
 class Manner(Protocol):
@@ -111,27 +118,31 @@ class Inbox:
         asked_after = incoming.moment - QUESTION_OPEN_FOR
         parsed = command_of(incoming.text)
         command, _ = parsed
-        looked: Callable[[], Wish[Answer | None]] | None = None
+        looked = None
         if command is not None and command.looks:
             # Long sums are worked out beside the writers; only their answer is written.
             who = await self._database.read(sender, incoming.channel, incoming.address, asked_after)
             if who is not None:
                 answer = await self._database.read(self._decide, who, incoming, incoming.text, parsed)
-                looked = lambda: _said(answer)  # noqa: E731 a wish is made anew each time it is run
-
-        def decide(who: Sender | None, incoming: Incoming) -> Wish[Answer | None]:
-            def usual(text: str) -> Wish[Answer | None]:
-                if looked is not None:
-                    return looked()
-                known = parsed if text == incoming.text else command_of(text)
-                return self._decide(who, incoming, text, known)
-
-            return manner.decide(who, incoming, command, usual)
-
+                looked = partial(_said, answer)
+        decide = partial(self._decide_in, manner, parsed, looked)
         return await self._database.write(settle, incoming, asked_after, decide, manner.send)
 
+    def _decide_in(
+        self, manner: Manner, parsed: Parsed, looked: Looked | None, who: Sender | None, incoming: Incoming
+    ) -> Wish[Answer | None]:
+        """Decide a message in the manner of its channel."""
+        return manner.decide(who, incoming, parsed[0], partial(self._usual, parsed, looked, who, incoming))
+
+    def _usual(
+        self, parsed: Parsed, looked: Looked | None, who: Sender | None, incoming: Incoming, text: str
+    ) -> Wish[Answer | None]:
+        if looked is not None:
+            return looked()
+        return self._decide(who, incoming, text, parsed if text == incoming.text else command_of(text))
+
     def _decide(
-        self, who: Sender | None, incoming: Incoming, text: str, parsed: tuple[Command | None, str]
+        self, who: Sender | None, incoming: Incoming, text: str, parsed: Parsed
     ) -> Wish[Answer | None]:
         command, argument = parsed
         if who is None:

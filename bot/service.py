@@ -182,6 +182,7 @@ def _telegram(
         rate=settings.TELEGRAM_RATE,
         public_url=settings.PUBLIC_URL,
         alone=settings.database_url.startswith("sqlite:"),
+        folder=settings.DATA_DIR,
     )
     return Telegram(account, database, clock, inbox.receive, settings.DEFAULT_LANGUAGE, wake)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from shelter.messages import Outgoing
-from storage.wishes import CLAIMED, Wish, sql
+from storage.wishes import CLAIMED, Row, Wish, sql
 
 
 def queue(
@@ -87,19 +87,19 @@ def waiting(channel: str, real_now: datetime, limit: int) -> Wish[list[Outgoing]
         last=rows[-1]["id"],
     )
     queued = {row["id"] for row in still}
-    return [
-        Outgoing(
-            id=row["id"],
-            channel=row["channel"],
-            address=row["address"],
-            text=row["text"],
-            attempts=row["attempts"],
-            queued_at=row["queued_at"],
-            expires_at=row["expires_at"],
-        )
-        for row in rows
-        if row["id"] in queued
-    ]
+    return [outgoing(row) for row in rows if row["id"] in queued]
+
+
+def outgoing(row: Row) -> Outgoing:
+    return Outgoing(
+        id=row["id"],
+        channel=row["channel"],
+        address=row["address"],
+        text=row["text"],
+        attempts=row["attempts"],
+        queued_at=row["queued_at"],
+        expires_at=row["expires_at"],
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, date, datetime
@@ -18,7 +19,12 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 READERS = 2
-BUSY_SECONDS = 10.0
+BUSY_SECONDS, BUSY_AGAIN_SECONDS = 10.0, 0.005
+"""How long a writer waits for one of another process, and how often it looks."""
+
+TURN_SECONDS = 0.005
+"""How long the statements of wishes may keep the event loop from everything else."""
+
 
 sqlite3.register_converter("date", lambda raw: date.fromisoformat(raw.decode()))
 sqlite3.register_converter("timestamptz", lambda raw: datetime.fromisoformat(raw.decode()))
@@ -29,7 +35,7 @@ def _moment_as_text(moment: datetime) -> str:
     """A moment as SQLite keeps it: text that sorts, in UTC."""
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone is never stored")
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(timespec="microseconds")
 
 
 sqlite3.register_adapter(datetime, _moment_as_text)
@@ -47,6 +53,7 @@ class SQLite:
             self._idle.put_nowait(reader)
         self._waiting: list[tuple[Callable[[], Wish[Any]], asyncio.Future[Any]]] = []
         self._committing: asyncio.Task[None] | None = None
+        self._turn_ends = 0.0
         self.commits = 0
         """Commits so far, for the measure of commits per message."""
 
@@ -56,7 +63,8 @@ class SQLite:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             await asyncio.to_thread(_migrate, path)
-            writer = await _connect(path)
+            writer = await _connect(path, check_same_thread=False)
+            await writer.execute("PRAGMA busy_timeout = 0")
             readers = [await _connect(path) for _ in range(READERS)]
             for reader in readers:
                 await reader.execute("PRAGMA query_only = ON")
@@ -78,7 +86,7 @@ class SQLite:
         try:
             while self._waiting:
                 batch, self._waiting = self._waiting, []
-                outcomes = await _in_one_trip(self._writer, _write_batch, [wish for wish, _ in batch])
+                outcomes = await self._write_batch([wish for wish, _ in batch])
                 self.commits += 1
                 for (_, done), outcome in zip(batch, outcomes, strict=True):
                     if done.done():  # its caller gave up waiting; the commit stands all the same
@@ -89,6 +97,59 @@ class SQLite:
                         done.set_result(outcome)
         finally:
             self._committing = None
+
+    async def _write_batch(self, wishes: list[Callable[[], Wish[Any]]]) -> list[Any]:
+        """Fulfil all wishes and commit. When one fails, they start over, each in a savepoint of its own.
+
+        The statements run here and not on the connection's thread: each would give the interpreter away and get
+        it back late from a busy loop, which makes a message half as dear again. Only the commit, which waits for
+        the disk, is a trip to the thread.
+        """
+        connection = self._writer._conn  # noqa: SLF001
+        self._turn_ends = time.monotonic() + TURN_SECONDS
+        try:
+            await _begin(connection)
+            try:
+                outcomes = [await self._fulfil(connection, wish()) for wish in wishes]
+            except Exception:
+                if len(wishes) == 1:
+                    raise
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                await _begin(connection)
+                outcomes = [await self._fulfil_apart(connection, wish) for wish in wishes]
+            await _in_one_trip(self._writer, sqlite3.Connection.execute, "COMMIT")
+        except Exception as fault:  # noqa: BLE001 each waiting caller gets it raised
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            return [_Failed(fault)] * len(wishes)
+        return outcomes
+
+    async def _fulfil_apart(self, connection: sqlite3.Connection, wish: Callable[[], Wish[Any]]) -> Any:
+        """What a wish returns, or its fault, with nothing kept of it."""
+        connection.execute("SAVEPOINT wish")
+        try:
+            outcome = await self._fulfil(connection, wish())
+        except Exception as fault:
+            if not connection.in_transaction:
+                raise
+            connection.execute("ROLLBACK TO wish")
+            outcome = _Failed(fault)
+        connection.execute("RELEASE wish")
+        return outcome
+
+    async def _fulfil(self, connection: sqlite3.Connection, wish: Wish[T]) -> T:
+        try:
+            statement = next(wish)
+            while True:
+                rows = connection.execute(statement.sql, statement.values).fetchall()
+                if time.monotonic() > self._turn_ends:
+                    await asyncio.sleep(0)
+                    self._turn_ends = time.monotonic() + TURN_SECONDS
+                statement = wish.send(rows)
+        except StopIteration as done:
+            value: T = done.value
+            return value
 
     async def read(self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs) -> T:
         reader = await self._idle.get()
@@ -133,9 +194,13 @@ def _migrate(path: Path) -> None:
         connection.execute("COMMIT")
 
 
-async def _connect(path: Path) -> aiosqlite.Connection:
+async def _connect(path: Path, *, check_same_thread: bool = True) -> aiosqlite.Connection:
     connection = await aiosqlite.connect(
-        path, isolation_level=None, detect_types=sqlite3.PARSE_DECLTYPES, timeout=BUSY_SECONDS
+        path,
+        isolation_level=None,
+        detect_types=sqlite3.PARSE_DECLTYPES,
+        timeout=BUSY_SECONDS,
+        check_same_thread=check_same_thread,
     )
     connection.row_factory = sqlite3.Row
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
@@ -152,29 +217,18 @@ async def _in_one_trip(connection: aiosqlite.Connection, work: Callable[..., Any
     return await connection._execute(work, connection._conn, *args)  # type: ignore[no-untyped-call]  # noqa: SLF001
 
 
-def _write_batch(connection: sqlite3.Connection, wishes: list[Callable[[], Wish[Any]]]) -> list[Any]:
-    alone = len(wishes) == 1
-    outcomes: list[Any] = []
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        for wish in wishes:
-            if not alone:
-                connection.execute("SAVEPOINT wish")
-            try:
-                outcomes.append(_fulfil(connection, wish()))
-            except Exception as fault:
-                if alone or not connection.in_transaction:
-                    raise
-                connection.execute("ROLLBACK TO wish")
-                outcomes.append(_Failed(fault))
-            if not alone:
-                connection.execute("RELEASE wish")
-        connection.execute("COMMIT")
-    except Exception as fault:  # noqa: BLE001 each waiting caller gets it raised
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        return [_Failed(fault)] * len(wishes)
-    return outcomes
+async def _begin(connection: sqlite3.Connection) -> None:
+    """Begin to write as soon as no other process does. Raises sqlite3.OperationalError after BUSY_SECONDS."""
+    ends = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > ends:
+                raise
+            await asyncio.sleep(BUSY_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _read_one(connection: sqlite3.Connection, wish: Callable[[], Wish[T]]) -> T:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from shelter.messages import Outgoing
 from shelter.people import Role
-from storage.outbox import Delivery, queue, record
+from storage.outbox import Delivery, outgoing, queue, record
 from storage.wishes import Wish, sql
 
 CHANNEL = "telegram"
@@ -79,6 +80,19 @@ def turn(
     return Begun(rows[0]["tries"], rows[0]["shown_as"], rows[0]["buttons"])
 
 
+def turns(
+    many: Sequence[tuple[Outcome | None, int | None]],
+    now: datetime,
+    real_now: datetime,
+    claimed_until: datetime,
+) -> Wish[list[Begun | None]]:
+    """The turns of many sendings in one commit."""
+    begun: list[Begun | None] = []
+    for ended, begins in many:
+        begun.append((yield from turn(ended, begins, now, real_now, claimed_until)))
+    return begun
+
+
 def _end(ended: Outcome, now: datetime) -> Wish[None]:
     yield from record([ended.delivery], now)
     if ended.secret:
@@ -106,9 +120,32 @@ def postpone(messages: Sequence[tuple[int, datetime]]) -> Wish[None]:
         )
 
 
-def free_claims() -> Wish[None]:
-    """Let go of what a process that has ended was sending; only where no second one can be at it."""
-    yield sql("UPDATE telegram_sendings SET claimed_until = NULL WHERE claimed_until IS NOT NULL")
+def claimed(message: int, until: datetime) -> Wish[Outgoing | None]:
+    """A message that is still under the claim which ends then; None for one whose end is known."""
+    rows = yield sql(
+        """
+        SELECT outbox.* FROM outbox JOIN telegram_sendings ON telegram_sendings.outbox = outbox.id
+        WHERE outbox.id = :id AND outbox.state = 'queued' AND telegram_sendings.claimed_until = :until
+        """,
+        id=message,
+        until=until,
+    )
+    return outgoing(rows[0]) if rows else None
+
+
+def free_claims(*, left: bool) -> Wish[None]:
+    """Let go of what a process that has ended had claimed; only where no second one can be at it.
+
+    `left`: these messages may have left, so that it counts as a try.
+    """
+    yield sql(
+        """
+        UPDATE telegram_sendings SET claimed_until = NULL,
+            tries_of_unknown_fate = tries_of_unknown_fate - :known
+        WHERE claimed_until IS NOT NULL
+        """,
+        known=0 if left else 1,
+    )
 
 
 def move_chat(moved: Moved) -> Wish[None]:

@@ -3,6 +3,8 @@
 import json
 import signal
 import sqlite3
+import subprocess
+import sys
 import urllib.request
 from contextlib import closing
 
@@ -34,3 +36,57 @@ def test_the_log_of_a_poison_message_holds_its_place_and_neither_text_nor_addres
     assert "questions.py:" in written
     assert "K9" not in written
     assert "anna" not in written.casefold()
+
+
+BROKEN = """
+import asyncio, gc, socket, sys, urllib.request
+import uvicorn
+from bot.logging import log_to_stderr
+
+SECRET = "K9 M19 from +46701234567"
+
+async def app(scope, receive, send):
+    raise ValueError(SECRET)
+
+async def forgotten():
+    raise RuntimeError(SECRET)
+
+def ask(port):
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/{SECRET.replace(' ', '-')}")
+    except OSError:
+        pass
+
+async def main():
+    log_to_stderr("debug")
+    bound = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
+    serving = asyncio.create_task(server.serve(sockets=[bound]))
+    while not server.started:
+        await asyncio.sleep(0.01)
+    await asyncio.to_thread(ask, bound.getsockname()[1])
+    task = asyncio.create_task(forgotten())
+    await asyncio.sleep(0)
+    del task
+    gc.collect()
+    server.should_exit = True
+    await serving
+    raise KeyError(SECRET)
+
+asyncio.run(main())
+"""
+
+
+def test_a_fault_in_a_request_or_a_task_or_at_the_end_is_told_by_its_place_and_without_its_words():
+    done = subprocess.run(
+        [sys.executable, "-c", BROKEN], capture_output=True, text=True, timeout=60, check=False
+    )
+    lines = done.stderr.splitlines()
+
+    assert done.returncode == 1
+    assert [line for line in lines if "library=uvicorn.error" in line and "fault=ValueError" in line]
+    assert [line for line in lines if "library=asyncio" in line and "fault=RuntimeError" in line]
+    assert [line for line in lines if 'event="ended by a fault"' in line and "fault=KeyError" in line]
+    assert all("where=" in line for line in lines)
+    assert "K9" not in done.stderr
+    assert "4670" not in done.stderr

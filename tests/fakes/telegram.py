@@ -60,7 +60,7 @@ class FakeTelegram:
         self.blocked: set[int] = set()
         self.moved: dict[int, int] = {}
         self.faults: dict[str, deque[str]] = {}
-        """For each method what its next calls meet: a status, `429:<seconds>`, drop, lose, hang or html."""
+        """For each method what its next calls meet: a status, `429:<seconds>`, html, drop or hang, or once it has done its work lose or late."""
         self.flood: dict[int, float] = {}
         """Chats that answer 429 until a moment of time.monotonic()."""
         self.webhook: dict[str, Any] = {}
@@ -68,6 +68,10 @@ class FakeTelegram:
         self.last_pressed: dict[str, Any] = {}
         self.now: Callable[[], float] = time.time
         self.commands: list[dict[str, Any]] = []
+        self.served: list[int] = []
+        """The numbers of the updates that getUpdates gave out, each time."""
+        self.deaf_to_offsets = False
+        """As if the question that acknowledges updates had not come."""
         self._polls = 0
         self._changed = threading.Condition()
         self._ready = threading.Event()
@@ -127,8 +131,8 @@ class FakeTelegram:
             with self._changed:
                 self.calls.append((method, parameters, time.monotonic()))
                 self._changed.notify_all()
-        if fault == "lose":
-            return await _break(request, "drop")
+        if fault in ("lose", "late"):
+            return await _break(request, "drop" if fault == "lose" else "hang")
         return web.json_response({"ok": True, "result": result})
 
     def _next_fault(self, method: str) -> str:
@@ -167,7 +171,8 @@ class FakeTelegram:
         mine = self._polls
         offset = int(parameters.get("offset", 0))
         with self._changed:
-            self.updates = deque(one for one in self.updates if one["update_id"] >= offset)
+            if not self.deaf_to_offsets:
+                self.updates = deque(one for one in self.updates if one["update_id"] >= offset)
             self._changed.notify_all()
         ends = time.monotonic() + float(parameters.get("timeout", 0))
         while not self.updates and time.monotonic() < ends:
@@ -177,7 +182,9 @@ class FakeTelegram:
                     await self._news.wait()
             if mine != self._polls:
                 raise Refusal(409, "Conflict: terminated by other getUpdates request")
-        return list(self.updates)[: int(parameters.get("limit", 100))]
+        given = list(self.updates)[: int(parameters.get("limit", 100))]
+        self.served += [one["update_id"] for one in given]
+        return given
 
     async def _on_sendmessage(self, parameters: dict[str, Any]) -> Any:
         chat = self._chat(parameters)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Literal
 
 import structlog
@@ -16,6 +17,7 @@ from bot.channels.telegram.menus import set_menus
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.request import Request
 from bot.channels.telegram.sending import Sending
+from bot.channels.telegram.slate import Slate
 from bot.channels.telegram.state import State, WrongBot
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.webhook import PATH, Webhook, secret_of
@@ -23,7 +25,7 @@ from bot.clock import Clock, real_now
 from shelter.messages import Incoming, Outgoing, Settled
 from storage.database import Database
 from storage.outbox import Delivery
-from storage.telegram import CHANNEL, free_claims, keep_username
+from storage.telegram import CHANNEL, keep_username
 
 log = structlog.get_logger()
 
@@ -38,7 +40,10 @@ STOP_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What the settings say of Telegram. `alone`: no second process shares the database."""
+    """What the settings say of Telegram.
+
+    `alone`: no second process shares the database. `folder` holds what outlives the process.
+    """
 
     token: str
     api_url: str
@@ -47,6 +52,7 @@ class Account:
     rate: float
     public_url: str
     alone: bool
+    folder: Path
 
     @property
     def bot_id(self) -> str:
@@ -80,9 +86,12 @@ class Telegram:
             get_updates_request=self._asking,
         )
         self._state = State()
+        self._slate = Slate(account.folder)
         unreached: set[str] = set()
         self._intake = Intake(database, clock, receive, default_language, wake, unreached, self._bot)
-        self._sending = Sending(self._bot, database, clock, account.rate, default_language, wake, unreached)
+        self._sending = Sending(
+            self._bot, self._slate, database, clock, account.rate, default_language, wake, unreached
+        )
         self._webhook = Webhook(self._intake.take, account.secret or secret_of(account.token))
         self._open = asyncio.Event()
         self._menus: asyncio.Task[None] | None = None
@@ -116,8 +125,7 @@ class Telegram:
         """Receive for ever. Whatever Telegram does, this goes on."""
         await self._asking.initialize()
         await self._telling.initialize()
-        if self._account.alone:
-            await self._database.write(free_claims)
+        await self._sending.take_up(alone=self._account.alone)
         await self._intake.remember()
         self._open.set()
         await self._meet()
@@ -129,6 +137,7 @@ class Telegram:
     async def close(self) -> None:
         if self._menus is not None:
             self._menus.cancel()
+        self._slate.close()
         await self._asking.shutdown()
         await self._telling.shutdown()
 

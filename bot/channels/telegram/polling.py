@@ -8,7 +8,7 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.telegram.request import Request, fields
+from bot.channels.telegram.request import Request
 from bot.channels.telegram.state import State
 from bot.channels.telegram.updates import WANTED
 
@@ -21,9 +21,6 @@ SILENT_SECONDS = 10.0
 """How much longer than that an answer may take before the connection counts as dead."""
 
 AT_ONCE = 100
-
-TAKEN_AT_ONCE = 16
-"""Updates that share a commit: more would make the answers of those before them wait for it."""
 
 SAME_ROW = 10_000
 """Numbers of updates further apart than this, or going down, belong to two rows.
@@ -56,9 +53,7 @@ class Polling:
         """Ask once and handle what comes."""
         try:
             updates = await self._fetch()
-            for first in range(0, len(updates), TAKEN_AT_ONCE):
-                together = updates[first : first + TAKEN_AT_ONCE]
-                await asyncio.gather(*(self._take(update) for update in together))
+            await asyncio.gather(*(self._take(update) for update in updates))
         except Exception as fault:  # whatever it is, the next question may be answered
             if not isinstance(fault, TelegramError):
                 log.exception("updates not stored", fault=type(fault).__name__)
@@ -81,10 +76,8 @@ class Polling:
         if self._acknowledges is not None:
             asked["offset"] = self._acknowledges
         # Not Bot.get_updates: that parses all at once, and one bad update would take the others with it.
-        answer: Any = await self._request.post(
-            f"{self._bot.base_url}/getUpdates",
-            fields(**asked),
-            read_timeout=ASK_SECONDS + SILENT_SECONDS,
+        answer: Any = await self._request.ask(
+            f"{self._bot.base_url}/getUpdates", asked, ASK_SECONDS + SILENT_SECONDS
         )
         if not isinstance(answer, list):
             raise TelegramError("updates are no list")

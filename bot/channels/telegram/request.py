@@ -3,20 +3,39 @@
 import json
 import logging
 import os
+import urllib.request
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 import aiohttp
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
+
+from bot.channels.telegram.wire import (
+    CONNECT_SECONDS,
+    LARGEST_ANSWER,
+    Broken,
+    NoConnection,
+    OnWrite,
+    Wire,
+)
 
 CONNECTIONS = 64
-CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 20.0
 """How long an answer may take. A request that gets none in that time has an unknown fate."""
 
-LARGEST_ANSWER = 16 * 1024 * 1024
-"""Bytes. A hundred updates of the longest texts are below one megabyte."""
+FORM = "application/x-www-form-urlencoded"
 
 
 class NotSent(NetworkError):
@@ -27,17 +46,14 @@ class ServerFault(NetworkError):
     """Telegram, or what stands before it, answered that it cannot work now."""
 
 
-def fields(**values: Any) -> RequestData:
-    """The body of a request that is made without the library's Bot."""
-    return RequestData([RequestParameter.from_input(name, value) for name, value in values.items()])
-
-
 class Request(BaseRequest):
     """One pool of connections. Its faults say whether the request can have had an effect."""
 
     def __init__(self, answer_seconds: float = ANSWER_SECONDS) -> None:
         self._answer_seconds = answer_seconds
         self._session: aiohttp.ClientSession | None = None
+        self._wire: Wire | None = None
+        self._proxies: dict[str, str | None] = {}
         _set_up_library()
 
     @property
@@ -49,13 +65,14 @@ class Request(BaseRequest):
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=30.0),
                 cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=True,
             )
 
     async def shutdown(self) -> None:
         if self._session is not None:
             await self._session.close()
             self._session = None
+        if self._wire is not None:
+            self._wire.close()
 
     async def do_request(
         self,
@@ -68,18 +85,62 @@ class Request(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """The status and body of the answer. Raises NotSent, TimedOut, ServerFault or NetworkError."""
-        assert self._session is not None, "initialize() comes first"  # noqa: S101 a fault of ours
         seconds = self._answer_seconds if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
+        return await self._exchange(method, url, _body(request_data), seconds)
+
+    async def ask(
+        self,
+        url: str,
+        values: Mapping[str, object],
+        seconds: float | None = None,
+        on_write: OnWrite | None = None,
+    ) -> Any:
+        """The result of a method of the Bot API, without the library's Bot, which takes as long as the rest.
+
+        Raises what the library raises for a refusal, and what `do_request` raises.
+        """
+        form = "&".join([f"{name}={quote_plus(_as_text(value))}" for name, value in values.items()]).encode()
+        seconds = seconds or self._answer_seconds
+        if self._proxy(url) is None:
+            status, answer = await self._by_wire(url, form, seconds, on_write)
+        else:
+            if on_write is not None:
+                on_write(True)
+            body = aiohttp.BytesPayload(form, content_type=FORM)
+            status, answer = await self._exchange("POST", url, body, seconds)
+        if status == 200:
+            return self.parse_json_payload(answer)["result"]
+        raise _refusal(status, answer)
+
+    async def _by_wire(
+        self, url: str, form: bytes, seconds: float, on_write: OnWrite | None
+    ) -> tuple[int, bytes]:
+        if self._wire is None:
+            self._wire = Wire(url)
+        try:
+            status, answer = await self._wire.post(urlsplit(url).path, FORM, form, seconds, on_write)
+        except NoConnection as fault:
+            raise NotSent("no connection") from fault
+        except TimeoutError as fault:
+            raise TimedOut from fault
+        except Broken as fault:
+            raise NetworkError(str(fault)) from fault
+        return _checked(status, answer)
+
+    async def _exchange(
+        self, method: str, url: str, body: aiohttp.Payload | aiohttp.FormData | None, seconds: float
+    ) -> tuple[int, bytes]:
+        assert self._session is not None, "initialize() comes first"  # noqa: S101 a fault of ours
         limits = aiohttp.ClientTimeout(
             total=None, sock_connect=CONNECT_SECONDS, connect=CONNECT_SECONDS + seconds, sock_read=seconds
         )
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=limits, allow_redirects=False
+                method, url, data=body, proxy=self._proxy(url), timeout=limits, allow_redirects=False
             ) as response:
-                body = await response.content.read(LARGEST_ANSWER)
-                while len(body) < LARGEST_ANSWER and (more := await response.content.read(LARGEST_ANSWER)):
-                    body += more
+                answer = await response.content.read(LARGEST_ANSWER)
+                while len(answer) < LARGEST_ANSWER and (more := await response.content.read(LARGEST_ANSWER)):
+                    answer += more
         except aiohttp.ConnectionTimeoutError as fault:
             raise NotSent("no connection in time") from fault
         except TimeoutError as fault:
@@ -88,9 +149,15 @@ class Request(BaseRequest):
             raise NotSent("no connection") from fault
         except (aiohttp.ClientError, OSError) as fault:
             raise NetworkError(type(fault).__name__) from fault
-        if response.status >= 500 or not _from_telegram(body):
-            raise ServerFault(f"HTTP {response.status}")
-        return response.status, body
+        return _checked(response.status, answer)
+
+    def _proxy(self, url: str) -> str | None:
+        """The environment's proxy for a host, looked up once: each time would cost more than the request."""
+        scheme, host = urlsplit(url)[:2]
+        if host not in self._proxies:
+            bypassed = urllib.request.proxy_bypass(host)
+            self._proxies[host] = None if bypassed else urllib.request.getproxies().get(scheme)
+        return self._proxies[host]
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
@@ -101,20 +168,47 @@ class Request(BaseRequest):
             raise TelegramError("not an answer of the Bot API") from None
 
 
-def _from_telegram(body: bytes) -> bool:
-    """Whether this is an answer of the Bot API; a proxy or a sign-in page of a network answers in HTML."""
-    return body.lstrip()[:1] == b"{"
+def _checked(status: int, body: bytes) -> tuple[int, bytes]:
+    """An answer of the Bot API; a proxy or a sign-in page of a network answers in HTML. Raises ServerFault."""
+    if status >= 500 or body.lstrip()[:1] != b"{":
+        raise ServerFault(f"HTTP {status}")
+    return status, body
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _body(data: RequestData | None) -> aiohttp.Payload | aiohttp.FormData | None:
     if data is None:
         return None
     if not data.contains_files:
-        return data.json_parameters
+        return aiohttp.BytesPayload(urlencode(data.json_parameters).encode(), content_type=FORM)
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, mime) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
     return form
+
+
+def _as_text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _refusal(status: int, body: bytes) -> TelegramError:
+    """What a refusal is called: as the library names it, which looks at the status and never at the words."""
+    answer = Request.parse_json_payload(body)
+    said = str(answer.get("description") or f"HTTP {status}")
+    match answer.get("parameters"):
+        case {"migrate_to_chat_id": int(chat)}:
+            return ChatMigrated(chat)
+        case {"retry_after": int(seconds)}:
+            return RetryAfter(seconds)
+    match status:
+        case 400:
+            return BadRequest(said)
+        case 401 | 404:
+            return InvalidToken(said)
+        case 403:
+            return Forbidden(said)
+        case 409:
+            return Conflict(said)
+    return NetworkError(said)
 
 
 def _set_up_library() -> None:

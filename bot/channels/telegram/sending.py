@@ -3,13 +3,13 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import Bot
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -21,13 +21,15 @@ from telegram.error import (
 )
 
 from bot.channels.telegram.pacing import Pace
-from bot.channels.telegram.request import NotSent, ServerFault
+from bot.channels.telegram.request import NotSent, Request, ServerFault
+from bot.channels.telegram.slate import Fate, Place, Slate, UnderWay
 from bot.channels.telegram.unreachable import tell_of_unreachable
+from bot.channels.telegram.wire import OnWrite
 from bot.clock import Clock, real_now
 from shelter.messages import Outgoing
 from storage.database import Database
 from storage.outbox import Delivery
-from storage.telegram import Begun, Moved, Outcome, move_chat, postpone, turn
+from storage.telegram import Begun, Moved, Outcome, claimed, free_claims, move_chat, postpone, turns
 
 log = structlog.get_logger()
 
@@ -44,12 +46,10 @@ GIVE_UP_AFTER = 100
 LONGEST_PAUSE = timedelta(minutes=5)
 """A message that cannot be sent waits twice as long each time, up to this: for about eight hours in all."""
 
-ALONE_FOR, MORE_EVERY, MOST_AT_ONCE = 200, 100, 64
-"""The first so many messages of a process leave one at a time, then twice as many after so many more.
+MOST_AT_ONCE = 64
+"""Requests under way at once."""
 
-Whatever is on its way when a process is killed has an unknown fate and is sent again: at most one
-message for a process that is killed soon after it began, which is when processes are killed again.
-"""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 FAILING = 3
 """After so many failures in a row nothing is likely to get through: one message at a time tries the way."""
@@ -59,7 +59,11 @@ GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was kic
 
 INVITATION = "?start="
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = '{"is_disabled": true}'
+
+
+Claimed = tuple[Begun | None, int]
+"""A message that may be sent now, or None; and when its claim ends, in microseconds since 1970."""
 
 
 class Sending:
@@ -68,25 +72,30 @@ class Sending:
     def __init__(
         self,
         bot: Bot,
+        slate: Slate,
         database: Database,
         clock: Clock,
         rate: float,
         default_language: str,
         wake: Callable[[], None],
         unreached: set[str],
-        now: Callable[[], datetime] = real_now,
     ) -> None:
         self._bot = bot
+        assert isinstance(bot.request, Request)  # noqa: S101 made so beside it
+        self._request = bot.request
+        self._slate = slate
         self._database = database
         self._clock = clock
         self._pace = Pace(rate)
         self._default_language = default_language
         self._wake = wake
         self._unreached = unreached
-        self._now = now
-        self._ends = now()
+        self._now = real_now
+        self._ends = real_now()
         self._sent = 0
         self._failures = 0
+        self._turns: list[tuple[Outcome | None, int | None, asyncio.Future[Claimed]]] = []
+        self._writing: asyncio.Task[None] | None = None
         self.failing_since: datetime | None = None
         """Since when nothing has got through; None while messages do."""
 
@@ -98,7 +107,7 @@ class Sending:
         chats = deque(by_chat.values())
         self._ends = self._now() + ROUND
         before = self._sent
-        workers = 1 if self._failures >= FAILING else min(self._at_once(), len(chats))
+        workers = 1 if self._failures >= FAILING else min(MOST_AT_ONCE, len(chats))
         async with asyncio.TaskGroup() as group:
             for _ in range(workers):
                 group.create_task(self._work(chats))
@@ -111,28 +120,58 @@ class Sending:
         """Begin no further message; those on their way are waited for and recorded."""
         self._ends = self._now()
 
-    def _at_once(self) -> int:
-        if self._sent < ALONE_FOR:
-            return 1
-        return min(MOST_AT_ONCE, 2 << min(10, (self._sent - ALONE_FOR) // MORE_EVERY))
+    async def take_up(self, *, alone: bool) -> None:
+        """End what the process before was killed over, as far as the slate tells."""
+        ends = [one for found in self._slate.left_behind if (one := await self._end_of(found)) is not None]
+        now = self._now()
+        await self._database.write(turns, [(end, None) for end in ends], self._clock.now(), now, now)
+        if alone:
+            await self._database.write(free_claims, left=not self._slate.is_believed)
+
+    async def _end_of(self, found: UnderWay) -> Outcome | None:
+        until = EPOCH + timedelta(microseconds=found.claim)
+        message = await self._database.read(claimed, found.message, until)
+        if message is None:
+            return None
+        log.info("message under way at the end", fate=found.fate.name.lower(), outbox=message.id)
+        match found.fate:
+            case Fate.ARRIVED:
+                return _arrived(message, found.sent_as)
+            case Fate.LEFT:
+                return _arrived(message, None)
+            case Fate.ABOUT_TO_LEAVE:
+                return Outcome(Delivery(message.id, "queued", "killed"), unknown=True)
+        return Outcome(Delivery(message.id, "queued", "killed"))
 
     async def _work(self, chats: deque[deque[Outgoing]]) -> None:
         ended: Outcome | None = None
-        while chats and self._now() < self._ends:
-            waiting = chats.popleft()
-            while waiting and self._now() < self._ends:
-                if self._pace.chat_is_free_at(waiting[0].address, self._now()) > self._now():
-                    await self._postpone(waiting)
-                    break
-                message = waiting.popleft()
-                await self._wait_for_turn(message)
-                begun = await self._turn(ended, message.id)
-                ended = await self._send(message, begun) if begun else None
-                if self._failures >= FAILING:
-                    chats.clear()
-                    break
-        if ended is not None:
-            await self._turn(ended, None)
+        place: Place | None = None
+        try:
+            while chats and self._now() < self._ends:
+                waiting = chats.popleft()
+                while waiting and self._now() < self._ends:
+                    if self._pace.chat_is_free_at(waiting[0].address, self._now()) > self._now():
+                        await self._postpone(waiting)
+                        break
+                    message = waiting.popleft()
+                    await self._wait_for_turn(message)
+                    begun, claim = await self._turn(ended, message.id)
+                    ended = None
+                    if place is not None:
+                        place.free()
+                        place = None
+                    if begun is None:
+                        continue
+                    place = self._slate.place(message.id, claim)
+                    ended = await self._send(message, begun, place)
+                    if self._failures >= FAILING:
+                        chats.clear()
+                        break
+            if ended is not None:
+                await self._turn(ended, None)
+        finally:
+            if place is not None:
+                place.free()
 
     async def _postpone(self, waiting: Sequence[Outgoing]) -> None:
         """Let a chat's messages wait until it may have the next, in their order; the others go on."""
@@ -149,52 +188,79 @@ class Sending:
         if (pause := (leaves - self._now()).total_seconds()) > 0:
             await asyncio.sleep(pause)
 
-    async def _turn(self, ended: Outcome | None, begins: int | None) -> Begun | None:
-        now = self._now()
-        return await self._database.write(turn, ended, begins, self._clock.now(), now, now + CLAIMED_FOR)
+    async def _turn(self, ended: Outcome | None, begins: int | None) -> Claimed:
+        """Keep how one sending ended and claim the next. Turns that come while others are written share a commit."""
+        taken: asyncio.Future[Claimed] = asyncio.get_running_loop().create_future()
+        self._turns.append((ended, begins, taken))
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write_turns())
+        return await taken
 
-    async def _send(self, message: Outgoing, begun: Begun) -> Outcome:
+    async def _write_turns(self) -> None:
+        while self._turns:
+            together, self._turns = self._turns, []
+            now = self._now()
+            until = now + CLAIMED_FOR
+            claim = (until - EPOCH) // timedelta(microseconds=1)
+            many = [(ended, begins) for ended, begins, _ in together]
+            try:
+                begun = await self._database.write(turns, many, self._clock.now(), now, until)
+            except Exception as fault:  # noqa: BLE001 each waiting worker gets it raised
+                for *_, taken in together:
+                    if not taken.done():
+                        taken.set_exception(fault)
+                continue
+            for (*_, taken), one in zip(together, begun, strict=True):
+                if not taken.done():
+                    taken.set_result((one, claim))
+        self._writing = None
+
+    async def _send(self, message: Outgoing, begun: Begun, place: Place) -> Outcome:
         """Try once. A group that has moved is followed at once, for one more try."""
         if begun.tries > MOST_TRIES_OF_UNKNOWN_FATE:
             return Outcome(Delivery(message.id, "failed", "unknown fate"), unknown=True)
         try:
             try:
-                sent_as = await self._carry(message, begun)
+                sent_as = await self._carry(message, begun, place)
             except ChatMigrated as moved:
                 new = str(moved.new_chat_id)
                 await self._database.write(move_chat, Moved(message.address, new))
                 message = replace(message, address=new)
-                sent_as = await self._carry(message, begun)
+                sent_as = await self._carry(message, begun, place)
         except TelegramError as fault:
-            return await self._refused(message, begun, fault)
+            outcome = await self._refused(message, begun, fault)
+            if not outcome.unknown:
+                place.came_back()
+            return outcome
+        place.arrived(sent_as)
         self._sent += 1
         self._failures = 0
         self.failing_since = None
-        # The link of an invitation opens the house: it is kept nowhere once it has been passed on.
-        secret = INVITATION in message.text
-        return Outcome(Delivery(message.id, "sent"), chat=message.address, sent_as=sent_as, secret=secret)
+        return _arrived(message, sent_as)
 
-    async def _carry(self, message: Outgoing, begun: Begun) -> int:
+    async def _carry(self, message: Outgoing, begun: Begun, place: Place) -> int:
         """Send or edit; returns the message's id at Telegram."""
-        chat = _chat_id(message.address)
+        said: dict[str, object] = {
+            "chat_id": message.address,
+            "text": message.text,
+            "link_preview_options": NO_PREVIEW,
+        }
+        if begun.buttons is not None:
+            said["reply_markup"] = {"inline_keyboard": _keyboard(begun.buttons)}
         if begun.shown_as is not None:
             try:
-                await self._bot.edit_message_text(
-                    message.text,
-                    chat_id=chat,
-                    message_id=begun.shown_as,
-                    reply_markup=_keyboard(begun.buttons),
-                )
+                await self._ask("editMessageText", said | {"message_id": begun.shown_as})
             except BadRequest as fault:
                 if "not modified" in fault.message.lower():
                     return begun.shown_as
                 # It is too old to edit, or has been deleted: then it is said anew.
             else:
                 return begun.shown_as
-        sent: Message = await self._bot.send_message(
-            chat, message.text, link_preview_options=NO_PREVIEW, reply_markup=_keyboard(begun.buttons)
-        )
-        return int(sent.message_id)
+        sent = await self._ask("sendMessage", said, place.on_write)
+        return int(sent["message_id"])
+
+    async def _ask(self, method: str, values: Mapping[str, object], on_write: OnWrite | None = None) -> Any:
+        return await self._request.ask(f"{self._bot.base_url}/{method}", values, on_write=on_write)
 
     async def _refused(self, message: Outgoing, begun: Begun, fault: TelegramError) -> Outcome:
         name = type(fault).__name__
@@ -234,21 +300,16 @@ class Sending:
         return Outcome(Delivery(message.id, "failed", fault))
 
 
+def _arrived(message: Outgoing, sent_as: int | None) -> Outcome:
+    # The link of an invitation opens the house: it is kept nowhere once it has been passed on.
+    secret = INVITATION in message.text
+    return Outcome(Delivery(message.id, "sent"), chat=message.address, sent_as=sent_as, secret=secret)
+
+
 def _seconds(fault: RetryAfter) -> float:
     pause: Any = fault.retry_after
     return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
 
 
-def _chat_id(address: str) -> int | str:
-    return int(address) if address.lstrip("-").isdigit() else address
-
-
-def _keyboard(buttons: str | None) -> InlineKeyboardMarkup | None:
-    if buttons is None:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(words, callback_data=says) for words, says in row]
-            for row in json.loads(buttons)
-        ]
-    )
+def _keyboard(buttons: str) -> list[list[dict[str, str]]]:
+    return [[{"text": words, "callback_data": says} for words, says in row] for row in json.loads(buttons)]

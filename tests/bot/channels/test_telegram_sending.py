@@ -10,6 +10,7 @@ from telegram import Bot
 from bot.channels.telegram.pacing import Pace
 from bot.channels.telegram.request import Request
 from bot.channels.telegram.sending import Sending
+from bot.channels.telegram.slate import Slate
 from bot.clock import Clock
 from shelter.people import Person, Role
 from storage.outbox import queue, waiting
@@ -95,8 +96,15 @@ async def bot(telegram):
     await request.shutdown()
 
 
-def sending(bot, database, rate=0.0):
-    return Sending(bot, database, Clock(), rate, "sv", lambda: None, set())
+@pytest.fixture
+def slate(tmp_path):
+    slate = Slate(tmp_path / "slates")
+    yield slate
+    slate.close()
+
+
+def sending(bot, slate, database, rate=0.0):
+    return Sending(bot, slate, database, Clock(), rate, "sv", lambda: None, set())
 
 
 async def queued(database, *texts, address="101"):
@@ -121,10 +129,10 @@ async def round_of(sender, database):
     )
 
 
-async def test_a_message_without_an_answer_in_time_is_repeated_once(bot, database, telegram):
+async def test_a_message_without_an_answer_in_time_is_repeated_once(bot, slate, database, telegram):
     telegram.faults["sendMessage"] = deque(["hang", "hang"])
     await queued(database, "one")
-    sender = sending(bot, database)
+    sender = sending(bot, slate, database)
     for _ in range(3):
         await round_of(sender, database)
 
@@ -133,11 +141,11 @@ async def test_a_message_without_an_answer_in_time_is_repeated_once(bot, databas
     assert telegram.faults["sendMessage"] == deque()
 
 
-async def test_a_group_that_moved_is_followed_and_the_message_sent_once(bot, database, telegram):
+async def test_a_group_that_moved_is_followed_and_the_message_sent_once(bot, slate, database, telegram):
     telegram.moved[-500] = -100500
     await database.write(join, Person(0, "Group", Role.REPORTER), "telegram", "-500")
     await queued(database, "one", "two", address="-500")
-    sender = sending(bot, database)
+    sender = sending(bot, slate, database)
     await round_of(sender, database)
     await round_of(sender, database)
 
@@ -145,20 +153,20 @@ async def test_a_group_that_moved_is_followed_and_the_message_sent_once(bot, dat
     assert await states(database) == [("sent", None), ("sent", None)]
 
 
-async def test_two_processes_on_one_database_send_a_message_once(bot, database, telegram):
+async def test_two_processes_on_one_database_send_a_message_once(bot, slate, database, telegram):
     await queued(database, *(f"message {number}" for number in range(20)))
     messages = await database.read(waiting, "telegram", NOW, 500)
-    one, other = sending(bot, database), sending(bot, database)
+    one, other = sending(bot, slate, database), sending(bot, slate, database)
     await one.send_round(messages)
     await other.send_round(messages)
 
     assert len(telegram.chat(101)) == 20
 
 
-async def test_a_refused_text_fails_at_once_and_the_next_one_goes(bot, database, telegram):
+async def test_a_refused_text_fails_at_once_and_the_next_one_goes(bot, slate, database, telegram):
     telegram.faults["sendMessage"] = deque(["400"])
     await queued(database, "bad", "good")
-    await round_of(sending(bot, database), database)
+    await round_of(sending(bot, slate, database), database)
 
     assert telegram.chat(101) == ["good"]
     assert await states(database) == [("failed", "BadRequest"), ("sent", None)]
