@@ -97,7 +97,9 @@ class Connection(asyncio.Protocol):
             path = self._unread[: self._unread.index(b" HTTP/")].decode()
             body = self._unread[end + 4 : end + 4 + length].decode()
             self._unread = self._unread[end + 4 + length :]
-            self._respond(path.rpartition("/")[2], {name: value for name, (value, *_) in parse_qs(body).items()})
+            self._respond(
+                path.rpartition("/")[2], {name: value for name, (value, *_) in parse_qs(body).items()}
+            )
 
     def _respond(self, method: str, fields: dict[str, str]) -> None:
         result = self._world.answer(method, fields)

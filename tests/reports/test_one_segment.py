@@ -222,22 +222,22 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     for one in (NIGHT, DAY_CENTRE):
         yield (
             f"words: which date, {one.kind}",
-            lambda words, one=one: in_words.which_date(words, one, [DAY] * 4),
-        )  # type: ignore[misc]
+            lambda words, one=one: in_words.which_date(words, one, [DAY] * 4),  # type: ignore[misc]
+        )
         yield (
             f"words: look, {one.kind}",
-            lambda words, one=one: in_words.look(words, one, DAY, Count(9999, 9999, 9999)),
-        )  # type: ignore[misc]
+            lambda words, one=one: in_words.look(words, one, DAY, Count(9999, 9999, 9999)),  # type: ignore[misc]
+        )
         for part in ("women", "men", "other"):
             yield (
                 f"words: how many {part}, {one.kind}",
                 lambda words, one=one, part=part: in_words.how_many(words, one, DAY, part),  # type: ignore[misc]
             )
-    for count in (2, 12, 100):
+    for many in (2, 12, 100):
         yield (
-            f"words: which of {count} sites",
-            lambda words, count=count: in_words.which_site(words, [NIGHT] * count),
-        )  # type: ignore[misc]
+            f"words: which of {many} sites",
+            lambda words, many=many: in_words.which_site(words, [NIGHT] * many),  # type: ignore[misc]
+        )
     yield "words: choices", in_words.choices
     yield (
         "words: once more",
