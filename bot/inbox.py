@@ -94,7 +94,7 @@ class Inbox:
                 log.exception("message set aside", channel=incoming.channel, fault=name)
                 text = guide.went_wrong(wording(self._default_language))
                 settled = await self._database.write(set_aside, incoming, name, text, manner.send)
-        if settled.fresh and settled.text is not None and manner.queues:
+        if settled.fresh and ((settled.text is not None and manner.queues) or settled.repainted):
             self._on_queued()
         return settled
 
@@ -149,7 +149,9 @@ class Inbox:
 
     def _scene(self, who: Sender, house: House, incoming: Incoming, argument: str, words: Wording) -> Scene:
         default = wording(self._default_language)
-        return Scene(who.person, house, incoming, argument, who.question, words, default)
+        return Scene(
+            who.person, house, incoming, argument, who.question, words, default, tallying=who.tallying
+        )
 
     def _answer_stranger(self, incoming: Incoming) -> Wish[Answer | None]:
         words = wording(guessed(incoming.language, self._default_language))

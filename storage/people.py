@@ -17,6 +17,8 @@ class Sender:
     person: Person
     question: Question | None
     house_version: int
+    tallying: bool = False
+    """Whether a live tally is open anywhere in the house."""
 
 
 def sender(channel: str, address: str, asked_after: datetime) -> Wish[Sender | None]:
@@ -25,6 +27,7 @@ def sender(channel: str, address: str, asked_after: datetime) -> Wish[Sender | N
         """
         SELECT people.id, people.name, people.role, people.language, duties.site,
                (SELECT version FROM house) AS house_version,
+               EXISTS (SELECT 1 FROM tallies WHERE done_at IS NULL) AS tallying,
                (SELECT body FROM questions
                 WHERE questions.person = people.id AND questions.asked_at >= :asked_after
                 ORDER BY questions.asked_at DESC LIMIT 1) AS question
@@ -47,6 +50,7 @@ def sender(channel: str, address: str, asked_after: datetime) -> Wish[Sender | N
         person=_person(rows),
         question=Question.from_json(body) if body else None,
         house_version=rows[0]["house_version"],
+        tallying=bool(rows[0]["tallying"]),
     )
 
 

@@ -26,6 +26,8 @@ class Scene:
     """The language of people who have not chosen one."""
     about: tuple[str, date] | None = None
     """The site and date of the answer that the text replies to."""
+    tallying: bool = False
+    """Whether a live tally is open anywhere in the house."""
 
 
 Decide = Callable[[Scene], Wish[Answer | None]]
