@@ -1,11 +1,13 @@
 """The live tally: guests or visits counted one by one, by several people at once, until it becomes the date's count."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from shelter.acts import ReportCount, Topic
 from shelter.dates import local, reporting_date
 from shelter.figures import NO_MOVES, Count, Moves
+from shelter.questions import Question
 from shelter.reminders import closing
 from shelter.sites import Site
 
@@ -117,15 +119,22 @@ def is_forgotten(site: Site, day: date, moment: datetime) -> bool:
     return closing(site, day) <= moment
 
 
-SAYS = {"w": "women", "m": "men", "o": "other"}
-"""The letter by which a button names the part that it moves."""
-
-PRESSES = tuple((letter, step) for letter in SAYS for step in (1, 5, -1))
-"""The buttons that count, in the order they are shown (C16)."""
+OF_A_TALLY = "tally"
+"""What a question's `change` says when its numbers are the sum of a tally, which may move before the answer comes."""
 
 
-def pressed_moves(what: str) -> Moves | None:
-    """What a counting button says, as `w+5`; None for any other."""
-    if what not in {f"{letter}{step:+}" for letter, step in PRESSES}:
-        return None
-    return Moves(**{SAYS[what[0]]: int(what[1:])})
+def look_question(tally: Tally, now: datetime) -> Question:
+    """Whether to store the sum as it stands; a yes does."""
+    act = ReportCount(tally.site, tally.date, tally.count)
+    return Question(
+        Topic.CONFIRM, tally.site, tally.date, now.astimezone(UTC), proposal=(act,), change=OF_A_TALLY
+    )
+
+
+BUTTON = "t"
+"""Stands behind the token in what the buttons of a tally say."""
+
+COUNTING = {
+    f"{part[0]}{by:+}": Moves(**{part: by}) for part in ("women", "men", "other") for by in (1, 5, -1)
+}
+"""What a counting button says, as `w+5`, and what its press does; in the order they are shown (C16)."""

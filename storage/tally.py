@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from shelter.figures import Moves
 from shelter.messages import Repaint
-from shelter.tally import Moves, Step, Tally, TallyDeed, TallyPanel, Turn
+from shelter.tally import Step, Tally, TallyDeed, TallyPanel, Turn
 from storage.outbox import queue, show_in
 from storage.panels import keep_buttons
 from storage.wishes import Wish, sql
@@ -165,7 +166,7 @@ def keep_tally_panel(panel: TallyPanel, shown: str, channel: str, address: str, 
         INSERT INTO tally_panels (site, date, channel, address, token, shown, person, looks)
         VALUES (:site, :date, :channel, :address, :token, :shown, :person, :looks)
         ON CONFLICT (site, date, channel, address) DO UPDATE SET
-            token = excluded.token, shown = excluded.shown, person = excluded.person, looks = excluded.looks
+            token = excluded.token, shown = excluded.shown, looks = excluded.looks
         """,
         site=panel.site,
         date=panel.date,

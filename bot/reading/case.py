@@ -141,19 +141,24 @@ class Case:
             else ()
         )
 
+    @staticmethod
+    def ask_high(count: Count, proposal: tuple[Act, ...] = ()) -> Ask:
+        return Ask(
+            Topic.HIGH,
+            women=count.women,
+            men=count.men,
+            other=count.other or None,
+            unknown=count.unknown or None,
+            total=None,
+            change="",
+            proposal=proposal,
+        )
+
     def store(self, count: Count) -> None:
         if self.site.kind is Kind.INTAKE:
             raise Ask(Topic.SITE)
         if self.day is None:
             raise self.ask_date()
         if self.is_high(count.total) and not self.accepts_high:
-            raise Ask(
-                Topic.HIGH,
-                women=count.women,
-                men=count.men,
-                other=count.other or None,
-                unknown=count.unknown or None,
-                total=None,
-                change="",
-            )
+            raise self.ask_high(count)
         self.outcome.acts.append(ReportCount(self.site.short, self.day, count))

@@ -60,13 +60,7 @@ def _move_tally(case: Case, tally: Count, count: Count) -> None:
         raise Ask(Topic.CHANGE)
     act = MoveTally(case.site.short, case.day, difference(tally, count), count)
     if case.is_high(count.total) and not case.is_high(tally.total):
-        known = {
-            "women": count.women,
-            "men": count.men,
-            "other": count.other or None,
-            "unknown": count.unknown or None,
-        }
-        raise Ask(Topic.HIGH, total=None, change="", proposal=(act,), **known)
+        raise case.ask_high(count, proposal=(act,))
     case.outcome.acts.append(act)
 
 
