@@ -1,7 +1,7 @@
 """The live tally: guests or visits counted one by one, by several people at once, until it becomes the date's count."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from shelter.acts import ReportCount, Topic
@@ -16,7 +16,7 @@ from shelter.sites import Site
 class Step:
     """One press or text. `message` is what it came by; `undoes` the message of the step that it takes back.
 
-    `opening`: what the date already had when the tally was opened; nobody's to undo.
+    `opening`: somebody joined; the moves are what the date already had by then, and nobody's to undo.
     """
 
     message: int
@@ -34,7 +34,6 @@ class Tally:
 
     site: str
     date: date
-    opened_by: int
     done: bool = False
     steps: tuple[Step, ...] = ()
 
@@ -46,7 +45,8 @@ class Tally:
 
     @property
     def version(self) -> int:
-        return len(self.steps)
+        """How often the sum was moved: what was looked at is stored only while it is the same."""
+        return sum(any(step.moves) for step in self.steps)
 
     @property
     def last(self) -> Step | None:
@@ -54,7 +54,7 @@ class Tally:
         return next((step for step in reversed(self.steps) if not step.opening), None)
 
     def is_joined_by(self, person: int) -> bool:
-        return person == self.opened_by or any(step.person == person for step in self.steps)
+        return any(step.person == person for step in self.steps)
 
     def undoable_by(self, person: int) -> Step | None:
         """A person's own latest step that has not been taken back."""
@@ -114,9 +114,15 @@ def is_live(site: Site, day: date, moment: datetime) -> bool:
     return tally_date(site, moment) == day
 
 
-def is_forgotten(site: Site, day: date, moment: datetime) -> bool:
-    """Whether an open tally of `day` should have been done: the site has closed."""
-    return closing(site, day) <= moment
+AFTER_CLOSING = timedelta(hours=1)
+"""Somebody who counts on after closing is left in peace for so long."""
+
+
+def forgotten_at(site: Site, tally: Tally) -> datetime:
+    """When an open tally should have been done: at closing, or a while after what was counted later still."""
+    closes = closing(site, tally.date)
+    latest = tally.steps[-1].at if tally.steps else closes
+    return closes if latest <= closes else latest + AFTER_CLOSING
 
 
 OF_A_TALLY = "tally"

@@ -168,6 +168,20 @@ def speak(person: int, language: str) -> Wish[None]:
     yield sql("UPDATE people SET language = :language WHERE id = :person", language=language, person=person)
 
 
+def ask(person: int, question: Question, now: datetime) -> Wish[None]:
+    """Open a question to a person, in the place of an earlier one about the same site."""
+    yield sql(
+        """
+        INSERT INTO questions (person, site, body, asked_at) VALUES (:person, :site, :body, :now)
+        ON CONFLICT (person, site) DO UPDATE SET body = excluded.body, asked_at = excluded.asked_at
+        """,
+        person=person,
+        site=question.site or "",
+        body=question.to_json(),
+        now=now,
+    )
+
+
 def told_stranger(channel: str, address: str, now: datetime, again_after: timedelta) -> Wish[bool]:
     """Note that a stranger is told how to join; False when that was said less than `again_after` ago."""
     rows = yield sql(

@@ -7,7 +7,7 @@ from shelter.messages import Answer, Incoming, Settled
 from storage.counts import keep
 from storage.outbox import queue, show_in
 from storage.panels import keep_buttons, keep_panel
-from storage.people import Sender, reached, sender, speak
+from storage.people import Sender, ask, reached, sender, speak
 from storage.reminders import keep_setting
 from storage.tally import carry_out, keep_tally_panel, repaint
 from storage.wishes import Wish, sql
@@ -143,16 +143,7 @@ def _turn_questions(now: datetime, who: Sender, answer: Answer) -> Wish[None]:
                 "DELETE FROM questions WHERE person = :person AND site = :site", person=person, site=site
             )
     if answer.question is not None:
-        yield sql(
-            """
-            INSERT INTO questions (person, site, body, asked_at) VALUES (:person, :site, :body, :now)
-            ON CONFLICT (person, site) DO UPDATE SET body = excluded.body, asked_at = excluded.asked_at
-            """,
-            person=person,
-            site=answer.question.site or "",
-            body=answer.question.to_json(),
-            now=now,
-        )
+        yield from ask(person, answer.question, now)
 
 
 def _settled_before(incoming: Incoming) -> Wish[Settled]:

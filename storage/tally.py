@@ -35,7 +35,7 @@ def tally_on(site: str, day: date) -> Wish[Tally | None]:
     """The tally of a site and date, open or done."""
     rows = yield sql(
         """
-        SELECT tallies.opened_by, tallies.done_at, tally_steps.*, people.name
+        SELECT tallies.done_at, tally_steps.*, people.name
         FROM tallies
         LEFT JOIN tally_steps ON tally_steps.site = tallies.site AND tally_steps.date = tallies.date
         LEFT JOIN people ON people.id = tally_steps.person
@@ -60,7 +60,7 @@ def tally_on(site: str, day: date) -> Wish[Tally | None]:
         for row in rows
         if row["message"] is not None
     )
-    return Tally(site, day, rows[0]["opened_by"], rows[0]["done_at"] is not None, steps)
+    return Tally(site, day, rows[0]["done_at"] is not None, steps)
 
 
 def panels_of(site: str, day: date) -> Wish[list[Shown]]:
@@ -119,15 +119,14 @@ def carry_out(deeds: Sequence[TallyDeed], message: int, person: int, now: dateti
         if deed.turn is Turn.OPENED:
             yield sql(
                 """
-                INSERT INTO tallies (site, date, opened_by, opened_at) VALUES (:site, :date, :person, :now)
+                INSERT INTO tallies (site, date, opened_at) VALUES (:site, :date, :now)
                 ON CONFLICT (site, date) DO UPDATE SET done_at = NULL
                 """,
                 site=deed.site,
                 date=deed.date,
-                person=person,
                 now=now,
             )
-        if any(deed.moves):
+        if deed.turn is not Turn.DONE:
             yield from _keep_step(deed, message, person, now)
         if deed.turn is Turn.DONE:
             yield sql(

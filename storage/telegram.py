@@ -22,13 +22,16 @@ class Begun:
     tries: int
     shown_as: int | None
     buttons: str | None = None
+    looks: tuple[str, str | None] | None = None
+    """The text and buttons that the message to be edited has now, as far as is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a sending ended; `chat` and `sent_as` name the message at Telegram.
 
-    `unknown`: it may have arrived. `secret`: its text is not kept once it has.
+    `unknown`: it may have arrived. `secret`: its text is not kept once it has. `anew`: the message that it was
+    to edit is gone, and this one stands in its place.
     """
 
     delivery: Delivery
@@ -36,6 +39,7 @@ class Outcome:
     sent_as: int | None = None
     unknown: bool = False
     secret: bool = False
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,30 @@ def turn(
     )
     if not rows:
         return None
-    return Begun(rows[0]["tries"], rows[0]["shown_as"], rows[0]["buttons"])
+    shown_as = rows[0]["shown_as"]
+    looks = None if shown_as is None else (yield from _looks(begins))
+    return Begun(rows[0]["tries"], shown_as, rows[0]["buttons"], looks)
+
+
+def _looks(edit: int) -> Wish[tuple[str, str | None] | None]:
+    """What the message that an edit is shown in was last made to show; None where that is not certain."""
+    rows = yield sql(
+        """
+        SELECT outbox.text, outbox_buttons.buttons, telegram_sendings.sent_as
+        FROM outbox_edits AS this
+        JOIN outbox ON outbox.id = this.shown_in
+            OR outbox.id IN (SELECT other.outbox FROM outbox_edits AS other WHERE other.shown_in = this.shown_in)
+        JOIN telegram_sendings ON telegram_sendings.outbox = outbox.id
+        LEFT JOIN outbox_buttons ON outbox_buttons.outbox = outbox.id
+        WHERE this.outbox = :edit AND outbox.id <> :edit
+            AND (telegram_sendings.sent_as IS NOT NULL OR telegram_sendings.tries_of_unknown_fate > 0)
+        ORDER BY outbox.id DESC LIMIT 1
+        """,
+        edit=edit,
+    )
+    if not rows or rows[0]["sent_as"] is None:
+        return None
+    return rows[0]["text"], rows[0]["buttons"]
 
 
 def _end(ended: Outcome, now: datetime) -> Wish[None]:
@@ -94,6 +121,15 @@ def _end(ended: Outcome, now: datetime) -> Wish[None]:
         sent_as=ended.sent_as,
         known=0 if ended.unknown else 1,
     )
+    if ended.anew:
+        yield sql(
+            """
+            UPDATE telegram_sendings SET sent_as = :sent_as
+            WHERE outbox = (SELECT shown_in FROM outbox_edits WHERE outbox = :id)
+            """,
+            id=ended.delivery.id,
+            sent_as=ended.sent_as,
+        )
 
 
 def postpone(messages: Sequence[tuple[int, datetime]]) -> Wish[None]:

@@ -50,7 +50,7 @@ def report(scene: Scene) -> Wish[Answer | None]:
     """The whole of a text that is no command: changes, a question, or a friendly word."""
     sites = scene.house.within_reach(scene.person, Deed.REPORT)
     tallies = yield from open_at(scene, sites)
-    if tallies and scene.question is None and (done := done_said(scene.argument, sites)):
+    if tallies and (done := done_said(scene, sites)):
         return (yield from look_at_one(scene, tallies, done, report))
     reading = yield from _read(scene, sites, live(scene, tallies))
     if reading.question is not None:

@@ -116,39 +116,41 @@ def _chosen(scene: Scene, token: str, short: str) -> Wish[Answer]:
 
 
 def _opened(scene: Scene, site: Site) -> Wish[Answer]:
-    """Open the tally where it is not, and show it in a new message of this chat."""
+    """Join the tally, which is opened where it is not, and show it in a new message of this chat."""
     day = tally_date(site, scene.incoming.moment)
     found = yield from tally_on(site.short, day)
-    before = found or Tally(site.short, day, scene.person.id, done=True)
-    after, deed = (yield from _begun(scene, before)) if before.done else (before, None)
-    deeds = (deed,) if deed else ()
+    before = found or Tally(site.short, day, done=True)
+    after, deed = yield from _begun(scene, before)
     if scene.incoming.channel != CHANNEL:
         return Answer(
             words_of.opened(scene.wording, site, after),
             closes_question=True,
-            tallies=deeds,
-            repaints=(yield from repainted(scene, after)) if deeds else (),
+            tallies=(deed,),
+            repaints=(yield from repainted(scene, after)) if before.done else (),
         )
     token = secrets.token_urlsafe(TOKEN_BYTES)
     return Answer(
         words_of.panel(scene.wording, site, after),
         closes_question=True,
         buttons=words_of.counting(scene.wording, token),
-        tallies=deeds,
+        tallies=(deed,),
         tally_panel=TallyPanel(site.short, day, token),
-        repaints=(yield from _elsewhere(scene, after, changed=bool(deeds))),
+        repaints=(yield from _elsewhere(scene, after, changed=before.done)),
     )
 
 
 def _begun(scene: Scene, before: Tally) -> Wish[tuple[Tally, TallyDeed]]:
-    """A tally begins, or goes on, at what is stored for its date."""
+    """A tally begins, or goes on after its end, at what is stored for its date."""
+    joined = TallyDeed(before.site, before.date, Turn.OPENED)
+    if not before.done:
+        return before, joined
     held = yield from holding(before.site, before.date)
     stored = held.report.count if held else None
     moves = difference(before.count, stored) if isinstance(stored, Count) else Moves()
     after = replace(before, done=False)
     if any(moves):
         after = after.after(step_by(scene, moves, opening=True))
-    return after, TallyDeed(before.site, before.date, Turn.OPENED, moves)
+    return after, replace(joined, moves=moves)
 
 
 def _elsewhere(scene: Scene, after: Tally, *, changed: bool) -> Wish[tuple[Repaint, ...]]:

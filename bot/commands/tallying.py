@@ -8,7 +8,7 @@ from bot.commands.scene import Decide, Scene
 from reports import asking, chat, guided
 from reports import tally as words_of
 from reports.wording import Wording, wording
-from shelter.acts import Act, MoveTally, ReportClosed, ReportCount
+from shelter.acts import Act, MoveTally, ReportClosed, ReportCount, Topic
 from shelter.dates import is_correctable
 from shelter.figures import Moves, moved
 from shelter.history import CLOSED, Figures
@@ -30,13 +30,15 @@ class DoneSaid:
     site: str | None
 
 
-def done_said(text: str, sites: Sequence[Site]) -> DoneSaid | None:
-    """`klart` or `klart A`; None for any other text."""
-    word, _, rest = " ".join(text.casefold().split()).rstrip(" .!").partition(" ")
+def done_said(scene: Scene, sites: Sequence[Site]) -> DoneSaid | None:
+    """`klart` or `klart A`; None for any other text, and where the word is the yes to an open question."""
+    word, _, rest = " ".join(scene.argument.casefold().split()).rstrip(" .!").partition(" ")
     if word.rstrip(".!") not in DONE:
         return None
     if not rest:
-        return DoneSaid(None)
+        question = scene.question
+        is_yes = question is not None and (question.proposal or question.topic in (Topic.HIGH, Topic.FINAL))
+        return None if is_yes else DoneSaid(None)
     named = [site.short for site in sites if rest in (site.short.casefold(), site.name.casefold())]
     return DoneSaid(named[0]) if named else None
 

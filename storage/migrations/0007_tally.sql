@@ -4,15 +4,14 @@
 CREATE TABLE tallies (
     site text NOT NULL REFERENCES sites (short) ON UPDATE CASCADE ON DELETE CASCADE,
     date date NOT NULL,
-    opened_by integer NOT NULL REFERENCES people (id),
     opened_at timestamptz NOT NULL,
     done_at timestamptz,
     PRIMARY KEY (site, date)
 ) {clustered};
 CREATE INDEX tallies_open ON tallies (site, date) WHERE done_at IS NULL;
 
--- Append-only: every press or text that moved a tally, once for its message. An opening may carry what was stored
--- for the date before (`opening`), which nobody can undo. `undoes` is the message of the step that this one takes back.
+-- Append-only: every press or text that moved a tally, once for its message. `opening`: somebody joined; what was
+-- stored for the date before may come along, which nobody can undo. `undoes` is the message of the step taken back.
 CREATE TABLE tally_steps (
     message integer NOT NULL REFERENCES messages (id),
     site text NOT NULL,

@@ -172,12 +172,20 @@ class Sending:
         self.failing_since = None
         # The link of an invitation opens the house: it is kept nowhere once it has been passed on.
         secret = INVITATION in message.text
-        return Outcome(Delivery(message.id, "sent"), chat=message.address, sent_as=sent_as, secret=secret)
+        return Outcome(
+            Delivery(message.id, "sent"),
+            chat=message.address,
+            sent_as=sent_as,
+            secret=secret,
+            anew=begun.shown_as not in (None, sent_as),
+        )
 
     async def _carry(self, message: Outgoing, begun: Begun) -> int:
         """Send or edit; returns the message's id at Telegram."""
         chat = _chat_id(message.address)
         if begun.shown_as is not None:
+            if begun.looks == (message.text, begun.buttons):
+                return begun.shown_as
             try:
                 await self._bot.edit_message_text(
                     message.text,
