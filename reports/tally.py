@@ -31,15 +31,8 @@ def panel(wording: Wording, site: Site, tally: Tally) -> str:
     )
     if count.unknown:
         parts = wording.series([parts, wording.say("unknown {unknown}", unknown=count.unknown)])
-    full, brief = _latest(wording, site, tally.last)
-    when = wording.reporting_date(site, tally.date)
-    total = _total(wording, site, tally)
-    return first_that_fits(
-        *(
-            "\n".join([wording.series([name, when]), parts, total, latest])
-            for name, latest in ((site.name, full), (site.short, full), (site.short, brief))
-        )
-    )
+    heading = wording.series([site.name, wording.reporting_date(site, tally.date)])
+    return "\n".join([heading, parts, _total(wording, site, tally), _latest(wording, site, tally.last)])
 
 
 def _total(wording: Wording, site: Site, tally: Tally) -> str:
@@ -52,18 +45,14 @@ def _total(wording: Wording, site: Site, tally: Tally) -> str:
     return wording.series([told, wording.say("{over} over", over=over)]) if over > 0 else told
 
 
-def _latest(wording: Wording, site: Site, step: Step | None) -> tuple[str, str]:
+def _latest(wording: Wording, site: Site, step: Step | None) -> str:
     if step is None:
-        nobody = wording.say("Nobody has pressed yet.")
-        return nobody, nobody
+        return wording.say("Nobody has pressed yet.")
     clock = f"{local(site, step.at):%H:%M}"
     said = moves(wording, step.moves)
     if step.undoes is not None:
         said = wording.say("undid {moves}", moves=moves(wording, step.moves.taken_back))
-    return (
-        wording.say("Latest: {name} {moves}, {clock}", name=step.name, moves=said, clock=clock),
-        wording.say("Latest: {name}, {clock}", name=step.name, clock=clock),
-    )
+    return wording.say("Latest: {name} {moves}, {clock}", name=step.name, moves=said, clock=clock)
 
 
 def moves(wording: Wording, made: Moves) -> str:

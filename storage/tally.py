@@ -104,11 +104,15 @@ def _shown(which: str, **values: object) -> Wish[list[Shown]]:
     ]
 
 
-def latest_report_by(person: int) -> Wish[int]:
-    """The number of the message by which a person last changed a count; 0 when they never did."""
+def latest_report_by(person: int, site: str) -> Wish[int]:
+    """The number of the message by which a person last changed a report of a site; 0 when they never did."""
     rows = yield sql(
-        "SELECT message FROM revisions WHERE person = :person ORDER BY at DESC, message DESC LIMIT 1",
+        """
+        SELECT message FROM revisions WHERE person = :person AND site = :site
+        ORDER BY at DESC, message DESC LIMIT 1
+        """,
         person=person,
+        site=site,
     )
     return int(rows[0]["message"]) if rows else 0
 
@@ -175,6 +179,30 @@ def keep_tally_panel(panel: TallyPanel, shown: str, channel: str, address: str, 
         shown=shown,
         person=person,
         looks=panel.looks,
+    )
+
+
+def move_tally_panels(channel: str, old: str, new: str) -> Wish[None]:
+    """A chat has another address from now on; what it shows is edited there, or said anew and edited then."""
+    yield sql(
+        """
+        UPDATE outbox SET address = :new WHERE channel = :channel AND address = :old
+            AND key IN (SELECT shown FROM tally_panels WHERE channel = :channel AND address = :old)
+        """,
+        channel=channel,
+        old=old,
+        new=new,
+    )
+    yield sql(
+        """
+        UPDATE tally_panels SET address = :new WHERE channel = :channel AND address = :old
+            AND NOT EXISTS (SELECT 1 FROM tally_panels AS there
+                            WHERE there.site = tally_panels.site AND there.date = tally_panels.date
+                                AND there.channel = :channel AND there.address = :new)
+        """,
+        channel=channel,
+        old=old,
+        new=new,
     )
 
 

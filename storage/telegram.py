@@ -6,6 +6,7 @@ from datetime import datetime
 
 from shelter.people import Role
 from storage.outbox import Delivery, queue, record
+from storage.tally import move_tally_panels
 from storage.wishes import Wish, sql
 
 CHANNEL = "telegram"
@@ -165,6 +166,7 @@ def move_chat(moved: Moved) -> Wish[None]:
         old=moved.old,
         new=moved.new,
     )
+    yield from move_tally_panels(CHANNEL, moved.old, moved.new)
 
 
 def owner(address: str) -> Wish[tuple[int, str] | None]:

@@ -114,10 +114,10 @@ def move_by_text(scene: Scene, act: MoveTally, tallies: Iterable[Tally]) -> Wish
 
 
 def undo_by_text(scene: Scene, site: str, tallies: Iterable[Tally]) -> Wish[Answer | None]:
-    """Take back the sender's latest step, where that is the latest thing they did."""
+    """Take back the sender's latest step, where that is the latest they did at the site."""
     tally = next((one for one in tallies if one.site == site), None)
     step = tally.undoable_by(scene.person.id) if tally is not None else None
-    if tally is None or step is None or step.message < (yield from latest_report_by(scene.person.id)):
+    if tally is None or step is None or step.message < (yield from latest_report_by(scene.person.id, site)):
         return None
     back = step.moves.taken_back
     if moved(tally.count, back) is None:

@@ -23,13 +23,14 @@ from reports import (
     totals_text,
 )
 from reports import sms as by_sms
+from reports import tally as tallied
 from reports.chat import Before, Kept
 from reports.overview import Standing, State
 from reports.totals_text import Beside
 from reports.wording import Wording, languages, wording
 from shelter.acts import ReportCount, Topic
 from shelter.escalation import Escalation, Step
-from shelter.figures import Count, Queue
+from shelter.figures import Count, Moves, Queue
 from shelter.history import CLOSED, Aspect
 from shelter.nightly import Digest, SiteNight, Summary, Unusual
 from shelter.people import Role
@@ -39,6 +40,8 @@ from shelter.questions import Question
 from shelter.reminders import Silence
 from shelter.sites import Capacity, Hours, Kind, Site
 from shelter.sums import BedNights, Overbooked, People, QueueRange, Report, Reports
+from shelter.tally import Step as Counted
+from shelter.tally import Tally
 from shelter.totals import Day, Intake, Night, Totals, WomenNights, day_of, intake_of, night_of
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -148,6 +151,48 @@ TOTALS = {
 }
 
 
+def tally_answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:
+    moment = datetime(2017, 12, 31, 22, 59, tzinfo=UTC)
+    begun = Tally(SHORT, DAY, steps=(Counted(1, 1, PERSON, moment, Moves(*[1]), opening=True),))
+    pressed = (Counted(2, 1, PERSON, moment, Moves(1234, 2345, 123, 234), undoes=1),)
+    for label, tally in (("begun", begun), ("long since", Tally(SHORT, DAY, steps=pressed))):
+        for one in (NIGHT, DAY_CENTRE):
+            for say in (
+                tallied.opened,
+                tallied.moved,
+                tallied.look_by_text,
+                tallied.forgotten,
+            ):
+                yield (
+                    f"tally {label}: {say.__name__} at a {one.kind}",
+                    lambda words, say=say, one=one, tally=tally: say(words, one, tally),  # type: ignore[misc]
+                )
+            yield (
+                f"tally {label}: changed at a {one.kind}",
+                lambda words, one=one, tally=tally: tallied.look_by_text(words, one, tally, changed=True),  # type: ignore[misc]
+            )
+            for figures in (MANY, CLOSED, None):
+                outcome = tallied.Outcome(figures, PERSON if figures else None)
+                yield (
+                    f"tally {label}: done with {figures} at a {one.kind}",
+                    lambda words, one=one, tally=tally, outcome=outcome: tallied.done(
+                        words, one, tally, outcome
+                    ),  # type: ignore[misc]
+                )
+    many = [one.site for one in STANDINGS]
+    for sites in ([NIGHT, DAY_CENTRE], many):
+        yield (
+            f"tally: which of {len(sites)} sites",
+            lambda words, sites=sites: tallied.which_site(words, sites),
+        )  # type: ignore[misc]
+        yield f"tally: which of {len(sites)}", lambda words, sites=sites: tallied.which_tally(words, sites)  # type: ignore[misc]
+    for label, things in KEPT.items():
+        yield (
+            f"tally closed by {label}",
+            lambda words, things=things: chat.kept(words, things, tally_closed=True),
+        )  # type: ignore[misc]
+
+
 def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, PLR0912 every sentence there is
     for label, things in KEPT.items():
         yield f"kept: {label}", lambda words, things=things: chat.kept(words, things)  # type: ignore[misc]
@@ -206,6 +251,7 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
             f"sms: code asked for {figures}",
             lambda words, figures=figures: by_sms.code_asked(words, SHORT, DAY, figures, "0123"),  # type: ignore[misc]
         )
+    yield from tally_answers()
     yield "sms: budget spent", lambda words: by_sms.budget_spent(words, 10_000)
     yield "sms: number's budget spent", lambda words: by_sms.number_budget_spent(words, PERSON)
     yield "sms: opted out", lambda words: by_sms.has_opted_out(words, PERSON)

@@ -99,7 +99,10 @@ def test_presses_in_parallel_from_three_chats_all_count(house, telegram):
     """At Telegram's pace of one message a second to a chat: many presses become few edits, the last one right."""
     each = 40
     with house.running(TELEGRAM_RATE="25"):
-        panels = [Panel(telegram, chat, says) for chat, says in ((ANNA, "/tally"), (EVA, "/tally A"), (BO, "/tally A"))]
+        panels = [
+            Panel(telegram, chat, says)
+            for chat, says in ((ANNA, "/tally"), (EVA, "/tally A"), (BO, "/tally A"))
+        ]
 
         def presses(panel, word):
             for _ in range(each):
