@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shelter.people import Role
 from storage.outbox import Delivery, queue, record
@@ -10,6 +10,8 @@ from storage.tally import move_tally_panels
 from storage.wishes import Wish, sql
 
 CHANNEL = "telegram"
+
+EDIT_WAITS = timedelta(seconds=0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Begun:
     tries: int
     shown_as: int | None
     buttons: str | None = None
+    edits: bool = False
     looks: tuple[str, str | None] | None = None
     """The text and buttons that the message to be edited has now, as far as is known."""
 
@@ -56,7 +59,8 @@ def turn(
 ) -> Wish[Begun | None]:
     """Keep how one sending ended and note the next one, in one commit.
 
-    None when the next one is not to be sent here: another process is at it, or it has been sent.
+    None when the next one is not to be sent here: another process is at it, or it has been sent; or it is an edit
+    and what it edits is still on its way, so that an older look never comes after a newer one.
     """
     if ended is not None:
         yield from _end(ended, now)
@@ -65,12 +69,19 @@ def turn(
     rows = yield sql(
         """
         INSERT INTO telegram_sendings (outbox, tries_of_unknown_fate, claimed_until)
-        SELECT id, 1, :until FROM outbox WHERE id = :id AND state = 'queued'
+        SELECT id, 1, :until FROM outbox WHERE id = :id AND state = 'queued' AND NOT EXISTS (
+            SELECT 1 FROM outbox_edits AS this
+            JOIN outbox AS first ON first.id = this.shown_in
+            LEFT JOIN outbox_edits AS other ON other.shown_in = this.shown_in AND other.outbox <> this.outbox
+            LEFT JOIN telegram_sendings AS under_way
+                ON under_way.outbox IN (first.id, other.outbox) AND under_way.claimed_until > :now
+            WHERE this.outbox = :id AND (first.state = 'queued' OR under_way.outbox IS NOT NULL))
         ON CONFLICT (outbox) DO UPDATE SET
             tries_of_unknown_fate = telegram_sendings.tries_of_unknown_fate + 1,
             claimed_until = excluded.claimed_until
             WHERE telegram_sendings.claimed_until IS NULL OR telegram_sendings.claimed_until <= :now
         RETURNING tries_of_unknown_fate AS tries,
+            EXISTS (SELECT 1 FROM outbox_edits WHERE outbox_edits.outbox = :id) AS edits,
             (SELECT shown.sent_as FROM outbox_edits JOIN telegram_sendings AS shown
                 ON shown.outbox = outbox_edits.shown_in WHERE outbox_edits.outbox = :id) AS shown_as,
             (SELECT buttons FROM outbox_buttons WHERE outbox_buttons.outbox = :id) AS buttons
@@ -80,10 +91,23 @@ def turn(
         now=real_now,
     )
     if not rows:
+        yield from _wait_for_earlier(begins, real_now)
         return None
     shown_as = rows[0]["shown_as"]
     looks = None if shown_as is None else (yield from _looks(begins))
-    return Begun(rows[0]["tries"], shown_as, rows[0]["buttons"], looks)
+    return Begun(rows[0]["tries"], shown_as, rows[0]["buttons"], bool(rows[0]["edits"]), looks)
+
+
+def _wait_for_earlier(edit: int, real_now: datetime) -> Wish[None]:
+    """Look again in a while at an edit whose message, or an earlier edit of it, is still on its way."""
+    yield sql(
+        """
+        UPDATE outbox SET next_try_at = :later WHERE id = :id AND state = 'queued'
+            AND id IN (SELECT outbox FROM outbox_edits)
+        """,
+        id=edit,
+        later=real_now + EDIT_WAITS,
+    )
 
 
 def _looks(edit: int) -> Wish[tuple[str, str | None] | None]:

@@ -32,6 +32,9 @@ from storage.tally import Shown, panels_of, tally_on, tally_panel
 from storage.telegram import CHANNEL
 from storage.wishes import Wish
 
+WHICH_SITE = '{"step":"tally"}'
+"""The state of the panel that only asks for the site."""
+
 
 def tally(scene: Scene) -> Wish[Answer | None]:
     """`/tally`, `räkna A`: opens the tally of those who come in now, or shows it."""
@@ -104,7 +107,7 @@ def _which_site(scene: Scene, sites: Sequence[Site]) -> Answer:
     if scene.incoming.channel != CHANNEL:
         return Answer(text)
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    return Answer(text, buttons=words_of.which(token, sites), panel=Panel(token, "{}"))
+    return Answer(text, buttons=words_of.which(token, sites), panel=Panel(token, WHICH_SITE))
 
 
 def _chosen(scene: Scene, token: str, short: str) -> Wish[Answer]:

@@ -138,6 +138,24 @@ async def test_an_edit_of_unknown_fate_leaves_open_how_the_message_looks(chats):
     assert begun.looks is None
 
 
+async def test_an_edit_waits_for_what_is_still_on_its_way(chats):
+    """Another process may be at the earlier one: an older look must not come after a newer one."""
+    await chats.does(TORA, "/tally")
+    await chats.press(TORA, "w+1")
+    panel, first = await chats.is_to_send()
+    later = NOW + timedelta(minutes=1)
+
+    assert await chats.database.write(turn, None, first.id, NOW, NOW, later) is None
+    await chats.database.write(turn, None, panel.id, NOW, NOW, later)
+    assert await chats.database.write(turn, None, first.id, NOW, NOW, later) is None
+    sent = Outcome(Delivery(panel.id, "sent"), TORA, 500)
+    begun = await chats.database.write(turn, sent, first.id, NOW, NOW, later)
+    assert begun.shown_as == 500
+    await chats.press(TORA, "w+1")
+    second = (await chats.is_to_send())[-1]
+    assert await chats.database.write(turn, None, second.id, NOW, NOW, later) is None
+
+
 async def test_done_the_sum_is_the_days_count_in_the_same_transaction(chats):
     await chats.does(TORA, "/tally")
     await chats.press(TORA, "w+5")

@@ -177,7 +177,7 @@ class Sending:
             chat=message.address,
             sent_as=sent_as,
             secret=secret,
-            anew=begun.shown_as not in (None, sent_as),
+            anew=begun.edits and sent_as != begun.shown_as,
         )
 
     async def _carry(self, message: Outgoing, begun: Begun) -> int:
