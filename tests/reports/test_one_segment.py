@@ -1,9 +1,11 @@
 """Every answer fits one GSM-7 segment in both languages, with the longest names and large numbers (P6)."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -153,44 +155,20 @@ TOTALS = {
 
 def tally_answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:
     moment = datetime(2017, 12, 31, 22, 59, tzinfo=UTC)
-    begun = Tally(SHORT, DAY, steps=(Counted(1, 1, PERSON, moment, Moves(*[1]), opening=True),))
-    pressed = (Counted(2, 1, PERSON, moment, Moves(1234, 2345, 123, 234), undoes=1),)
-    for label, tally in (("begun", begun), ("long since", Tally(SHORT, DAY, steps=pressed))):
-        for one in (NIGHT, DAY_CENTRE):
-            for say in (
-                tallied.opened,
-                tallied.moved,
-                tallied.look_by_text,
-                tallied.forgotten,
-            ):
-                yield (
-                    f"tally {label}: {say.__name__} at a {one.kind}",
-                    lambda words, say=say, one=one, tally=tally: say(words, one, tally),  # type: ignore[misc]
-                )
-            yield (
-                f"tally {label}: changed at a {one.kind}",
-                lambda words, one=one, tally=tally: tallied.look_by_text(words, one, tally, changed=True),  # type: ignore[misc]
-            )
-            for figures in (MANY, CLOSED, None):
-                outcome = tallied.Outcome(figures, PERSON if figures else None)
-                yield (
-                    f"tally {label}: done with {figures} at a {one.kind}",
-                    lambda words, one=one, tally=tally, outcome=outcome: tallied.done(
-                        words, one, tally, outcome
-                    ),  # type: ignore[misc]
-                )
-    many = [one.site for one in STANDINGS]
-    for sites in ([NIGHT, DAY_CENTRE], many):
-        yield (
-            f"tally: which of {len(sites)} sites",
-            lambda words, sites=sites: tallied.which_site(words, sites),
-        )  # type: ignore[misc]
-        yield f"tally: which of {len(sites)}", lambda words, sites=sites: tallied.which_tally(words, sites)  # type: ignore[misc]
+    begun = Tally(SHORT, DAY)
+    grown = Tally(SHORT, DAY, steps=(Counted(1, 1, PERSON, moment, Moves(1234, 2345, 123, 234)),))
+    for tally, one in itertools.product((begun, grown), (NIGHT, DAY_CENTRE)):
+        at = f"of {tally.count.total} at a {one.kind}"
+        for say in (tallied.opened, tallied.moved, tallied.look_by_text, tallied.forgotten):
+            yield f"tally {at}: {say.__name__}", partial(say, site=one, tally=tally)
+        yield f"tally {at}: changed", partial(tallied.look_by_text, site=one, tally=tally, changed=True)
+        for outcome in (tallied.Outcome(MANY, PERSON), tallied.Outcome(CLOSED, None)):
+            yield f"tally {at}: {outcome}", partial(tallied.done, site=one, tally=tally, outcome=outcome)
+    for sites in ([NIGHT, DAY_CENTRE], [one.site for one in STANDINGS]):
+        yield f"tally: which of {len(sites)} sites", partial(tallied.which_site, sites=sites)
+        yield f"tally: which of {len(sites)}", partial(tallied.which_tally, sites=sites)
     for label, things in KEPT.items():
-        yield (
-            f"tally closed by {label}",
-            lambda words, things=things: chat.kept(words, things, tally_closed=True),
-        )  # type: ignore[misc]
+        yield f"tally closed by {label}", partial(chat.kept, things=things, tally_closed=True)
 
 
 def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, PLR0912 every sentence there is

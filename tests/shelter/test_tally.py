@@ -30,8 +30,10 @@ NIGHT = site(Kind.NIGHT, time(19), time(9))
 CENTRE = site(Kind.DAY, time(9), time(16))
 
 
-def step(message: int, person: int, moves: Moves, **more: object) -> Step:
-    return replace(Step(message, person, f"P{person}", at("2017-10-12 21:40"), moves), **more)
+def step(
+    message: int, person: int, moves: Moves, undoes: int | None = None, *, opening: bool = False
+) -> Step:
+    return Step(message, person, f"P{person}", at("2017-10-12 21:40"), moves, opening, undoes)
 
 
 presses = st.lists(
