@@ -170,6 +170,11 @@ def look_by_text(wording: Wording, site: Site, tally: Tally, *, changed: bool = 
     return first_that_fits(*variants)
 
 
+def no_edits(wording: Wording) -> str:
+    """To somebody who has reworded a text that counted."""
+    return wording.say("Rewording a text does not change a tally. Write +w or -w anew.")
+
+
 def forgotten(wording: Wording, site: Site, tally: Tally) -> str:
     """To the one who counted last, once the site has closed."""
     when = wording.reporting_date(site, tally.date)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from shelter.figures import Moves
 from shelter.messages import Repaint
+from shelter.people import Role
 from shelter.tally import Step, Tally, TallyDeed, TallyPanel, Turn
 from storage.outbox import queue, show_in
 from storage.panels import keep_buttons
@@ -64,16 +65,21 @@ def tally_on(site: str, day: date) -> Wish[Tally | None]:
 
 
 def panels_of(site: str, day: date) -> Wish[list[Shown]]:
-    """Every chat that shows a tally; not those that cannot be reached."""
+    """Every chat that shows a tally; not one that cannot be reached, nor that of somebody who no longer reports."""
     return (
         yield from _shown(
             """
             tally_panels.site = :site AND tally_panels.date = :date
             AND NOT EXISTS (SELECT 1 FROM unreachable WHERE unreachable.channel = tally_panels.channel
                             AND unreachable.address = tally_panels.address)
+            AND people.active = :yes
+            AND (people.role = :everywhere
+                 OR EXISTS (SELECT 1 FROM duties WHERE duties.person = people.id AND duties.site = :site))
             """,
             site=site,
             date=day,
+            yes=True,
+            everywhere=Role.COORDINATOR.value,
         )
     )
 
@@ -163,13 +169,17 @@ def _keep_step(deed: TallyDeed, message: int, person: int, now: datetime) -> Wis
 
 
 def keep_tally_panel(panel: TallyPanel, shown: str, channel: str, address: str, person: int) -> Wish[None]:
-    """Let this message be the one of its chat that shows the tally; `shown` is its key in the outbox."""
+    """Let this message be the one of its chat that shows the tally; `shown` is its key in the outbox.
+
+    It is in the language of the person who called for it, whoever in the chat presses.
+    """
     yield sql(
         """
         INSERT INTO tally_panels (site, date, channel, address, token, shown, person, looks)
         VALUES (:site, :date, :channel, :address, :token, :shown, :person, :looks)
         ON CONFLICT (site, date, channel, address) DO UPDATE SET
-            token = excluded.token, shown = excluded.shown, looks = excluded.looks
+            token = excluded.token, shown = excluded.shown, looks = excluded.looks,
+            person = CASE WHEN tally_panels.shown = excluded.shown THEN tally_panels.person ELSE excluded.person END
         """,
         site=panel.site,
         date=panel.date,

@@ -202,6 +202,8 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         asking.no_personal_data,
         asking.taken_back,
         chat.nothing_to_undo,
+        tallied.no_edits,
+        tallied.below_zero,
     ):
         yield say.__name__, say
     for label, told in TOTALS.items():

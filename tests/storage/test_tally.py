@@ -209,6 +209,33 @@ async def test_a_chat_that_cannot_be_reached_is_not_shown_anything(chats):
     assert [edit.address for edit in await chats.is_to_send()] == [TORA]
 
 
+async def test_somebody_who_left_is_shown_nothing_more(chats):
+    for chat in (TORA, UNO):
+        await chats.does(chat, "/tally")
+    await send_all(chats)
+    await chats.database.write(_leaves, "Uno")
+
+    await chats.press(TORA, "w+1")
+
+    assert [edit.address for edit in await chats.is_to_send()] == [TORA]
+
+
+def _leaves(name):
+    yield sql("UPDATE people SET active = :no WHERE name = :name", no=False, name=name)
+
+
+async def test_a_reworded_text_counts_nothing_twice(chats):
+    await chats.does(TORA, "/tally")
+    await chats.does(TORA, "+k", number=70)
+
+    settled = await chats.does(TORA, "+2 k", number="70:1", edits=f"{TORA}:70", written_at=NOW)
+
+    assert (
+        settled.text == "Att ändra texten i ett meddelande ändrar inte räkningen. Skriv +k eller -k på nytt."
+    )
+    assert (await chats.tally()).count == Count(1, 0)
+
+
 async def test_a_chat_that_moved_goes_on_showing_the_tally(chats):
     await chats.does(TORA, "/tally")
     await send_all(chats)
