@@ -126,12 +126,12 @@ def _button(token: str, what: str, words: str) -> Button:
 
 def opened(wording: Wording, site: Site, tally: Tally) -> str:
     """To somebody who counts by text."""
-    how = wording.say("Write +w, +2 m, -1 w or undo as they come, and done when all are in.")
+    how = wording.say("Write +w, +2 m, -1 w or undo as they come, and done when all are counted.")
     return first_that_fits(*(f"{stands} {how}" for stands in _stands(wording, site, tally)))
 
 
 def moved(wording: Wording, site: Site, tally: Tally) -> str:
-    how = wording.say("Write done when all are in.")
+    how = wording.say("Write done when all are counted.")
     lengths = _stands(wording, site, tally)
     return first_that_fits(*(f"{stands} {how}" for stands in lengths), *lengths)
 

@@ -96,7 +96,7 @@ async def test_a_door_tally_by_text(texts):
     for text in ("+k", "+2 m", "+1 k", "+m", "-1 k"):
         told = await texts.says(DILAN, text, "2017-10-12 10:00")
 
-    assert told == "Räkning Dagverksamhet 1, 12 okt: 1 kvinna + 3 män = 4. Skriv klart när alla är inne."
+    assert told == "Räkning Dagverksamhet 1, 12 okt: 1 kvinna + 3 män = 4. Skriv klart när alla är räknade."
     assert await texts.count("D1", date(2017, 10, 12)) is None
     asked = await texts.says(DILAN, "klart", "2017-10-12 16:00")
     assert asked == "Dagverksamhet 1, 12 okt: 1 kvinna + 3 män = 4. Ska jag spara? Svara ja."

@@ -7,7 +7,7 @@ from shelter.figures import Count
 DAY = date(2017, 10, 12)
 OPENED = (
     "Räkning Natthärbärge A, natten 12-13 okt: 0 kvinnor + 0 män = 0. "
-    "Skriv +k, +2 m, -1 k eller ångra allt eftersom, och klart när alla är inne."
+    "Skriv +k, +2 m, -1 k eller ångra allt eftersom, och klart när alla är räknade."
 )
 
 
@@ -17,7 +17,7 @@ async def test_two_at_the_door_count_by_text_until_all_are_in(house):
     assert await anna.text("räkna", at="2017-10-12 18:50") == OPENED
     await anna.text("+k")
     assert await erik.text("+2 m", at="2017-10-12 19:05") == (
-        "Tally Natthärbärge A, night 12-13 Oct: 1 woman + 2 men = 3. Write done when all are in."
+        "Tally Natthärbärge A, night 12-13 Oct: 1 woman + 2 men = 3. Write done when all are counted."
     )
     await anna.text("-1 m")
     await anna.text("två kvinnor till")

@@ -1,5 +1,6 @@
 """The live tally on one message: several people and chats at once, every press once, one sum."""
 
+import itertools
 import threading
 
 from tests.bot.channels.conftest import ANNA, BO, DILAN, EVA
@@ -232,7 +233,7 @@ def test_texts_count_on_the_message_too_and_a_whole_count_takes_its_place(house,
         anna.shows("Sparat av Eva: ", "9 kvinnor + 19 män = 28 av 45 platser")
         eva.shows("Stored by Eva: ")
 
-    assert said.endswith("1 woman + 2 men = 3. Write done when all are in.")
+    assert said.endswith("1 woman + 2 men = 3. Write done when all are counted.")
     assert yesterday == "Den här räkningen gäller natten 12-13 okt. Skriv /tally för nästa."
     assert told.endswith("9 women + 19 men = 28 of 45 beds. The tally is closed.")
     assert counts(house) == [("A", 9, 19, 0, 0)]
@@ -270,3 +271,19 @@ def test_a_message_that_was_deleted_is_sent_once_more_and_goes_on_there(house, t
         anna.shows("Summa 3 ")
 
     assert len(telegram.chat(ANNA)) == 2
+
+
+def test_an_edit_that_would_change_nothing_is_not_sent(house, telegram):
+    """A look and back again within the second that a chat must wait: the message is as it was."""
+    with house.running(TELEGRAM_RATE="25"):
+        anna = Panel(telegram, ANNA)
+        token = anna.shown.markup["inline_keyboard"][0][0]["callback_data"].partition(".")[0]
+        presses = [telegram.press_what(anna.shown, f"{token}.t.{what}") for what in ("look", "back") * 3]
+        telegram.wait_for(lambda: all(map(telegram.was_answered, presses)))
+        eva = Panel(telegram, EVA, "/tally A")
+        anna.press("+1 man")
+        anna.shows("Summa 1 ")
+        eva.shows("Sum 1 ")
+
+    assert were_refused(telegram) == []
+    assert all(before != after for before, after in itertools.pairwise(anna.shown.texts))
