@@ -280,6 +280,7 @@ def test_an_edit_that_would_change_nothing_is_not_sent(house, telegram):
         token = anna.shown.markup["inline_keyboard"][0][0]["callback_data"].partition(".")[0]
         presses = [telegram.press_what(anna.shown, f"{token}.t.{what}") for what in ("look", "back") * 3]
         telegram.wait_for(lambda: all(map(telegram.was_answered, presses)))
+        telegram.wait_for(lambda: not stored(house, "SELECT 1 FROM outbox WHERE state = 'queued'"))
         eva = Panel(telegram, EVA, "/tally A")
         anna.press("+1 man")
         anna.shows("Summa 1 ")
