@@ -56,11 +56,13 @@ def change_stored(case: Case) -> None:
 
 def _move_tally(case: Case, tally: Count, count: Count) -> None:
     """Counts on. More than the site can hold is asked about once, when it comes to that (R13)."""
-    if case.day is None or count.total - tally.total > MOST_AT_ONCE:
-        raise Ask(Topic.CHANGE)
+    if case.day is None:
+        raise case.ask_date()
     act = MoveTally(case.site.short, case.day, difference(tally, count), count)
     if case.is_high(count.total) and not case.is_high(tally.total):
         raise case.ask_high(count, proposal=(act,))
+    if count.total - tally.total > MOST_AT_ONCE:
+        raise Ask(Topic.CHANGE)
     case.outcome.acts.append(act)
 
 
