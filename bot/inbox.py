@@ -12,6 +12,7 @@ from bot.commands.correct import correct
 from bot.commands.guided import pressed
 from bot.commands.in_words import attempted
 from bot.commands.join import add_own_number, guessed, stranger_joins
+from bot.commands.tally import is_for_a_tally, pressed_in_tally
 from reports import guide
 from reports.wording import Wording, wording
 from shelter.house import House
@@ -110,7 +111,7 @@ class Inbox:
                 log.exception("message set aside", channel=incoming.channel, fault=name)
                 text = guide.went_wrong(wording(self._default_language))
                 settled = await self._database.write(set_aside, incoming, name, text, manner.send)
-        if settled.fresh and settled.text is not None and manner.queues:
+        if settled.fresh and ((settled.text is not None and manner.queues) or settled.repainted):
             self._on_queued()
         return settled
 
@@ -151,7 +152,8 @@ class Inbox:
         house = yield from self._current_house(who.house_version)
         words = wording(who.person.language or self._default_language)
         if incoming.press is not None:
-            return (yield from pressed(self._scene(who, house, incoming, "", words)))
+            press = pressed_in_tally if is_for_a_tally(incoming.press) else pressed
+            return (yield from press(self._scene(who, house, incoming, "", words)))
         if incoming.own_number is not None:
             return (yield from add_own_number(self._scene(who, house, incoming, argument, words)))
         if command is None:
@@ -171,7 +173,15 @@ class Inbox:
     def _scene(self, who: Sender, house: House, incoming: Incoming, argument: str, words: Wording) -> Scene:
         default = wording(self._default_language)
         return Scene(
-            who.person, house, incoming, argument, who.question, words, default, texts_to=self._texts_to
+            who.person,
+            house,
+            incoming,
+            argument,
+            who.question,
+            words,
+            default,
+            texts_to=self._texts_to,
+            tallying=who.tallying,
         )
 
     def _answer_stranger(self, incoming: Incoming) -> Wish[Answer | None]:

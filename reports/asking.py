@@ -25,7 +25,7 @@ def asked(wording: Wording, question: Question, sites: Sequence[Site]) -> str:
 
 def _question(wording: Wording, question: Question, sites: Sequence[Site]) -> str:  # noqa: C901, PLR0911, PLR0912 one line for each topic
     example = _example(wording, question, sites)
-    proposal = _proposal(question)
+    proposal = proposed(question)
     offered = wording.series(chat.count_parts(wording, proposal)) if proposal else ""
     about = question.about
     match question.topic:
@@ -124,7 +124,7 @@ def _question(wording: Wording, question: Question, sites: Sequence[Site]) -> st
     return no_personal_data(wording)
 
 
-def _proposal(question: Question) -> Count | None:
+def proposed(question: Question) -> Count | None:
     """The count that a yes would store."""
     if question.topic is Topic.HIGH and question.women is not None and question.men is not None:
         return Count(question.women, question.men, question.other or 0, question.unknown or 0)

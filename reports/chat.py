@@ -40,18 +40,23 @@ class Kept:
     """The night's or day's total, where origins or ages are told beside it."""
 
 
-def kept(wording: Wording, things: Sequence[Kept]) -> str:
-    """The answer to a report: each thing understood, the old figures where some were replaced."""
+def kept(wording: Wording, things: Sequence[Kept], *, tally_closed: bool = False) -> str:
+    """The answer to a report: each thing understood, the old figures where some were replaced.
+
+    `tally_closed`: it took the place of a tally that people may still be counting on.
+    """
     lines = [_line(wording, thing) for thing in things]
     hint = wording.say("Wrong? Send the right numbers.")
     changed = any(thing.before is not None for thing in things)
-    full = " ".join(line.full for line in lines)
-    return first_that_fits(
-        *([] if changed else [f"{full} {hint}"]),
-        full,
+    lengths = [
+        " ".join(line.full for line in lines),
         " ".join(line.short for line in lines),
         " ".join(line.compact for line in lines),
-    )
+    ]
+    if tally_closed:
+        closed = wording.say("The tally is closed.")
+        return first_that_fits(*(f"{text} {closed}" for text in lengths), *lengths)
+    return first_that_fits(*([] if changed else [f"{lengths[0]} {hint}"]), *lengths)
 
 
 def undone(wording: Wording, thing: Kept) -> str:

@@ -25,7 +25,7 @@ def guide(wording: Wording, role: Role, kinds: Sequence[Kind]) -> str:
     else:
         text = wording.say(
             "Write women and men: W9 M19. Wrong? Send the right numbers or undo. Also: closed, "
-            "yesterday w8 m20, tonight, missing, summary."
+            "yesterday w8 m20, tonight, missing, summary, tally."
         )
     return first_that_fits(text)
 

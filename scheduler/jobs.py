@@ -12,6 +12,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from scheduler.news import Bulletin, Corrections
 from scheduler.outcome import Outcome
 from scheduler.remind import Reminders
+from scheduler.tallies import ForgottenTallies
 from storage.database import Database
 
 Work = Callable[[datetime], Awaitable[Outcome]]
@@ -35,6 +36,7 @@ def jobs(database: Database, default_language: str, zone: ZoneInfo) -> tuple[Job
     by_day = CronTrigger(hour="3-23", minute="*", timezone=zone)
     return (
         Job("reminders", every_minute, Reminders(database, default_language)),
+        Job("forgotten tallies", every_minute, ForgottenTallies(database, default_language)),
         Job("corrections", every_minute, Corrections(database, default_language)),
         Job("nightly summary", by_day, bulletin("summary")),
         Job("free beds", by_day, bulletin("free-beds")),

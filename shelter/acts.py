@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from shelter.figures import Count, Queue
+from shelter.figures import Count, Moves, Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,17 @@ class Undo:
     said: bool = True
 
 
-Act = ReportCount | ReportClosed | ReportQueue | ReportOrigins | ReportAges | Undo
+@dataclass(frozen=True, slots=True)
+class MoveTally:
+    """Moves the open tally of a site and date; `count` is how it then stands (R17)."""
+
+    site: str
+    date: date
+    moves: Moves
+    count: Count
+
+
+Act = ReportCount | ReportClosed | ReportQueue | ReportOrigins | ReportAges | MoveTally | Undo
 
 
 class Topic(StrEnum):

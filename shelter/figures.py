@@ -1,6 +1,7 @@
 """The figures that one report holds: guests or visits by gender, and the common queue."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,36 @@ class Count:
     @property
     def total(self) -> int:
         return self.women + self.men + self.other + self.unknown
+
+
+class Moves(NamedTuple):
+    """By how many each part goes up or down."""
+
+    women: int = 0
+    men: int = 0
+    other: int = 0
+    unknown: int = 0
+
+    @property
+    def taken_back(self) -> "Moves":
+        return Moves(*(-one for one in self))
+
+    @property
+    def counts_up(self) -> bool:
+        return any(one > 0 for one in self)
+
+
+NO_MOVES = Moves()
+
+
+def moved(count: Count, moves: Moves) -> Count | None:
+    """The count after a step; None where a part would go below zero."""
+    after = [getattr(count, part) + move for part, move in zip(Moves._fields, moves, strict=True)]
+    return Count(*after) if min(after) >= 0 else None
+
+
+def difference(before: Count, after: Count) -> Moves:
+    return Moves(*(getattr(after, part) - getattr(before, part) for part in Moves._fields))
 
 
 @dataclass(frozen=True, slots=True)

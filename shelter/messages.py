@@ -6,6 +6,7 @@ from datetime import datetime
 from shelter.escalation import Setting
 from shelter.history import Change
 from shelter.questions import Question
+from shelter.tally import TallyDeed, TallyPanel
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,18 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Repaint:
+    """A message that was sent before, `shown` by its key in the outbox, as it is to look from now on."""
+
+    shown: str
+    channel: str
+    address: str
+    person: int
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a command decided: nothing is stored or sent before `storage.settle` has carried it out."""
 
@@ -75,6 +88,9 @@ class Answer:
     panel: Panel | None = None
     toast: str | None = None
     """What a press is answered with beside the message, for a moment; nothing is kept of it."""
+    tallies: tuple[TallyDeed, ...] = ()
+    tally_panel: TallyPanel | None = None
+    repaints: tuple[Repaint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,8 @@ class Settled:
     text: str | None
     fresh: bool
     kept: bool = False
+    repainted: bool = False
+    """Whether messages elsewhere are to be edited."""
     toast: str | None = None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from shelter.acts import (
     Act,
+    MoveTally,
     ReportAges,
     ReportClosed,
     ReportCount,
@@ -15,7 +16,7 @@ from shelter.acts import (
     Topic,
     Undo,
 )
-from shelter.figures import Count, Queue
+from shelter.figures import Count, Moves, Queue
 
 ABOUT_LENGTH = 24
 NOTHING_QUEUED = Queue()
@@ -39,7 +40,10 @@ class Question:
     pair: tuple[int, ...] = ()
     """ORDER and DATEPAIR: the two numbers as they were written."""
     change: str = ""
-    """'set' when the numbers replace parts of the stored count, 'move' when they move them (R17)."""
+    """'set' when the numbers replace parts of the stored count, 'move' when they move them (R17).
+
+    'tally' when they are the sum of a live tally, which may have changed before the answer comes.
+    """
     sites: tuple[str, ...] = ()
     """SITE: the shorts to choose from; a reply 1 is the first."""
     dates: tuple[datetime.date, ...] = ()
@@ -102,7 +106,15 @@ def _plain(value: object) -> object:
             return value.isoformat()
         case tuple():
             return [_plain(one) for one in value]
-        case Undo() | ReportClosed() | ReportCount() | ReportQueue() | ReportOrigins() | ReportAges():
+        case (
+            Undo()
+            | ReportClosed()
+            | ReportCount()
+            | ReportQueue()
+            | ReportOrigins()
+            | ReportAges()
+            | MoveTally()
+        ):
             return _plain_act(value)
     return value
 
@@ -121,6 +133,9 @@ def _plain_act(act: Act) -> dict[str, object]:
             plain["origins"] = [list(pair) for pair in numbers]
         case ReportAges(numbers=numbers):
             plain["ages"] = [list(pair) for pair in numbers]
+        case MoveTally(moves=moves, count=count):
+            plain["moves"] = list(moves)
+            plain["count"] = [count.women, count.men, count.other, count.unknown]
         case Undo(said=said):
             plain["undo"] = said
         case ReportClosed():
@@ -130,6 +145,8 @@ def _plain_act(act: Act) -> dict[str, object]:
 
 def _act(plain: dict[str, Any]) -> Act:
     site, day = plain["site"], datetime.date.fromisoformat(plain["date"])
+    if "moves" in plain:
+        return MoveTally(site, day, Moves(*plain["moves"]), Count(*plain["count"]))
     if "count" in plain:
         return ReportCount(site, day, Count(*plain["count"]))
     if "queue" in plain:

@@ -7,7 +7,7 @@ from typing import Any
 
 from shelter.checks import USUAL_DAYS
 from shelter.figures import Count, Queue
-from shelter.history import Aspect, Change, Closed, Numbers, Revision, from_json, to_json
+from shelter.history import CLOSED, Aspect, Change, Closed, Numbers, Revision, from_json, to_json
 from shelter.sums import Report
 from storage.wishes import Row, Wish, sql
 
@@ -27,6 +27,11 @@ class Holding:
 
     report: Report
     reporter: Reporter | None
+
+    @property
+    def figures(self) -> Count | Closed | None:
+        """The count, or that the site was closed; None where only no-shows or the like are kept."""
+        return CLOSED if self.report.closed else self.report.count
 
 
 def _report(row: Row) -> Report:

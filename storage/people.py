@@ -17,6 +17,8 @@ class Sender:
     person: Person
     question: Question | None
     house_version: int
+    tallying: bool = False
+    """Whether a live tally is open anywhere in the house."""
 
 
 def sender(channel: str, address: str, asked_after: datetime) -> Wish[Sender | None]:
@@ -25,6 +27,7 @@ def sender(channel: str, address: str, asked_after: datetime) -> Wish[Sender | N
         """
         SELECT people.id, people.name, people.role, people.language, duties.site,
                (SELECT version FROM house) AS house_version,
+               EXISTS (SELECT 1 FROM tallies WHERE done_at IS NULL) AS tallying,
                (SELECT body FROM questions
                 WHERE questions.person = people.id AND questions.asked_at >= :asked_after
                 ORDER BY questions.asked_at DESC LIMIT 1) AS question
@@ -47,6 +50,7 @@ def sender(channel: str, address: str, asked_after: datetime) -> Wish[Sender | N
         person=_person(rows),
         question=Question.from_json(body) if body else None,
         house_version=rows[0]["house_version"],
+        tallying=bool(rows[0]["tallying"]),
     )
 
 
@@ -162,6 +166,20 @@ def leave(name: str) -> Wish[bool | None]:
 def speak(person: int, language: str) -> Wish[None]:
     """Answer this person in `language` from now on."""
     yield sql("UPDATE people SET language = :language WHERE id = :person", language=language, person=person)
+
+
+def ask(person: int, question: Question, now: datetime) -> Wish[None]:
+    """Open a question to a person, in the place of an earlier one about the same site."""
+    yield sql(
+        """
+        INSERT INTO questions (person, site, body, asked_at) VALUES (:person, :site, :body, :now)
+        ON CONFLICT (person, site) DO UPDATE SET body = excluded.body, asked_at = excluded.asked_at
+        """,
+        person=person,
+        site=question.site or "",
+        body=question.to_json(),
+        now=now,
+    )
 
 
 def told_stranger(channel: str, address: str, now: datetime, again_after: timedelta) -> Wish[bool]:

@@ -215,9 +215,14 @@ def done_since(first: date) -> Wish[set[Key]]:
     return {(row["kind"], row["site"], row["date"], row["person"]) for row in rows}
 
 
+def outbox_key(key: Key) -> str:
+    """The key under which the outbox has what was said for this one."""
+    return "nudge:" + ":".join(str(part) for part in key)
+
+
 def say(keys: Sequence[Key], to: Reached, text: str, now: datetime, expires_at: datetime) -> Wish[bool]:
     """Queue one message for all of the keys, which are one person's; False when all were said before."""
-    outbox = "nudge:" + ":".join(str(part) for part in keys[0])
+    outbox = outbox_key(keys[0])
     new = 0
     for key in keys:
         new += yield from _keep(key, now, outbox, None)

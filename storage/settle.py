@@ -7,8 +7,9 @@ from shelter.messages import Answer, Incoming, Settled
 from storage.counts import keep
 from storage.outbox import queue, show_in
 from storage.panels import keep_buttons, keep_panel
-from storage.people import Sender, reached, sender, speak
+from storage.people import Sender, ask, reached, sender, speak
 from storage.reminders import keep_setting
+from storage.tally import carry_out, keep_tally_panel, repaint
 from storage.wishes import Wish, sql
 
 Decide = Callable[[Sender | None, Incoming], Wish[Answer | None]]
@@ -41,7 +42,7 @@ def settle(
     if answer is None:
         return Settled(None, fresh=True)
     if not answer.text:  # a press that changes nothing to see
-        return Settled(None, fresh=True, toast=answer.toast)
+        return Settled(None, fresh=True, repainted=bool(answer.repaints), toast=answer.toast)
     person = who.person.id if who else None
     said = yield from send(message, incoming, person, answer)
     if answer.shown_in_answer_to is not None:
@@ -56,7 +57,13 @@ def settle(
         yield from keep_buttons(f"answer:{message}", answer.buttons)
     if answer.panel is not None and person is not None:
         yield from keep_panel(answer.panel, message, incoming, person)
-    return Settled(said, fresh=True, kept=bool(answer.changes), toast=answer.toast)
+    return Settled(
+        said,
+        fresh=True,
+        kept=bool(answer.changes),
+        repainted=bool(answer.repaints),
+        toast=answer.toast,
+    )
 
 
 def _taken(incoming: Incoming) -> Wish[int | None]:
@@ -103,6 +110,12 @@ def _carry_out(message: int, incoming: Incoming, who: Sender, answer: Answer | N
         yield from speak(who.person.id, answer.language)
     for setting in answer.settings:
         yield from keep_setting(setting, who.person.id, incoming.moment)
+    yield from carry_out(answer.tallies, message, who.person.id, incoming.moment)
+    if answer.tally_panel is not None:
+        shown = answer.tally_panel.shown or f"answer:{message}"
+        where = (incoming.channel, incoming.address)
+        yield from keep_tally_panel(answer.tally_panel, shown, *where, who.person.id)
+    yield from repaint(answer.repaints, f"tally:{message}", message, incoming.moment)
     yield from _turn_questions(incoming.moment, who, answer)
     for place, notice in enumerate(answer.notices):
         there = yield from reached(notice.person)
@@ -130,16 +143,7 @@ def _turn_questions(now: datetime, who: Sender, answer: Answer) -> Wish[None]:
                 "DELETE FROM questions WHERE person = :person AND site = :site", person=person, site=site
             )
     if answer.question is not None:
-        yield sql(
-            """
-            INSERT INTO questions (person, site, body, asked_at) VALUES (:person, :site, :body, :now)
-            ON CONFLICT (person, site) DO UPDATE SET body = excluded.body, asked_at = excluded.asked_at
-            """,
-            person=person,
-            site=answer.question.site or "",
-            body=answer.question.to_json(),
-            now=now,
-        )
+        yield from ask(person, answer.question, now)
 
 
 def _settled_before(incoming: Incoming) -> Wish[Settled]:

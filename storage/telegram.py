@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shelter.messages import Outgoing
 from shelter.people import Role
 from storage.outbox import Delivery, outgoing, queue, record
+from storage.tally import move_tally_panels
 from storage.wishes import Wish, sql
 
 CHANNEL = "telegram"
+
+EDIT_WAITS = timedelta(seconds=0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,17 @@ class Begun:
     tries: int
     shown_as: int | None
     buttons: str | None = None
+    edits: bool = False
+    looks: tuple[str, str | None] | None = None
+    """The text and buttons that the message to be edited has now, as far as is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a sending ended; `chat` and `sent_as` name the message at Telegram.
 
-    `unknown`: it may have arrived. `secret`: its text is not kept once it has.
+    `unknown`: it may have arrived. `secret`: its text is not kept once it has. `anew`: the message that it was
+    to edit is gone, and this one stands in its place.
     """
 
     delivery: Delivery
@@ -37,6 +44,7 @@ class Outcome:
     sent_as: int | None = None
     unknown: bool = False
     secret: bool = False
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,8 @@ def turn(
 ) -> Wish[Begun | None]:
     """Keep how one sending ended and note the next one, in one commit.
 
-    None when the next one is not to be sent here: another process is at it, or it has been sent.
+    None when the next one is not to be sent here: another process is at it, or it has been sent; or it is an edit
+    and what it edits is still on its way, so that an older look never comes after a newer one.
     """
     if ended is not None:
         yield from _end(ended, now)
@@ -61,12 +70,19 @@ def turn(
     rows = yield sql(
         """
         INSERT INTO telegram_sendings (outbox, tries_of_unknown_fate, claimed_until)
-        SELECT id, 1, :until FROM outbox WHERE id = :id AND state = 'queued'
+        SELECT id, 1, :until FROM outbox WHERE id = :id AND state = 'queued' AND NOT EXISTS (
+            SELECT 1 FROM outbox_edits AS this
+            JOIN outbox AS first ON first.id = this.shown_in
+            LEFT JOIN outbox_edits AS other ON other.shown_in = this.shown_in AND other.outbox <> this.outbox
+            LEFT JOIN telegram_sendings AS under_way
+                ON under_way.outbox IN (first.id, other.outbox) AND under_way.claimed_until > :now
+            WHERE this.outbox = :id AND (first.state = 'queued' OR under_way.outbox IS NOT NULL))
         ON CONFLICT (outbox) DO UPDATE SET
             tries_of_unknown_fate = telegram_sendings.tries_of_unknown_fate + 1,
             claimed_until = excluded.claimed_until
             WHERE telegram_sendings.claimed_until IS NULL OR telegram_sendings.claimed_until <= :now
         RETURNING tries_of_unknown_fate AS tries,
+            EXISTS (SELECT 1 FROM outbox_edits WHERE outbox_edits.outbox = :id) AS edits,
             (SELECT shown.sent_as FROM outbox_edits JOIN telegram_sendings AS shown
                 ON shown.outbox = outbox_edits.shown_in WHERE outbox_edits.outbox = :id) AS shown_as,
             (SELECT buttons FROM outbox_buttons WHERE outbox_buttons.outbox = :id) AS buttons
@@ -76,8 +92,44 @@ def turn(
         now=real_now,
     )
     if not rows:
+        yield from _wait_for_earlier(begins, real_now)
         return None
-    return Begun(rows[0]["tries"], rows[0]["shown_as"], rows[0]["buttons"])
+    shown_as = rows[0]["shown_as"]
+    looks = None if shown_as is None else (yield from _looks(begins))
+    return Begun(rows[0]["tries"], shown_as, rows[0]["buttons"], bool(rows[0]["edits"]), looks)
+
+
+def _wait_for_earlier(edit: int, real_now: datetime) -> Wish[None]:
+    """Look again in a while at an edit whose message, or an earlier edit of it, is still on its way."""
+    yield sql(
+        """
+        UPDATE outbox SET next_try_at = :later WHERE id = :id AND state = 'queued'
+            AND id IN (SELECT outbox FROM outbox_edits)
+        """,
+        id=edit,
+        later=real_now + EDIT_WAITS,
+    )
+
+
+def _looks(edit: int) -> Wish[tuple[str, str | None] | None]:
+    """What the message that an edit is shown in was last made to show; None where that is not certain."""
+    rows = yield sql(
+        """
+        SELECT outbox.text, outbox_buttons.buttons, telegram_sendings.sent_as
+        FROM outbox_edits AS this
+        JOIN outbox ON outbox.id = this.shown_in
+            OR outbox.id IN (SELECT other.outbox FROM outbox_edits AS other WHERE other.shown_in = this.shown_in)
+        JOIN telegram_sendings ON telegram_sendings.outbox = outbox.id
+        LEFT JOIN outbox_buttons ON outbox_buttons.outbox = outbox.id
+        WHERE this.outbox = :edit AND outbox.id <> :edit
+            AND (telegram_sendings.sent_as IS NOT NULL OR telegram_sendings.tries_of_unknown_fate > 0)
+        ORDER BY outbox.id DESC LIMIT 1
+        """,
+        edit=edit,
+    )
+    if not rows or rows[0]["sent_as"] is None:
+        return None
+    return rows[0]["text"], rows[0]["buttons"]
 
 
 def turns(
@@ -108,6 +160,15 @@ def _end(ended: Outcome, now: datetime) -> Wish[None]:
         sent_as=ended.sent_as,
         known=0 if ended.unknown else 1,
     )
+    if ended.anew:
+        yield sql(
+            """
+            UPDATE telegram_sendings SET sent_as = :sent_as
+            WHERE outbox = (SELECT shown_in FROM outbox_edits WHERE outbox = :id)
+            """,
+            id=ended.delivery.id,
+            sent_as=ended.sent_as,
+        )
 
 
 def postpone(messages: Sequence[tuple[int, datetime]]) -> Wish[None]:
@@ -166,6 +227,7 @@ def move_chat(moved: Moved) -> Wish[None]:
         old=moved.old,
         new=moved.new,
     )
+    yield from move_tally_panels(CHANNEL, moved.old, moved.new)
 
 
 def owner(address: str) -> Wish[tuple[int, str] | None]:

@@ -12,6 +12,7 @@ from bot.commands.remind import free_beds, remind
 from bot.commands.report import report
 from bot.commands.scene import Decide, Scene
 from bot.commands.summary import summary
+from bot.commands.tally import tally
 from bot.commands.tonight import tonight
 from shelter.people import Deed
 
@@ -73,6 +74,12 @@ COMMANDS = (
     Command("jobs", ("jobb", "jobs"), jobs, Deed.SET_ESCALATION, alone=True),
     Command("invite", ("bjud in", "invite"), invite_somebody, Deed.INVITE),
     Command("report", ("rapportera", "rapport", "report"), guide, Deed.REPORT, alone=True),
+    Command(
+        "tally",
+        ("räkna", "rakna", "räkning", "rakning", "löpande räkning", "lopande rakning", "tally", "live tally"),
+        tally,
+        Deed.REPORT,
+    ),
     Command("undo", (), report, Deed.REPORT, rewrites="undo"),
 )
 

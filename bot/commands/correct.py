@@ -6,12 +6,13 @@ from datetime import date
 from bot.commands.about import on_its_day
 from bot.commands.report import report
 from bot.commands.scene import Scene
-from reports import chat, correcting
+from reports import chat, correcting, tally
 from reports.wording import first_that_fits, wording
 from shelter.dates import is_correctable
 from shelter.history import Aspect, Change, standing
 from shelter.messages import Answer, Notice
 from shelter.people import Deed, Reach, may, reach
+from shelter.tally import Turn
 from storage.counts import history
 from storage.earlier import Earlier, Said, answered_by, earlier_message
 from storage.people import coordinators
@@ -40,6 +41,9 @@ def _edited(scene: Scene, earlier: Earlier | None) -> Wish[Answer | None]:
     answer = yield from report(then)
     if answer is None or answer.question is not None:
         return answer
+    if any(deed.turn is Turn.MOVED for deed in answer.tallies):
+        # What the first wording counted cannot be told from what was counted since.
+        return Answer(tally.no_edits(scene.wording))
     if refused := (yield from _too_old(scene, answer.changes)):
         return refused
     if earlier is None:

@@ -1,14 +1,37 @@
 """Reporting and correcting: a text becomes changes, or a question when it can mean two things."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.commands.scene import Scene
+from bot.commands.tallying import (
+    done_said,
+    ended_by,
+    has_moved_on,
+    live,
+    look_at,
+    look_at_one,
+    move_by_text,
+    only_one_joined,
+    open_at,
+    undo_by_text,
+)
 from bot.commands.undo import undo
 from bot.reading import Circumstances, Reading, Tells, read
 from reports import asking, chat, guide
-from reports.wording import Wording, wording
-from shelter.acts import Act, ReportAges, ReportClosed, ReportCount, ReportOrigins, ReportQueue, Topic, Undo
+from reports.wording import Wording, first_that_fits, wording
+from shelter.acts import (
+    Act,
+    MoveTally,
+    ReportAges,
+    ReportClosed,
+    ReportCount,
+    ReportOrigins,
+    ReportQueue,
+    Topic,
+    Undo,
+)
 from shelter.checks import usual_visits
 from shelter.figures import Count, Queue
 from shelter.history import CLOSED, Aspect, Change, Closed, Figures, corrects
@@ -16,6 +39,7 @@ from shelter.messages import Answer, Notice
 from shelter.people import Deed
 from shelter.questions import Question
 from shelter.sites import Kind, Site
+from shelter.tally import Tally
 from storage.counts import Holding, breakdown, holding, latest_totals
 from storage.wishes import Wish
 
@@ -27,22 +51,57 @@ def report(scene: Scene) -> Wish[Answer | None]:
     sites = scene.house.within_reach(scene.person, Deed.REPORT)
     if scene.about is not None:
         sites = tuple(site for site in sites if site.short == scene.about[0])
-    reading = yield from _read(scene, sites)
+    tallies = yield from open_at(scene, sites)
+    if tallies and (done := done_said(scene, sites)):
+        return (yield from look_at_one(scene, tallies, done, report))
+    reading = yield from _read(scene, sites, live(scene, tallies))
     if reading.question is not None:
         return _ask(scene, sites, reading.question)
     if not reading.acts:
         return _nothing_to_keep(scene, sites, reading)
     if isinstance(reading.acts[0], Undo):
         one = reading.acts[0]
+        if not one.said and scene.about is None:
+            step_back = yield from undo_by_text(scene, one.site, live(scene, tallies))
+            if step_back is not None:
+                return step_back
         known = one.said or scene.about is not None
         return (yield from undo(scene, one.site, one.date if known else None))
-    return (yield from _keep(scene, reading.acts))
+    moved_on = yield from has_moved_on(scene, reading.acts)
+    if moved_on is not None:
+        return (yield from look_at(scene, moved_on, report, changed=True))
+    return (yield from _carried_out(scene, reading.acts, tallies))
 
 
-def _read(scene: Scene, sites: Sequence[Site]) -> Wish[Reading]:
+def _carried_out(scene: Scene, acts: Sequence[Act], tallies: Sequence[Tally]) -> Wish[Answer]:
+    """Counting goes to the tally, all else is kept; a text may hold both."""
+    answers: list[Answer] = []
+    rest: list[Act] = []
+    for act in acts:
+        if isinstance(act, MoveTally):
+            answers += [(yield from move_by_text(scene, act, tallies))]
+        else:
+            rest.append(act)
+    if rest:
+        answers.append((yield from _keep(scene, rest)))
+    first, *others = answers
+    for one in others:
+        first = replace(
+            first,
+            text=first_that_fits(f"{first.text} {one.text}", one.text),
+            changes=first.changes + one.changes,
+            notices=first.notices + one.notices,
+            tallies=first.tallies + one.tallies,
+            repaints=first.repaints + one.repaints,
+        )
+    return first
+
+
+def _read(scene: Scene, sites: Sequence[Site], tallies: Sequence[Tally]) -> Wish[Reading]:
     """Read the text, fetching the stored counts and usual numbers that it turns out to need."""
     own = {site.short for site in sites}
     others = tuple((site.name, site.short) for site in scene.house.sites if site.short not in own)
+    joined = only_one_joined(scene, tallies)
     stored: Stored = {}
     usual: dict[str, int | None] = {}
     if len(sites) == 1 and sites[0].kind is Kind.DAY and sites[0].usual is None:
@@ -59,21 +118,17 @@ def _read(scene: Scene, sites: Sequence[Site]) -> Wish[Reading]:
                 stored=stored,
                 usual=usual,
                 question=scene.question,
+                tallies={(one.site, one.date): one.count for one in tallies},
+                tallying=joined.site if joined else None,
             ),
         )
         if not reading.wants_counts and not reading.wants_usual:
             return reading
         for short, day in sorted(reading.wants_counts):
             held = yield from holding(short, day)
-            stored[short, day] = _figures(held)
+            stored[short, day] = held.figures if held else None
         for short in sorted(reading.wants_usual):
             usual[short] = usual_visits((yield from latest_totals(short)))
-
-
-def _figures(held: Holding | None) -> Count | Closed | None:
-    if held is None:
-        return None
-    return CLOSED if held.report.closed else held.report.count
 
 
 def _ask(scene: Scene, sites: Sequence[Site], question: Question) -> Answer:
@@ -126,8 +181,14 @@ def _keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
             theirs = _words_of(somebody_else.language, scene.default_wording)
             thing = chat.Kept(site, act.date, aspect, figures, before=chat.Before(replaced))
             notices.append(Notice(somebody_else.person, chat.replaced_by(theirs, scene.person.name, thing)))
+    ended, repaints = yield from ended_by(scene, acts)
     return Answer(
-        chat.kept(scene.wording, told), changes=tuple(changes), closes_question=True, notices=tuple(notices)
+        chat.kept(scene.wording, told, tally_closed=bool(ended)),
+        changes=tuple(changes),
+        closes_question=True,
+        notices=tuple(notices),
+        tallies=ended,
+        repaints=repaints,
     )
 
 
@@ -137,9 +198,9 @@ def _laid_over(act: Act) -> Wish[tuple[Aspect, Figures, Figures | None, Holding 
     held = yield from holding(act.site, act.date, aspect)
     match act:
         case ReportCount():
-            return aspect, act.count, _figures(held), held
+            return aspect, act.count, held.figures if held else None, held
         case ReportClosed():
-            return aspect, CLOSED, _figures(held), held
+            return aspect, CLOSED, held.figures if held else None, held
         case ReportQueue():
             before = held.report.queue if held else None
             return aspect, (before or Queue()).updated(act.queue), before, held

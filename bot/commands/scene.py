@@ -28,6 +28,8 @@ class Scene:
     """The site and date of the answer that the text replies to."""
     texts_to: tuple[str, ...] = ()
     """The country codes of numbers that can be invited by SMS."""
+    tallying: bool = False
+    """Whether a live tally is open anywhere in the house."""
 
 
 Decide = Callable[[Scene], Wish[Answer | None]]

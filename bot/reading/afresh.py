@@ -176,6 +176,8 @@ def _decided(draft: Draft, circumstances: Circumstances, moment: datetime) -> Ou
     question = circumstances.question
     if site is None and len(sites) > 1 and question is not None and question.site is not None:
         site = next((site for site in sites if site.short == question.site), None)
+    if site is None and len(sites) > 1 and draft.moves:
+        site = next((site for site in sites if site.short == circumstances.tallying), None)
     if site is None and len(sites) == 1:
         site = sites[0]
     if site is None:

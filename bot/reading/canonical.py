@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 
 from bot.reading.circumstances import Circumstances, Reading
 from bot.reading.read import read
-from shelter.acts import Act, ReportAges, ReportClosed, ReportCount, ReportOrigins, ReportQueue, Topic, Undo
+from shelter.acts import (
+    Act,
+    MoveTally,
+    ReportAges,
+    ReportClosed,
+    ReportCount,
+    ReportOrigins,
+    ReportQueue,
+    Topic,
+    Undo,
+)
 from shelter.dates import local, reporting_date
 from shelter.figures import Count, Queue
 from shelter.history import Closed
@@ -93,7 +103,7 @@ def _parts(count: Count) -> str:
 def _act(act: Act, with_site: bool) -> str:
     where = (f"site={act.site} " if with_site else "") + f"date={act.date}"
     match act:
-        case ReportCount():
+        case ReportCount() | MoveTally():
             return f"count {where} {_parts(act.count)}"
         case ReportClosed():
             return f"closed {where}"
@@ -124,7 +134,7 @@ def circumstances_of(language: str, kind: str, moment: datetime, note: str) -> C
     sites: tuple[Site, ...] = (site,)
     stored: dict[tuple[str, date], Count | Closed | None] = {}
     question: Question | None = None
-    tallies: frozenset[str] = frozenset()
+    tallies: set[tuple[str, date]] = set()
     rest = note.strip()
     while found := TAG.match(rest):
         name, _, given = found[1].partition(" ")
@@ -140,12 +150,27 @@ def circumstances_of(language: str, kind: str, moment: datetime, note: str) -> C
         elif name == "pending":
             question = _pending(given, site, sites, moment)
         elif name == "tally":
-            tallies = frozenset(given.split(",") if given else [site.short])
+            shorts_said = given.split(",") if given else [site.short]
+            tallies = {(short, _default(HOUSE[short], moment)) for short in shorts_said}
         else:
             raise ValueError(f"no tag is called {name!r}")
     shorts = {own.short for own in sites}
     others = tuple((other.name, other.short) for other in HOUSE.values() if other.short not in shorts)
-    return Circumstances(moment, sites, others, language, stored, {}, question, tallies)
+    return Circumstances(
+        moment,
+        sites,
+        others,
+        language,
+        stored,
+        {},
+        question,
+        {key: _begun(stored.get(key)) for key in tallies},
+    )
+
+
+def _begun(held: Count | Closed | None) -> Count:
+    """A tally begins at what is stored, or with nobody."""
+    return held if isinstance(held, Count) else Count(0, 0)
 
 
 def _default(site: Site, moment: datetime) -> date:
@@ -255,6 +280,7 @@ def read_fully(text: str, around: Circumstances) -> Reading:
             {**dict.fromkeys(reading.wants_usual), **around.usual},
             around.question,
             around.tallies,
+            around.tallying,
         )
         reading = read(text, around)
     return reading

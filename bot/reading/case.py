@@ -118,7 +118,7 @@ class Case:
         return total >= 10_000 if usual is None else total > USUAL_TIMES * usual
 
     def held(self) -> Count | None:
-        """The stored count that a change is worked into; an open tally begins with nobody."""
+        """The stored count that a change is worked into."""
         if self.day is None:
             raise self.ask_date()
         key = (self.site.short, self.day)
@@ -126,9 +126,13 @@ class Case:
             self.outcome.wants_counts.add(key)
             raise Wanted
         held = self.around.stored[key]
-        if held is None and self.site.short in self.around.tallies:
-            return Count(0, 0)
         return held if isinstance(held, Count) else None
+
+    def tally(self) -> Count | None:
+        """How the tally stands that a change is for; without a date said, it is for the open one's."""
+        if self.day is None and self.draft.said is None:
+            self.day = next((day for short, day in self.around.tallies if short == self.site.short), None)
+        return self.around.tallies.get((self.site.short, self.day)) if self.day else None
 
     def proposed(self, women: int, men: int) -> tuple[Act, ...]:
         return (
@@ -137,19 +141,24 @@ class Case:
             else ()
         )
 
+    @staticmethod
+    def ask_high(count: Count, proposal: tuple[Act, ...] = ()) -> Ask:
+        return Ask(
+            Topic.HIGH,
+            women=count.women,
+            men=count.men,
+            other=count.other or None,
+            unknown=count.unknown or None,
+            total=None,
+            change="",
+            proposal=proposal,
+        )
+
     def store(self, count: Count) -> None:
         if self.site.kind is Kind.INTAKE:
             raise Ask(Topic.SITE)
         if self.day is None:
             raise self.ask_date()
         if self.is_high(count.total) and not self.accepts_high:
-            raise Ask(
-                Topic.HIGH,
-                women=count.women,
-                men=count.men,
-                other=count.other or None,
-                unknown=count.unknown or None,
-                total=None,
-                change="",
-            )
+            raise self.ask_high(count)
         self.outcome.acts.append(ReportCount(self.site.short, self.day, count))

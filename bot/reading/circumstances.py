@@ -30,8 +30,10 @@ class Circumstances:
     """A day centre's usual visits where the house does not say (R13); None: no check yet, absent: not fetched."""
     question: Question | None = None
     """The sender's open question."""
-    tallies: frozenset[str] = frozenset()
-    """The shorts of own sites with an open live tally (R17)."""
+    tallies: Mapping[tuple[str, date], Count] = field(default_factory=dict)
+    """How the live tallies stand that are open at own sites for those who come now (R17)."""
+    tallying: str | None = None
+    """The short of the only one of them that the sender takes part in: a change without a site is for it."""
 
 
 class Tells(StrEnum):

@@ -2,8 +2,11 @@
 
 from bot.reading.case import FIELD, QUEUE_FIELD, Ask, Case
 from bot.reading.meanings import Meaning
-from shelter.acts import Topic
-from shelter.figures import Count
+from shelter.acts import MoveTally, Topic
+from shelter.figures import Count, difference
+
+MOST_AT_ONCE = 50
+"""By which one text may move a live tally: nobody lets more in at a time, so it is a slip of the finger."""
 
 
 def is_partial(case: Case) -> bool:
@@ -31,7 +34,8 @@ def change_stored(case: Case) -> None:
         if Meaning.SUM in draft.numbers or draft.full or draft.only or draft.rest or draft.olds:
             raise Ask(Topic.CHANGE)
         return
-    held = case.held()
+    tally = case.tally()
+    held = case.held() if tally is None else tally
     if held is None:
         raise Ask(Topic.BASE)
     values = {label: getattr(held, FIELD[label]) for label in FIELD}
@@ -43,7 +47,23 @@ def change_stored(case: Case) -> None:
             values[label] += move
     if min(values.values()) < 0:
         raise Ask(Topic.CHANGE)
-    case.store(Count(*(values[label] for label in FIELD)))
+    count = Count(*(values[label] for label in FIELD))
+    if tally is None:
+        case.store(count)
+    else:
+        _move_tally(case, tally, count)
+
+
+def _move_tally(case: Case, tally: Count, count: Count) -> None:
+    """Counts on. More than the site can hold is asked about once, when it comes to that (R13)."""
+    if case.day is None:
+        raise case.ask_date()
+    act = MoveTally(case.site.short, case.day, difference(tally, count), count)
+    if case.is_high(count.total) and not case.is_high(tally.total):
+        raise case.ask_high(count, proposal=(act,))
+    if count.total - tally.total > MOST_AT_ONCE:
+        raise Ask(Topic.CHANGE)
+    case.outcome.acts.append(act)
 
 
 def check_old_numbers(case: Case, count: Count) -> None:

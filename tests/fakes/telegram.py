@@ -54,6 +54,8 @@ class FakeTelegram:
         self.sent: list[Shown] = []
         self.shown: dict[tuple[int, int], Shown] = {}
         self.calls: list[tuple[str, dict[str, Any], float]] = []
+        self.refused: list[str] = []
+        """Why requests were refused, in Telegram's words."""
         self.updates: deque[dict[str, Any]] = deque()
         self.next_update = 1000
         self.next_number = 1
@@ -126,6 +128,7 @@ class FakeTelegram:
         try:
             result = await getattr(self, f"_on_{method.lower()}")(parameters)
         except Refusal as refusal:
+            self.refused.append(str(refusal))
             return _refusal(refusal)
         finally:
             with self._changed:

@@ -1,9 +1,11 @@
 """Every answer fits one GSM-7 segment in both languages, with the longest names and large numbers (P6)."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,13 +26,14 @@ from reports import (
     totals_text,
 )
 from reports import sms as by_sms
+from reports import tally as tallied
 from reports.chat import Before, Kept
 from reports.overview import Standing, State
 from reports.totals_text import Beside
 from reports.wording import Wording, languages, wording
 from shelter.acts import ReportCount, Topic
 from shelter.escalation import Escalation, Step
-from shelter.figures import Count, Queue
+from shelter.figures import Count, Moves, Queue
 from shelter.history import CLOSED, Aspect
 from shelter.nightly import Digest, SiteNight, Summary, Unusual
 from shelter.people import Role
@@ -40,6 +43,8 @@ from shelter.questions import Question
 from shelter.reminders import Silence
 from shelter.sites import Capacity, Hours, Kind, Site
 from shelter.sums import BedNights, Overbooked, People, QueueRange, Report, Reports
+from shelter.tally import Step as Counted
+from shelter.tally import Tally
 from shelter.totals import Day, Intake, Night, Totals, WomenNights, day_of, intake_of, night_of
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -149,6 +154,24 @@ TOTALS = {
 }
 
 
+def tally_answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:
+    moment = datetime(2017, 12, 31, 22, 59, tzinfo=UTC)
+    begun = Tally(SHORT, DAY)
+    grown = Tally(SHORT, DAY, steps=(Counted(1, 1, PERSON, moment, Moves(1234, 2345, 123, 234)),))
+    for tally, one in itertools.product((begun, grown), (NIGHT, DAY_CENTRE)):
+        at = f"of {tally.count.total} at a {one.kind}"
+        for say in (tallied.opened, tallied.moved, tallied.look_by_text, tallied.forgotten):
+            yield f"tally {at}: {say.__name__}", partial(say, site=one, tally=tally)
+        yield f"tally {at}: changed", partial(tallied.look_by_text, site=one, tally=tally, changed=True)
+        for outcome in (tallied.Outcome(MANY, PERSON), tallied.Outcome(CLOSED, None)):
+            yield f"tally {at}: {outcome}", partial(tallied.done, site=one, tally=tally, outcome=outcome)
+    for sites in ([NIGHT, DAY_CENTRE], [one.site for one in STANDINGS]):
+        yield f"tally: which of {len(sites)} sites", partial(tallied.which_site, sites=sites)
+        yield f"tally: which of {len(sites)}", partial(tallied.which_tally, sites=sites)
+    for label, things in KEPT.items():
+        yield f"tally closed by {label}", partial(chat.kept, things=things, tally_closed=True)
+
+
 def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, PLR0912 every sentence there is
     for label, things in KEPT.items():
         yield f"kept: {label}", lambda words, things=things: chat.kept(words, things)  # type: ignore[misc]
@@ -180,6 +203,8 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         asking.no_personal_data,
         asking.taken_back,
         chat.nothing_to_undo,
+        tallied.no_edits,
+        tallied.below_zero,
     ):
         yield say.__name__, say
     for label, told in TOTALS.items():
@@ -207,6 +232,7 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
             f"sms: code asked for {figures}",
             lambda words, figures=figures: by_sms.code_asked(words, SHORT, DAY, figures, "0123"),  # type: ignore[misc]
         )
+    yield from tally_answers()
     yield "sms: budget spent", lambda words: by_sms.budget_spent(words, 10_000)
     yield "sms: number's budget spent", lambda words: by_sms.number_budget_spent(words, PERSON)
     yield "sms: opted out", lambda words: by_sms.has_opted_out(words, PERSON)

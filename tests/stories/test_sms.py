@@ -92,12 +92,41 @@ async def test_a_number_that_looks_faked_cannot_empty_a_shelter(texts):
 
 
 async def test_a_door_tally_by_text(texts):
+    opened = await texts.says(DILAN, "räkna", "2017-10-12 09:30")
+    assert opened.startswith("Räkning Dagverksamhet 1, 12 okt: 0 kvinnor + 0 män = 0. Skriv +k, +2 m, -1 k")
+    for text in ("+k", "+2 m", "+1 k", "+m", "-1 k"):
+        told = await texts.says(DILAN, text, "2017-10-12 10:00")
+
+    assert told == "Räkning Dagverksamhet 1, 12 okt: 1 kvinna + 3 män = 4. Skriv klart när alla är räknade."
+    assert await texts.count("D1", date(2017, 10, 12)) is None
+    asked = await texts.says(DILAN, "klart", "2017-10-12 16:00")
+    assert asked == "Dagverksamhet 1, 12 okt: 1 kvinna + 3 män = 4. Ska jag spara? Svara ja."
+    await texts.says(DILAN, "ja", "2017-10-12 16:01")
+    assert await texts.count("D1", date(2017, 10, 12)) == Count(1, 3)
+
+
+async def test_without_a_tally_a_change_moves_the_stored_count(texts):
     await texts.says(DILAN, "K0 M0", "2017-10-12 09:30")
     for text in ("+k", "+2 m", "+1 k", "+m"):
         told = await texts.says(DILAN, text, "2017-10-12 10:00")
 
     assert told.startswith("Dagverksamhet 1, 12 okt: 2 kvinnor + 3 män")
     assert await texts.count("D1", date(2017, 10, 12)) == Count(2, 3)
+
+
+async def test_a_tally_that_could_be_faked_waits_for_its_code_and_is_closed_by_it(texts):
+    await texts.says(ANNA, "K2 M3", "2017-10-12 20:00")
+    await texts.says(ANNA, "räkna", "2017-10-12 20:01")
+    await texts.says(ANNA, "+25 m", "2017-10-12 21:00")
+
+    asked = await texts.says(ANNA, "klart", "2017-10-12 22:00")
+    assert "Svara 4711 för att spara" in asked
+    assert await texts.count("A", date(2017, 10, 12)) == Count(2, 3)
+    await texts.says(ANNA, "4711", "2017-10-12 22:01")
+    assert await texts.count("A", date(2017, 10, 12)) == Count(2, 28)
+    assert (await texts.says(ANNA, "+k", "2017-10-12 22:02")).startswith(
+        "Natthärbärge A, natten 12-13 okt: 3"
+    )
 
 
 async def test_a_question_is_answered_by_a_word_or_by_the_number_of_the_choice(texts):

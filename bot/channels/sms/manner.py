@@ -26,6 +26,7 @@ from shelter.history import Aspect, Change, from_json, to_json
 from shelter.messages import Answer, Incoming, Notice
 from shelter.people import BY_NUMBER
 from shelter.questions import Question
+from shelter.tally import TallyDeed, Turn
 from storage import sms as memory
 from storage.outbox import queue
 from storage.people import Sender
@@ -236,4 +237,6 @@ def _from_kept(body: str) -> tuple[Answer, Versions]:
     )
     notices = tuple(Notice(person, text) for person, text in kept["notices"])
     standings = [(site, date.fromisoformat(day), version) for site, day, version in kept["standings"]]
-    return Answer(kept["text"], changes=changes, notices=notices), standings
+    # A count ends the tally of its date, also one that had to wait for its code.
+    ended = tuple(TallyDeed(one.site, one.date, Turn.DONE) for one in changes if one.aspect is Aspect.COUNT)
+    return Answer(kept["text"], changes=changes, notices=notices, tallies=ended), standings

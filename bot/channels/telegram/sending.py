@@ -236,7 +236,7 @@ class Sending:
         self._sent += 1
         self._failures = 0
         self.failing_since = None
-        return _arrived(message, sent_as)
+        return _arrived(message, sent_as, anew=begun.edits and sent_as != begun.shown_as)
 
     async def _carry(self, message: Outgoing, begun: Begun, place: Place) -> int:
         """Send or edit; returns the message's id at Telegram."""
@@ -248,6 +248,8 @@ class Sending:
         if begun.buttons is not None:
             said["reply_markup"] = {"inline_keyboard": _keyboard(begun.buttons)}
         if begun.shown_as is not None:
+            if begun.looks == (message.text, begun.buttons):
+                return begun.shown_as
             try:
                 await self._ask("editMessageText", said | {"message_id": begun.shown_as})
             except BadRequest as fault:
@@ -300,10 +302,12 @@ class Sending:
         return Outcome(Delivery(message.id, "failed", fault))
 
 
-def _arrived(message: Outgoing, sent_as: int | None) -> Outcome:
+def _arrived(message: Outgoing, sent_as: int | None, *, anew: bool = False) -> Outcome:
     # The link of an invitation opens the house: it is kept nowhere once it has been passed on.
     secret = INVITATION in message.text
-    return Outcome(Delivery(message.id, "sent"), chat=message.address, sent_as=sent_as, secret=secret)
+    return Outcome(
+        Delivery(message.id, "sent"), chat=message.address, sent_as=sent_as, secret=secret, anew=anew
+    )
 
 
 def _seconds(fault: RetryAfter) -> float:
