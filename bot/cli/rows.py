@@ -11,8 +11,9 @@ from bot.settings import Settings, read_settings
 
 
 def import_(
-    file: Path,
+    file: Path | None = None,
     *,
+    undo: bool = False,
     write: Annotated[bool, Parameter(negative="--preview")] = False,
     by: str | None = None,
     sheet: str | None = None,
@@ -29,6 +30,8 @@ def import_(
     ----------
     file
         A .csv or .xlsx file, such as `shelterbot export` makes.
+    undo
+        Show what the last file brought, and with --write take it back, unless a figure was changed since.
     write
         Take the figures in. Left out, or with --preview, nothing is written.
     by
@@ -41,6 +44,11 @@ def import_(
         sv or en; DEFAULT_LANGUAGE when left out.
     """
     who = by or getpass.getuser()
+    if undo == (file is not None):
+        raise Fault("name the file to take in, or --undo alone to take the last one back")
+    if file is None:
+        finished(_undo(read_settings(), who, language, write=write))
+        return
     finished(_import(read_settings(), file, who, sheet, site, language, write=write))
 
 
@@ -75,6 +83,24 @@ async def _import(
     if seen.plan.refused:
         raise Fault(said)
     print(said)
+
+
+async def _undo(settings: Settings, by: str, language: str | None, *, write: bool) -> None:
+    from reports.importing import taken_back as told
+    from reports.wording import wording
+    from storage.imports import last_taken, taken_back
+
+    async with at_the_desk(settings, language) as desk:
+        if write:
+            last = await desk.database.write(taken_back, by, desk.now)
+        else:
+            last = await desk.database.read(last_taken)
+    *lines, outcome = told(wording(desk.language), desk.house, last, written=write)
+    for line in lines:
+        print(line)
+    if last is None or last.overtaken:
+        raise Fault(outcome)
+    print(outcome)
 
 
 def export(*, out: Path, history: bool = False) -> None:
