@@ -167,6 +167,18 @@ async def test_ages_stand_in_order_and_have_no_other(database, house):
     ]
 
 
+async def test_small_ages_are_hidden_from_the_public_and_seen_by_own_staff(database, house):
+    few = [Change("A", day, Aspect.AGE, (("18-25", 12), ("26-40", 9))) for day in HALF]
+    few += [Change("C", day, Aspect.AGE, (("18-25", 12), ("26-40", 9))) for day in HALF]
+    few[0] = Change("A", HALF.first, Aspect.AGE, (("0-17", 2), ("18-25", 12), ("26-40", 9)))
+    await database.write(kept, few, NOON)
+
+    for audience, told in ((Audience.PUBLIC, ".."), (Audience.STAFF, "2")):
+        held = table(await made(database, audience), "table-8-night")
+        assert rows(held)[0][:2] == ["0–17 years", told]
+        assert any("hidden" in note for note in held.notes) == (audience is Audience.PUBLIC)
+
+
 async def test_origins_known_for_less_than_half_are_told_by_size_without_the_small_ones(database, house):
     assert "In order of size, approximate: Romania, Bulgaria." in paragraphs(await made(database))
 
