@@ -1,6 +1,7 @@
 """`import` and `export`: figures of earlier years from a spreadsheet, and every row of the house into one."""
 
 import getpass
+import unicodedata
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -72,17 +73,22 @@ async def _import(
         try:
             read = incoming(file, desk.house, by, desk.now, sheet=sheet, site=site)
         except CannotRead as fault:
-            raise Fault(f"{file}: {cannot_read(words, fault.fault.value, fault.said)}") from fault
+            raise Fault(_tame(f"{file}: {cannot_read(words, fault.fault.value, fault.said)}")) from fault
         if write:
             seen = await desk.database.write(written, desk.house, read, desk.now)
         else:
             seen = await desk.database.read(previewed, desk.house, read, desk.now)
     for line in preview(words, desk.house, seen.plan, unread=read.unread, signed=seen.signed):
-        print(line)
+        print(_tame(line))
     said = outcome(words, seen.plan, written=write)
     if seen.plan.refused:
         raise Fault(said)
     print(said)
+
+
+def _tame(line: str) -> str:
+    """A line that quotes a file, without signs that would move the terminal's cursor or turn the writing round."""
+    return "".join("?" if unicodedata.category(sign).startswith("C") else sign for sign in line)
 
 
 async def _undo(settings: Settings, by: str, language: str | None, *, write: bool) -> None:

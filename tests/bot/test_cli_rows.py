@@ -50,6 +50,16 @@ def test_one_bad_row_keeps_the_whole_file_out_and_is_named(shelterbot):
     assert shelterbot("export", "--out", str(shelterbot.folder / "out.xlsx")).stdout.endswith("(0 rows)\n")
 
 
+def test_a_file_cannot_write_to_the_terminal(shelterbot):
+    shelterbot("sites", "load", str(HOUSE))
+    file = shelterbot.folder / "sly.csv"
+    file.write_text("boende;datum;kvinnor;män\n\x1b[2JA\u202e;2017-05-01;9;19\n", encoding="utf-8")
+
+    said = shelterbot("import", str(file)).stdout
+
+    assert "(?[2JA?)" in said
+
+
 def test_what_cannot_be_done_is_said_in_one_line(shelterbot):
     shelterbot("sites", "load", str(HOUSE))
     for arguments, said in (

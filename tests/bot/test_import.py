@@ -69,6 +69,7 @@ def first_line(folder: Path, text: str | bytes, name: str = "years.csv", **optio
         'site,date,women,men,comment\n"Natthärbärge A",2017/05/03,"9",19,"kallt, snö"\n',
         "Datum;Natthärbärge A kvinnor;Natthärbärge A män\n2017-05-03;9;19\n",
         "Datum;Kvinnor (A);Män (A);Totalt\n2017-05-03;9;19;28\n",
+        "Datum;Dag;Boende;Kvinnor;Män\n2017-05-03;ons;A;9;19\n",
         ";Natthärbärge A;\nDatum;Kvinnor;Män\n2017-05-03;9;19\n",
         "Datum;Natthärbärge A;\n;kvinnor;män\nMay 3, 2017;9;19\n",
         "site,short,status,date,women,men\nNatthärbärge A,A,reported,2017-05-03,9,19\n",
