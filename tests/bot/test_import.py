@@ -26,6 +26,7 @@ from shelter.totals import totals, totals_as_data
 from storage.counts import every_revision, history, keep, reports_between
 from storage.house import load_house, save_house
 from storage.imports import everything, last_taken, taken_back
+from storage.totals import totals_of_period
 from storage.wishes import Wish, sql
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -498,6 +499,10 @@ async def test_an_export_taken_into_an_empty_house_gives_the_same_totals(tmp_pat
     again = await database.read(everything)
     assert again == held
     assert json.dumps(_totals(again[0])) == json.dumps(_totals(held[0]))
+    # Also where the memory keeps sums of its own: the corrected night is still a corrected one.
+    told = await database.read(totals_of_period, HOUSE.sites, MAY, NOW)
+    assert told == totals(HOUSE.sites, held[0], MAY, NOW)
+    assert told.night.reports.corrected == 1
     house = await database.read(load_house)
     assert exporting.as_workbook(exporting.counts(house, *again)) == exporting.as_workbook(table)
 
