@@ -169,6 +169,11 @@ LONG_WORD = 12
 """A longer word of a heading is divided rather than given a column of its own width."""
 
 
+def _reach(word: str) -> int:
+    """The letters of a bold word, those that are half as wide again counted so: "Women" is as wide as seven digits."""
+    return len(word) + sum(letter in "MWmw" for letter in word)
+
+
 def column_weights(table: Table) -> list[int]:
     """How wide the columns are beside each other: the longest word of the heading, or the longest cell."""
     weights = []
@@ -176,6 +181,6 @@ def column_weights(table: Table) -> list[int]:
         longest = max((len(row[place].text) for row in table.rows), default=0)
         if place == 0 or not is_numeric(table, place):
             longest = min(longest, 28)
-        word = max(min(len(word), LONG_WORD) for word in (header or "-").split())
+        word = max(min(_reach(word), LONG_WORD) for word in (header or "-").split())
         weights.append(max(longest, word) + 3)
     return weights

@@ -74,6 +74,8 @@ class _Book:
                 look["bold"] = True
             if right:
                 look["align"] = "right"
+            elif form is Form.DATE:
+                look["align"] = "left"  # by itself a date would lean on the next column's text
             if head:
                 look |= {
                     "bg_color": SOFT,

@@ -7,7 +7,7 @@ from reports.wording import Wording
 from shelter.figures import Count, Queue
 from shelter.history import Closed, Figures
 from shelter.house import House
-from shelter.importing import Plan, Refused, Step, Unusual, Why
+from shelter.importing import Plan, Refused, Step, Taken, Unusual, Why
 from shelter.period import Period
 
 SHOWN = 20
@@ -167,10 +167,46 @@ def outcome(words: Wording, plan: Plan, *, written: bool) -> str:
         return words.say("Nothing was written: put the refused rows right, then all can be taken in.")
     if not plan.steps:
         return words.say("Nothing to change.")
-    done = words.number(len(plan.steps))
+    done = len(plan.steps)
     if written:
-        return words.say("Written: {n} figures. The same file again changes nothing.", n=done)
-    return words.say("Nothing was written. Add --write to take in all of it ({n} figures).", n=done)
+        return words.plural(
+            "Written: {n} figure. The same file again changes nothing.",
+            "Written: {n} figures. The same file again changes nothing.",
+            done,
+        )
+    return words.plural(
+        "Nothing was written. Add --write to take in {n} figure.",
+        "Nothing was written. Add --write to take in all {n} figures.",
+        done,
+    )
+
+
+def taken_back(words: Wording, house: House, last: Taken | None, *, written: bool) -> list[str]:
+    """What the last file brought and what becomes of it, the outcome last."""
+    if last is None:
+        return [words.say("No file has been taken in that could be taken back.")]
+    at = f"{last.at.astimezone(house.zone):%Y-%m-%d %H:%M}"
+    head = words.say("{file}, taken in {at} by {by}", file=last.source, at=at, by=last.by)
+    if last.overtaken:
+        told = [f"{house.site(short).name} {day.isoformat()}" for short, day in last.overtaken]
+        more = f" +{len(told) - SHOWN}" if len(told) > SHOWN else ""
+        return [
+            head,
+            words.say(
+                "Nothing was taken back: changed since: {places}", places=words.series(told[:SHOWN]) + more
+            ),
+        ]
+    number = len(last.changes)
+    if written:
+        return [head, words.plural("Taken back: {n} figure.", "Taken back: {n} figures.", number)]
+    return [
+        head,
+        words.plural(
+            "Nothing was written. Add --write to take back {n} figure.",
+            "Nothing was written. Add --write to take back all {n} figures.",
+            number,
+        ),
+    ]
 
 
 def _figures(words: Wording, figures: Figures | None) -> str:

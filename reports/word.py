@@ -178,6 +178,8 @@ def _look(grid: Any, table: Table) -> None:
         *(("firstColumn", "1"), ("lastColumn", "0"), ("noHBand", "1"), ("noVBand", "1")),
     ):
         look.set(qn(f"w:{name}"), value)
+    if len(table.headers) > word_style.WIDE:
+        look.addprevious(word_style.narrow_margins())
     caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), table.caption)
     properties.append(caption)

@@ -127,6 +127,21 @@ class Plan:
         return tuple(step for step in self.steps if step.change.corrects)
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The last file that was taken in and not back again: what its revisions would become once more.
+
+    `overtaken` are the sites and dates at which somebody has changed a figure of it since.
+    """
+
+    message: int
+    source: str
+    by: str
+    at: datetime
+    changes: tuple[Change, ...]
+    overtaken: tuple[tuple[str, date], ...]
+
+
 def plan(
     house: House,
     lines: Sequence[Line],

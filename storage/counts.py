@@ -125,7 +125,7 @@ def history(site: str, day: date) -> Wish[list[Revision]]:
         site=site,
         date=day,
     )
-    return [_revision(row) for row in rows]
+    return [revision_of(row) for row in rows]
 
 
 def latest_date_by(person: int, site: str | None) -> Wish[tuple[str, date] | None]:
@@ -155,7 +155,7 @@ def every_revision() -> Wish[list[tuple[Revision, str, str]]]:
     # An address is the name of who took a file in, or a number that no export tells.
     return [
         (
-            _revision(row),
+            revision_of(row),
             row["name"] or (row["address"] if row["channel"] == "import" else ""),
             row["channel"],
         )
@@ -163,7 +163,7 @@ def every_revision() -> Wish[list[tuple[Revision, str, str]]]:
     ]
 
 
-def _revision(row: Row) -> Revision:
+def revision_of(row: Row) -> Revision:
     aspect = Aspect(row["aspect"])
     return Revision(
         site=row["site"],

@@ -3,16 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
-from shelter.history import Aspect, Numbers
+from shelter.history import Aspect, Change, Numbers, standing
 from shelter.house import House
-from shelter.importing import Breakdowns, Line, Plan, Refused, Step, plan
+from shelter.importing import Breakdowns, Line, Plan, Refused, Step, Taken, plan
 from shelter.sums import Report
-from storage.counts import keep, reports_between
+from storage.counts import keep, reports_between, revision_of
 from storage.wishes import Wish, sql
 
 CHANNEL = "import"
 """The channel under which the file stands among the messages: its revisions came from there."""
+
+UNDO = "undo:"
+"""Begins the id of the message that takes a file back; the number of the file's own message follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def _message(source: Source, person: int | None, now: datetime) -> Wish[int]:
         """,
         channel=CHANNEL,
         # The same file may be taken in again after a correction, and is another message then.
-        external_id=f"{source.digest}:{now.isoformat()}",
+        external_id=source.digest if source.digest.startswith(UNDO) else f"{source.digest}:{now.isoformat()}",
         by=source.by,
         person=person,
         now=now,
@@ -108,6 +112,66 @@ def breakdowns_between(first: date, last: date) -> Wish[Breakdowns]:
         key = (row["site"], row["date"], Aspect(row["aspect"]))
         found[key] = (*found.get(key, ()), (row["label"], int(row["number"])))
     return found
+
+
+def last_taken() -> Wish[Taken | None]:
+    rows = yield sql(
+        """
+        SELECT id, text, address, received_at FROM messages AS taken
+        WHERE channel = :channel AND external_id NOT LIKE :undone
+            AND NOT EXISTS (SELECT 1 FROM messages WHERE channel = :channel
+                            AND external_id = :undo || CAST(taken.id AS text))
+        ORDER BY id DESC LIMIT 1
+        """,
+        channel=CHANNEL,
+        undo=UNDO,
+        undone=f"{UNDO}%",
+    )
+    if not rows:
+        return None
+    message = int(rows[0]["id"])
+    changes, overtaken = yield from _back(message)
+    return Taken(
+        message, rows[0]["text"], rows[0]["address"], rows[0]["received_at"], tuple(changes), tuple(overtaken)
+    )
+
+
+def _back(message: int) -> Wish[tuple[list[Change], list[tuple[str, date]]]]:
+    """What takes each revision of a message back, and the places where it stands no more."""
+    rows = yield sql(
+        """
+        SELECT revisions.* FROM revisions JOIN revisions AS mine
+            ON mine.site = revisions.site AND mine.date = revisions.date AND mine.aspect = revisions.aspect
+        WHERE mine.message = :message
+        ORDER BY revisions.site, revisions.date, revisions.aspect, revisions.number
+        """,
+        message=message,
+    )
+    changes, overtaken = [], []
+    for (site, day, aspect), of_one in groupby(
+        rows, key=lambda row: (row["site"], row["date"], row["aspect"])
+    ):
+        held = list(of_one)
+        stack = standing(revision_of(row) for row in held)
+        mine = next(int(row["number"]) for row in held if row["message"] == message)
+        if not stack or stack[-1].number != mine:
+            overtaken.append((site, day))
+            continue
+        before = stack[-2].figures if len(stack) > 1 else None
+        changes.append(Change(site, day, Aspect(aspect), before, undoes=mine))
+    return changes, overtaken
+
+
+def taken_back(by: str, now: datetime) -> Wish[Taken | None]:
+    """Take the last file back, all of it or, with anything overtaken, nothing."""
+    last = yield from last_taken()
+    if last is None or last.overtaken:
+        return last
+    person = yield from _person(by)
+    message = yield from _message(Source(by, last.source, f"{UNDO}{last.message}"), person, now)
+    for change in last.changes:
+        yield from keep(change, person, message, now)
+    return last
 
 
 def everything() -> Wish[tuple[list[Report], Breakdowns]]:

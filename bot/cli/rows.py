@@ -1,6 +1,7 @@
 """`import` and `export`: figures of earlier years from a spreadsheet, and every row of the house into one."""
 
 import getpass
+import unicodedata
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,8 +12,9 @@ from bot.settings import Settings, read_settings
 
 
 def import_(
-    file: Path,
+    file: Path | None = None,
     *,
+    undo: bool = False,
     write: Annotated[bool, Parameter(negative="--preview")] = False,
     by: str | None = None,
     sheet: str | None = None,
@@ -29,6 +31,8 @@ def import_(
     ----------
     file
         A .csv or .xlsx file, such as `shelterbot export` makes.
+    undo
+        Show what the last file brought, and with --write take it back, unless a figure was changed since.
     write
         Take the figures in. Left out, or with --preview, nothing is written.
     by
@@ -41,6 +45,11 @@ def import_(
         sv or en; DEFAULT_LANGUAGE when left out.
     """
     who = by or getpass.getuser()
+    if undo == (file is not None):
+        raise Fault("name the file to take in, or --undo alone to take the last one back")
+    if file is None:
+        finished(_undo(read_settings(), who, language, write=write))
+        return
     finished(_import(read_settings(), file, who, sheet, site, language, write=write))
 
 
@@ -64,17 +73,40 @@ async def _import(
         try:
             read = incoming(file, desk.house, by, desk.now, sheet=sheet, site=site)
         except CannotRead as fault:
-            raise Fault(f"{file}: {cannot_read(words, fault.fault.value, fault.said)}") from fault
+            raise Fault(_tame(f"{file}: {cannot_read(words, fault.fault.value, fault.said)}")) from fault
         if write:
             seen = await desk.database.write(written, desk.house, read, desk.now)
         else:
             seen = await desk.database.read(previewed, desk.house, read, desk.now)
     for line in preview(words, desk.house, seen.plan, unread=read.unread, signed=seen.signed):
-        print(line)
+        print(_tame(line))
     said = outcome(words, seen.plan, written=write)
     if seen.plan.refused:
         raise Fault(said)
     print(said)
+
+
+def _tame(line: str) -> str:
+    """A line that quotes a file, without signs that would move the terminal's cursor or turn the writing round."""
+    return "".join("?" if unicodedata.category(sign).startswith("C") else sign for sign in line)
+
+
+async def _undo(settings: Settings, by: str, language: str | None, *, write: bool) -> None:
+    from reports.importing import taken_back as told
+    from reports.wording import wording
+    from storage.imports import last_taken, taken_back
+
+    async with at_the_desk(settings, language) as desk:
+        if write:
+            last = await desk.database.write(taken_back, by, desk.now)
+        else:
+            last = await desk.database.read(last_taken)
+    *lines, outcome = told(wording(desk.language), desk.house, last, written=write)
+    for line in lines:
+        print(line)
+    if last is None or last.overtaken:
+        raise Fault(outcome)
+    print(outcome)
 
 
 def export(*, out: Path, history: bool = False) -> None:

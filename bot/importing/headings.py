@@ -41,7 +41,7 @@ class Field(StrEnum):
 NAMES = {
     Field.SITE: "site boende verksamhet enhet namn name härbärge natthärbärge dagverksamhet shelter centre center",
     Field.SHORT: "short kort kortnamn förkortning",
-    Field.DATE: "date datum dag natt day night rapportdatum rapportnatt reporting_date reporting_night",
+    Field.DATE: "date datum natt night rapportdatum rapportnatt reporting_date reporting_night",
     Field.WOMEN: "women kvinnor kvinna woman female females damer k w",
     Field.MEN: "men män man male males herrar m",
     Field.OTHER: "other annat annan annat_kön övriga other_gender",
@@ -61,7 +61,7 @@ NAMES = {
     Field.HISTORY: "aspect undoes",
     Field.IGNORED: (
         "kind typ slag organisation programme program beds platser bäddar bädd kapacitet capacity "
-        "women_only_beds platser_för_kvinnor weekday veckodag comment kommentar anmärkning note notes"
+        "women_only_beds platser_för_kvinnor weekday veckodag dag day comment kommentar anmärkning note notes"
     ),
 }
 """Headings as `_plain` makes them, with _ for a space."""

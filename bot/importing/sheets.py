@@ -107,18 +107,23 @@ SWEDISH = frozenset("åäöÅÄÖéÉèáàüÜ–\u00a0")
 
 
 def _text(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decoded(content, "utf-16")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = _decoded(content, "cp1252")
-        if strange := sorted({sign for sign in text if sign > "\x7f"} - SWEDISH):
-            raise CannotRead(Fault.LETTERS, " ".join(strange[:5])) from None
+    text = _in_letters(content)
     if "\0" in text or "\ufffd" in text:
         raise CannotRead(Fault.LETTERS)
     if not text.strip():
         raise CannotRead(Fault.EMPTY)
+    return text
+
+
+def _in_letters(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decoded(content, "utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = _decoded(content, "cp1252")
+    if strange := sorted({sign for sign in text if sign > "\x7f"} - SWEDISH):
+        raise CannotRead(Fault.LETTERS, " ".join(strange[:5]))
     return text
 
 
@@ -129,17 +134,22 @@ def _decoded(content: bytes, encoding: str) -> str:
         raise CannotRead(Fault.LETTERS) from fault
 
 
-def _cut(text: str) -> Iterator[Sheet]:
+def _cut(text: str) -> list[Sheet]:
+    """The file cut by each sign that it may be cut by; find_layout sees which of them makes sense."""
+    sheets = []
+    broken = False
     for delimiter in DELIMITERS:
-        if delimiter not in text:
-            continue
         try:
             reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
             rows = tuple(tuple(_unquoted(cell.strip()) or None for cell in row) for row in reader)
         except csv.Error:
-            continue  # cut by another sign it may be well formed
-        if max(map(len, rows), default=0) <= MOST_COLUMNS:
-            yield Sheet(delimiter, rows)
+            broken = True
+            continue
+        if 1 < max(map(len, rows), default=0) <= MOST_COLUMNS:
+            sheets.append(Sheet(delimiter, rows))
+    if broken and not sheets:
+        raise CannotRead(Fault.BROKEN)
+    return sheets
 
 
 def _unquoted(cell: str) -> str:

@@ -43,6 +43,8 @@ def _sentences(scene: Scene) -> Iterator[str]:
         yield say("{rate} were offered a place.", rate=numerals.percent(queue.placement_rate))
     if queue.no_show_rate is not None and not is_small_base(queue.offered or 0):
         yield say("{rate} of those offered a place did not come.", rate=numerals.percent(queue.no_show_rate))
+    if queue.used_rate is not None and not is_small_base(queue.applied):
+        yield say("{rate} of the applicants got a place and came.", rate=numerals.percent(queue.used_rate))
     if queue.range.placement_lowest is not None and queue.range.placement_highest is not None:
         yield say(
             "From day to day {lowest} to {highest} of the applicants were offered a place.",

@@ -157,7 +157,9 @@ def _breakdown(scene: Scene, aspect: Aspect, name: str, told: Breakdown) -> Iter
     if known < ENOUGH_KNOWN:
         yield Paragraph(_order_only(scene, name, told))
         return
-    shown = suppressed([number for _, number in told.numbers])
+    numbers = [number for _, number in told.numbers]
+    # Own staff and coordinators see all (C15).
+    shown: Sequence[int | None] = suppressed(numbers) if scene.hides_rows else numbers
     yield _table(scene, aspect, name, told, shown)
 
 
@@ -191,7 +193,11 @@ def _table(scene: Scene, aspect: Aspect, name: str, told: Breakdown, shown: Sequ
     ]
     unknown_shown = shown[-1] is not None
     rows.append((Cell(say("Total")), numerals.whole_cell(told.all), Cell(".")))
-    notes = [say("Cells of 1–4 are hidden (..), and further cells where a hidden one could be worked out.")]
+    notes = []
+    if scene.hides_rows:
+        notes.append(
+            say("Cells of 1–4 are hidden (..), and further cells where a hidden one could be worked out.")
+        )
     if unknown_shown:
         known = Fraction(told.known, told.all)
         notes.append(say("Known for {share} of all.", share=numerals.percent(known, 1)))

@@ -168,6 +168,10 @@ def _further_figures(scene: Scene) -> Table:
         (say("No-show"), numerals.whole_cell(queue.no_show)),
         (say("Placement rate"), numerals.percent_cell(queue.placement_rate, queue.applied or 0)),
         (say("No-show rate"), numerals.percent_cell(queue.no_show_rate, queue.offered or 0)),
+        (
+            say("Applicants who got a place and came"),
+            numerals.percent_cell(queue.used_rate, queue.applied or 0),
+        ),
         (say("Days with a queue and free beds"), numerals.whole_cell(free.days)),
     )
     return Table(

@@ -23,7 +23,7 @@ def test_the_half_year_exported_and_taken_into_an_empty_house_is_the_same_half_y
         told[bool(place)] = _summary(shelterbot, place)
 
     assert told[True] == told[False]
-    assert "Inget har skrivits. Lägg till --write" in seen.stdout
+    assert "Inget har skrivits. Lägg till --write för att ta in alla 1 431 uppgifter." in seen.stdout
     assert (
         "Natthärbärge A: 2017-05-01 till 2017-10-31, 184 räkningar med 1 918 kvinnor + 4 397 män"
         in seen.stdout
@@ -50,9 +50,21 @@ def test_one_bad_row_keeps_the_whole_file_out_and_is_named(shelterbot):
     assert shelterbot("export", "--out", str(shelterbot.folder / "out.xlsx")).stdout.endswith("(0 rows)\n")
 
 
+def test_a_file_cannot_write_to_the_terminal(shelterbot):
+    shelterbot("sites", "load", str(HOUSE))
+    file = shelterbot.folder / "sly.csv"
+    file.write_text("boende;datum;kvinnor;män\n\x1b[2JA\u202e;2017-05-01;9;19\n", encoding="utf-8")
+
+    said = shelterbot("import", str(file)).stdout
+
+    assert "(?[2JA?)" in said
+
+
 def test_what_cannot_be_done_is_said_in_one_line(shelterbot):
     shelterbot("sites", "load", str(HOUSE))
     for arguments, said in (
+        (("import",), "name the file to take in, or --undo alone"),
+        (("import", "--undo"), "Ingen fil har tagits in som kan tas tillbaka."),
         (("import", "no-such.csv"), "no-such.csv: filen kan inte öppnas: No such file or directory"),
         (("export", "--out", "all.ods"), "end its name with .csv or .xlsx"),
         (("export", "--out", "no/such/all.csv"), "give --out a place that can be written"),

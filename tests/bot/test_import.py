@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from bot.importing.sheets import CannotRead
 from bot.importing.taking_in import incoming, previewed, written
 from reports import exporting
 from reports.importing import outcome, preview
+from reports.importing import taken_back as taken_back_words
 from reports.wording import wording
 from shelter.figures import Count, Queue
 from shelter.history import CLOSED, Aspect, Change
@@ -24,7 +25,8 @@ from shelter.sites import Capacity, Hours, Kind, Site
 from shelter.totals import totals, totals_as_data
 from storage.counts import every_revision, history, keep, reports_between
 from storage.house import load_house, save_house
-from storage.imports import everything
+from storage.imports import everything, last_taken, taken_back
+from storage.totals import totals_of_period
 from storage.wishes import Wish, sql
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -68,6 +70,7 @@ def first_line(folder: Path, text: str | bytes, name: str = "years.csv", **optio
         'site,date,women,men,comment\n"Natthärbärge A",2017/05/03,"9",19,"kallt, snö"\n',
         "Datum;Natthärbärge A kvinnor;Natthärbärge A män\n2017-05-03;9;19\n",
         "Datum;Kvinnor (A);Män (A);Totalt\n2017-05-03;9;19;28\n",
+        "Datum;Dag;Boende;Kvinnor;Män\n2017-05-03;ons;A;9;19\n",
         ";Natthärbärge A;\nDatum;Kvinnor;Män\n2017-05-03;9;19\n",
         "Datum;Natthärbärge A;\n;kvinnor;män\nMay 3, 2017;9;19\n",
         "site,short,status,date,women,men\nNatthärbärge A,A,reported,2017-05-03,9,19\n",
@@ -200,6 +203,9 @@ def test_every_unknown_site_is_named_with_its_rows(tmp_path):
         ("site;date;women;män\nA;2017-05-03;9;19\n".encode("cp850"), "letters"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "old_or_locked"),
         (b"PK\x03\x04 but no more", "broken"),
+        ('site,date,women,men\nA,2017-05-03,9,19\n"A,2017', "broken"),
+        (b"\xff\xfe", "empty"),
+        ("Datum;Natthärbärge A;Natthärbärge B\n2017-05-04;28;30\n", "no_figures"),
     ],
     ids=lambda value: value if isinstance(value, str) and "\n" not in value else None,
 )
@@ -295,6 +301,47 @@ async def test_the_same_night_twice_in_a_file_is_refused(tmp_path, database):
     seen = await database.write(written, HOUSE, file, NOW)
 
     assert [(fault.row, fault.why, fault.said) for fault in seen.plan.refused] == [(3, Why.TWICE, "2")]
+
+
+async def test_the_last_file_is_taken_back_whole(tmp_path, database):
+    await database.write(save_house, str(ZONE), HOUSE.sites, ())
+    await database.write(_say, "A", date(2017, 5, 3), Count(8, 20), datetime(2017, 5, 3, 20, tzinfo=UTC))
+    before = await database.read(reports_between, *_ends(MAY))
+    file = read(
+        tmp_path, HEAD + "A,2017-05-03,9,19,,,,,,,,\nB,2017-05-03,,,,,,ja,,,,\nKö,2017-05-03,,,,,,,34,,,\n"
+    )
+    await database.write(written, HOUSE, file, NOW)
+
+    last = await database.write(taken_back, "Bo", NOW)
+
+    assert taken_back_words(wording("sv"), HOUSE, last, written=True) == [
+        "years.csv, intagen 2017-06-01 12:00 av Karin",
+        "Tillbakataget: 3 uppgifter.",
+    ]
+    (after,) = await database.read(reports_between, *_ends(MAY))
+    assert (after.site, after.count, after.received_at) == ("A", Count(8, 20), before[0].received_at)
+    assert await database.read(last_taken) is None
+    assert [one.figures for one in await database.read(history, "A", date(2017, 5, 3))] == [
+        Count(8, 20),
+        Count(9, 19),
+        Count(8, 20),
+    ]
+    again = await database.write(written, HOUSE, file, NOW + timedelta(minutes=1))
+    assert len(again.plan.steps) == 3
+
+
+async def test_a_file_that_somebody_has_corrected_since_is_not_taken_back(tmp_path, database):
+    await database.write(save_house, str(ZONE), HOUSE.sites, ())
+    file = read(tmp_path, HEAD + "A,2017-05-03,9,19,,,,,,,,\nB,2017-05-03,4,6,,,,,,,,\n")
+    await database.write(written, HOUSE, file, NOW)
+    await database.write(_say, "A", date(2017, 5, 3), Count(8, 20), NOW)
+
+    last = await database.write(taken_back, "Bo", NOW)
+
+    assert taken_back_words(wording("en"), HOUSE, last, written=True)[1] == (
+        "Nothing was taken back: changed since: Natthärbärge A 2017-05-03"
+    )
+    assert len(await database.read(reports_between, *_ends(MAY))) == 2
 
 
 # --- workbooks ---------------------------------------------------------------------------------------------
@@ -452,6 +499,10 @@ async def test_an_export_taken_into_an_empty_house_gives_the_same_totals(tmp_pat
     again = await database.read(everything)
     assert again == held
     assert json.dumps(_totals(again[0])) == json.dumps(_totals(held[0]))
+    # Also where the memory keeps sums of its own: the corrected night is still a corrected one.
+    told = await database.read(totals_of_period, HOUSE.sites, MAY, NOW)
+    assert told == totals(HOUSE.sites, held[0], MAY, NOW)
+    assert told.night.reports.corrected == 1
     house = await database.read(load_house)
     assert exporting.as_workbook(exporting.counts(house, *again)) == exporting.as_workbook(table)
 

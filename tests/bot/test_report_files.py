@@ -317,7 +317,7 @@ SENTENCES = {
     "sv": (
         "Nattverksamheten har bedrivits vid tre härbärgen och genomfört sammanlagt 15 689 övernattningar. Av dessa är ca 27 % kvinnor och 73 % män. Den genomsnittliga beläggningen var ca 74 %.",
         "Dagverksamheten har bedrivits vid fem verksamheter som tagit emot sammanlagt 38 974 besök. Av dessa är ca 16 % kvinnor och 84 % män. Fullständighet: natt 100 %, dag 100 %.",
-        "Mellan 20 och 40 personer vände sig till inskrivningen varje dag. 64 % fick en plats. 9 % av dem som fått plats kom inte.",
+        "Mellan 20 och 40 personer vände sig till inskrivningen varje dag. 64 % fick en plats. 9 % av dem som fått plats kom inte. 58 % av de sökande fick en plats och kom.",
         "12 härbärgesnätter hade fler gäster än platser, sammanlagt 28 gäster över antalet platser.",
         "I genomsnitt sov 22,8 kvinnor på härbärgena per natt, mot 20 platser för kvinnor; 139 av 184 nätter var kvinnorna fler än dessa platser.",
         "Andelen kvinnor var 26,8 % på natten och 15,8 % på dagen, en skillnad på 11,0 procentenheter.",
