@@ -4,18 +4,19 @@ Nothing of the program is changed: the points are where Python's own sqlite3 and
 matching commit or write counts only once a text has come in or is to go out, so that the start is not what is killed.
 """
 
-import asyncio.selector_events
 import os
 import signal
 import sqlite3
 import sys
+from asyncio.selector_events import _SelectorSocketTransport as Transport  # type: ignore[attr-defined]
+from typing import Any
 
 POINT = sys.argv.pop(1)
 ACKNOWLEDGES = b"HTTP/1.1 200"
 SENDS = b"POST /2010-04-01/"
 
 plain_connect = sqlite3.connect
-plain_write = asyncio.selector_events._SelectorSocketTransport.write
+plain_write = Transport.write
 
 
 def dies(point: str) -> None:
@@ -28,23 +29,24 @@ class Connection(sqlite3.Connection):
 
     keeps_a_text = False
 
-    def execute(self, sql: str, *values: object) -> sqlite3.Cursor:  # type: ignore[override]
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
         if "INSERT INTO messages" in sql:
             self.keeps_a_text = True
-        if sql == "COMMIT" and self.keeps_a_text:
+        commits = sql == "COMMIT" and self.keeps_a_text
+        if commits:
             dies("before the commit")
-            cursor = super().execute(sql, *values)  # type: ignore[arg-type]
+        cursor = super().execute(sql, *values)
+        if commits:
             dies("after the commit")
             self.keeps_a_text = False
-            return cursor
-        return super().execute(sql, *values)  # type: ignore[arg-type]
+        return cursor
 
 
-def connect(*arguments: object, **more: object) -> sqlite3.Connection:
-    return plain_connect(*arguments, **({"factory": Connection} | more))  # type: ignore[call-overload, no-any-return]
+def connect(*arguments: Any, **more: Any) -> Any:
+    return plain_connect(*arguments, **({"factory": Connection} | more))
 
 
-def write(transport: object, data: bytes) -> None:
+def write(transport: Any, data: bytes) -> None:
     """asyncio's write, with a death before or after what acknowledges a text or asks Twilio to send one."""
     begins = bytes(data[:64])
     point = (
@@ -59,8 +61,8 @@ def write(transport: object, data: bytes) -> None:
     dies(f"after {point}")
 
 
-sqlite3.connect = connect  # type: ignore[assignment]
-asyncio.selector_events._SelectorSocketTransport.write = write  # type: ignore[method-assign]
+sqlite3.connect = connect
+Transport.write = write
 
 if __name__ == "__main__":
     from bot.cli import main
