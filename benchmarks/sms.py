@@ -5,6 +5,7 @@ import base64
 import hashlib
 import hmac
 import itertools
+import os
 import random
 import statistics
 import subprocess
@@ -166,6 +167,7 @@ async def segments() -> tuple[int, int]:
 
 def run() -> list[Result]:
     month, evening = asyncio.run(segments())
+    sent = [*sent_per("month", month), *sent_per("evening", evening)]
     chance = random.Random(4)
     results = []
     for connections in REQUESTS:
@@ -196,8 +198,18 @@ def run() -> list[Result]:
             ),
             alone(f"sms.commits_per_message.{name}", "commits", commits),
         ]
-    return [
-        *results,
-        Result("sms.segments_per_month", month, "segments", None, None, None, 1),
-        Result("sms.segments_per_evening", evening, "segments", None, None, None, 1),
-    ]
+    return [*results, *sent]
+
+
+def sent_per(span: str, segments: int) -> list[Result]:
+    """The segments sent, and what they cost where SMS_PRICE says what one does, as `0.50 SEK`.
+
+    There is no price without it: Twilio's differ by network and account (its Pricing API has each account's own),
+    and what is received is charged beside it.
+    """
+    told = [Result(f"sms.segments_per_{span}", segments, "segments", None, None, None, 1)]
+    price, _, currency = os.environ.get("SMS_PRICE", "").partition(" ")
+    if price:
+        cost = segments * float(price.replace(",", "."))
+        told.append(Result(f"sms.price_per_{span}", cost, currency, f"{price} a segment", None, None, 1))
+    return told

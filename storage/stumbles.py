@@ -14,8 +14,7 @@ def stumbled(channel: str, external_id: str, address: str, moment: datetime) -> 
     rows = yield sql(
         """
         SELECT messages.id, messages.external_id, messages.received_at, stumbles.tries
-        FROM messages LEFT JOIN stumbles ON stumbles.channel = messages.channel
-            AND stumbles.address = messages.address AND stumbles.message = messages.id
+        FROM messages LEFT JOIN stumbles ON stumbles.message = messages.id
         WHERE messages.channel = :channel AND messages.address = :address
         ORDER BY messages.received_at DESC, messages.id DESC LIMIT 2
         """,
@@ -30,11 +29,9 @@ def stumbled(channel: str, external_id: str, address: str, moment: datetime) -> 
     tries = 1 + (before["tries"] if before is not None and goes_on else 0)
     yield sql(
         """
-        INSERT INTO stumbles (channel, address, message, tries) VALUES (:channel, :address, :message, :tries)
-        ON CONFLICT (channel, address) DO UPDATE SET message = excluded.message, tries = excluded.tries
+        INSERT INTO stumbles (message, tries) VALUES (:message, :tries)
+        ON CONFLICT (message) DO UPDATE SET tries = excluded.tries
         """,
-        channel=channel,
-        address=address,
         message=this["id"],
         tries=tries,
     )

@@ -14,12 +14,21 @@ from bot.commands.help import help_
 from bot.commands.report import report
 from bot.commands.scene import Scene
 from bot.commands.tonight import tonight
-from bot.reading.step_answers import choice_said, day_said, is_back, is_left, number_said, site_said
+from bot.reading.step_answers import (
+    choice_said,
+    day_said,
+    is_back,
+    is_bare_number,
+    is_left,
+    number_said,
+    site_said,
+)
 from reports import asking, guided, in_words
 from shelter.acts import Topic
 from shelter.dates import is_correctable, opening
 from shelter.figures import Count
 from shelter.messages import Answer
+from shelter.people import Deed
 from shelter.questions import Question
 from shelter.sites import Site
 from storage.stumbles import somebody_to_ask, stumbled
@@ -91,10 +100,10 @@ def _way_out(scene: Scene, answer: Answer, *, again: bool) -> Wish[Answer]:
         touch = yield from guide_by_touch(scene)
         text = in_words.once_more(words, touch.text)
         return replace(touch, text=in_words.or_ask(words, text, name), understood=False)
-    if question is not None and question.step:
+    if question is not None and question.step not in ("", MENU):
         return replace(answer, text=in_words.or_ask(words, answer.text, name))
-    if question is not None and not again:
-        asked = asking.asked(words, question, scene.house.sites)
+    if question is not None and question.step != MENU and not again:
+        asked = asking.asked(words, question, scene.house.within_reach(scene.person, Deed.REPORT))
         return replace(answer, text=in_words.or_ask(words, asked, name))
     menu = Question(Topic.GUIDED, step=MENU)
     return Answer(in_words.or_ask(words, in_words.choices(words), name), question=menu, understood=False)
@@ -187,11 +196,17 @@ def _after_look(scene: Scene, question: Question) -> Wish[Answer | None]:
 
 def _otherwise(scene: Scene, question: Question) -> Wish[Answer | None]:
     """A whole report in place of the answer is taken as one; of anything else the question is asked again."""
+    if is_bare_number(scene.argument, scene.wording.language):
+        return _once_more(scene, question)
     answer = yield from report(_there(scene, question, scene.argument))
     if answer is not None and answer.question is not None and answer.question.topic is Topic.SITE:
         answer = yield from report(replace(scene, question=None))  # it names another site
     if answer is None or answer.understood:
         return answer
+    return _once_more(scene, question)
+
+
+def _once_more(scene: Scene, question: Question) -> Answer:
     asked = _asks(scene, question)
     return replace(asked, text=in_words.once_more(scene.wording, asked.text), understood=False)
 

@@ -24,19 +24,27 @@ BESIDE_A_NUMBER = (Meaning.HARMLESS, Meaning.LINE, Meaning.PIECES)
 
 def number_said(text: str, part: str, language: str) -> int | None:
     """The number of a reply to "how many?": `9`, `nio`, `9 st`, `9 kvinnor`, `inga`; None for anything else."""
-    clean = normalised(text[: LONGEST + 1])
-    if reply_meaning(clean) is Meaning.NO:
+    if reply_meaning(normalised(text[: LONGEST + 1])) is Meaning.NO:
         return 0
+    number = _only_number(text, PARTS[part], language)
+    return number if number is not None and number <= LARGEST else None
+
+
+def is_bare_number(text: str, language: str) -> bool:
+    """Whether it is one number and nothing else: no report, where something else was asked for."""
+    return _only_number(text, None, language) is not None
+
+
+def _only_number(text: str, label: Meaning | None, language: str) -> int | None:
+    """The number of a text that has one, perhaps with this label, and says nothing else."""
     said = [
         item
-        for item in settled(items_of(clean, names_of(())), language)
-        if item.meaning not in BESIDE_A_NUMBER and item.meaning is not PARTS[part]
+        for item in settled(items_of(normalised(text[: LONGEST + 1]), names_of(())), language)
+        if item.meaning not in BESIDE_A_NUMBER and item.meaning is not label
     ]
     while said and said[-1].meaning is Meaning.MARK and said[-1].text in (".", "!"):
         said.pop()
-    if len(said) != 1 or said[0].meaning is not Meaning.NUMBER or said[0].value > LARGEST:
-        return None
-    return said[0].value
+    return said[0].value if len(said) == 1 and said[0].meaning is Meaning.NUMBER else None
 
 
 def site_said(text: str, sites: Sequence[Site], moment: datetime, language: str) -> str | None:

@@ -9,11 +9,8 @@ CREATE TABLE sms_invitations (
     tries integer NOT NULL
 );
 
--- The last text from an address that was not understood, and how many of them it made in a row.
+-- Texts that were not understood, each with how many of them it makes in a row.
 CREATE TABLE stumbles (
-    channel text NOT NULL,
-    address text NOT NULL,
-    message integer NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
-    tries integer NOT NULL,
-    PRIMARY KEY (channel, address)
-) {clustered};
+    message integer PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+    tries integer NOT NULL
+);

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,10 +30,12 @@ class Shell:
         )
 
     @contextmanager
-    def running(self, *arguments: str, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    def running(
+        self, *arguments: str, program: Sequence[str] = ("bot",), **environment: str
+    ) -> Iterator[tuple[subprocess.Popen[str], str]]:
         """The service in the background, once it has said that it is ready, with the address it serves on."""
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot", *(arguments or ("run",))],
+            [sys.executable, "-m", *program, *(arguments or ("run",))],
             env=self.environment | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

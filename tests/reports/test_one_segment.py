@@ -245,24 +245,12 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
             f"cannot reach, elsewhere: {elsewhere}",
             lambda words, elsewhere=elsewhere: guide.cannot_reach(words, PERSON, elsewhere=elsewhere),  # type: ignore[misc]
         )
-    for one in (NIGHT, DAY_CENTRE):
+    for site_of_kind in (NIGHT, DAY_CENTRE):
+        yield from step_by_step(site_of_kind)
+    for many in ([NIGHT] * 2, [NIGHT] * 12, [NIGHT] * 100):
         yield (
-            f"words: which date, {one.kind}",
-            lambda words, one=one: in_words.which_date(words, one, [DAY] * 4),  # type: ignore[misc]
-        )
-        yield (
-            f"words: look, {one.kind}",
-            lambda words, one=one: in_words.look(words, one, DAY, Count(9999, 9999, 9999)),  # type: ignore[misc]
-        )
-        for part in ("women", "men", "other"):
-            yield (
-                f"words: how many {part}, {one.kind}",
-                lambda words, one=one, part=part: in_words.how_many(words, one, DAY, part),  # type: ignore[misc]
-            )
-    for many in (2, 12, 100):
-        yield (
-            f"words: which of {many} sites",
-            lambda words, many=many: in_words.which_site(words, [NIGHT] * many),  # type: ignore[misc]
+            f"words: which of {len(many)} sites",
+            lambda words, many=many: in_words.which_site(words, many),  # type: ignore[misc]
         )
     yield "words: choices", in_words.choices
     yield (
@@ -295,6 +283,18 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     ):
         yield say.__name__, say
     yield "nothing missing", lambda words: overview.missing(words, [], 35)
+
+
+def step_by_step(one: Site) -> Iterator[tuple[str, Callable[[Wording], str]]]:
+    """What guided entry in words asks at each step."""
+    yield f"words: which date, {one.kind}", lambda words: in_words.which_date(words, one, [DAY] * 4)
+    most = Count(9999, 9999, 9999)
+    yield f"words: look, {one.kind}", lambda words: in_words.look(words, one, DAY, most)
+    for part in ("women", "men", "other"):
+        yield (
+            f"words: how many {part}, {one.kind}",
+            lambda words, part=part: in_words.how_many(words, one, DAY, part),  # type: ignore[misc]
+        )
 
 
 SITES = {f"{SHORT[:6]}{n:02}": site(Kind.NIGHT, short=f"{SHORT[:6]}{n:02}") for n in range(12)}

@@ -131,6 +131,17 @@ async def test_what_is_no_number_is_asked_again_and_never_taken_for_one(house, t
     assert await anna.text("19") != OTHER
 
 
+@pytest.mark.parametrize("before", [(), ("1",), ("1", "1"), ("1", "1", "9", "19", "0")])
+async def test_a_number_that_is_no_choice_is_asked_about_again_and_never_a_total(house, before):
+    eva = house.phone("Eva")
+    asked = (await says(eva, "rapport", *before))[-1]
+
+    again = await eva.text("12345")
+
+    assert again in (f"Jag förstod inte. {asked}", asked)
+    assert await house.store.count("A", NIGHT) is None
+
+
 async def test_a_day_that_cannot_be_reported_is_not_taken(house):
     anna = house.phone("Anna")
     await says(anna, "rapport")
@@ -169,6 +180,23 @@ async def test_two_tries_in_vain_bring_choices_and_a_name(house):
         "Jag förstod inte. Svara 1 för att rapportera steg för steg, 2 för läget, 3 för hur man skriver. Eller fråga Bo."
     )
     assert await anna.text("1") == WHEN
+
+
+async def test_the_choices_come_again_as_long_as_nothing_is_understood(house):
+    anna = house.phone("Anna")
+
+    answers = await says(anna, *["blurk"] * 4)
+
+    assert answers[1] == answers[2] == answers[3] != answers[0]
+
+
+async def test_an_open_question_is_asked_again_with_ones_own_sites_and_a_name(house):
+    eva = house.phone("Eva")
+
+    asked = await says(eva, "K9 M19", "blurk", "blurk")
+
+    assert asked[2] == "Vilket ställe? Svara A eller B. Eller fråga Bo."
+    assert (await eva.text("A")).startswith("Natthärbärge A, natten 12-13 okt: 9 kvinnor + 19 män")
 
 
 @pytest.mark.parametrize(("choice", "answer"), [("2", "Natt"), ("3", "Skriv kvinnor och män")])

@@ -33,6 +33,7 @@ LARGEST_BODY = 32 * 1024
 """Bytes. A longest text, of 1600 characters that take twelve each in a form, is 19 kB."""
 
 SID = re.compile(r"(SM|MM)[0-9a-f]{32}", re.IGNORECASE)
+OUTBOX_ID = re.compile(r"[0-9]{1,18}")
 NUMBER = r"\+?[0-9]{3,15}"
 SENDER = re.compile(NUMBER + "|[A-Za-z0-9 ._&-]{1,11}", re.ASCII)
 """A number, a short code, or the name that a company's texts come from."""
@@ -191,7 +192,7 @@ class Sms:
 
     def _twiml(self, said: str | None, sid: str) -> str:
         head = '<?xml version="1.0" encoding="UTF-8"?>'
-        if said is None:
+        if not said:  # silence, or an answer whose words are no longer kept
             return f"{head}<Response/>"
         callback = quoteattr(f"{self._status_url}?answers={sid}")
         return f"{head}<Response><Message statusCallback={callback}>{escape(said)}</Message></Response>"
@@ -204,7 +205,7 @@ class Sms:
             sid, status = fields.once("MessageSid"), fields.once("MessageStatus")
             if sid is None or status is None or not SID.fullmatch(sid):
                 raise Refused(400)
-            if not (reference.isascii() and reference.isdigit()) and not SID.fullmatch(reference):
+            if not OUTBOX_ID.fullmatch(reference) and not SID.fullmatch(reference):
                 raise Refused(400)
         except Refused as refused:
             return Response(status_code=refused.status)

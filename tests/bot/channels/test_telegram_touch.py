@@ -146,3 +146,14 @@ def test_the_same_press_delivered_twice_counts_once(house, telegram):
         touch.press("2")
 
     assert touch.shown.text.endswith("Kvinnor: 12")
+
+
+def test_two_texts_that_are_not_understood_bring_buttons_and_a_name_to_ask(house, telegram):
+    with house.running():
+        first = telegram.answer_to(ANNA, "blurk")
+        second = telegram.answer_to(ANNA, "blurk blurk")
+        shown = telegram.sent[-1]
+
+    assert first.startswith("Jag förstod inte. Skriv kvinnor och män")
+    assert second == "Jag förstod inte. Natthärbärge A: vilken natt? Eller fråga Bo."
+    assert shown.markup["inline_keyboard"]

@@ -185,8 +185,10 @@ class Line:
 
         for channel in (self.sms, self.telegram):
             messages = await self.database.read(waiting, channel.name, real + self_later, 500)
+            late = {one.id for one in messages if one.expires_at and one.expires_at <= self.now}
             if messages:
-                deliveries = await channel.deliver(messages)
+                deliveries = await channel.deliver([one for one in messages if one.id not in late])
+                deliveries += [Delivery(one, "expired") for one in late]
                 await self.database.write(record, deliveries, self.now)
 
     async def rows(self, sql_text, **values):

@@ -139,6 +139,21 @@ async def test_short_codes_names_and_numbers_abroad_get_no_answer(line, twilio, 
     assert twilio.requests["create"] == 0
 
 
+async def test_an_answer_whose_words_are_no_longer_kept_is_not_sent_empty(line):
+    await line.says("Anna", "K9 M19", sid="SM" + "d" * 32)
+    await line.database.write(_words_forgotten)
+    text = Text("SM" + "d" * 32, "inbound", "+46701000001", NUMBER, "K9 M19", line.now)
+
+    assert "<Message" not in (await line.request(text)).text
+    assert await line.count() == Count(9, 19)
+
+
+def _words_forgotten():
+    from storage.wishes import sql
+
+    yield sql("UPDATE outbox SET text = ''")
+
+
 async def test_the_same_sid_with_other_words_gets_the_first_answer_and_changes_nothing(line):
     first = await line.says("Anna", "K9 M19", sid="SM" + "c" * 32)
 

@@ -312,6 +312,24 @@ async def test_a_number_that_is_not_in_use_is_told_to_the_coordinator(line, twil
     ]
 
 
+@pytest.mark.parametrize(
+    ("code", "do"), [(code, meaning(code).do) for code in (*range(30001, 30009), 21610, 99999)]
+)
+async def test_each_code_that_twilio_tells_afterwards_leads_to_what_it_means(line, twilio, code, do):
+    await owes(line, "Påminnelse", to=EVA)
+    await line.tries()
+
+    await told(line, twilio.texts[0], "undelivered", code)
+    first = (await states(line))[0]
+    await tries_on(line, 3, step=301)
+
+    again = do in (Do.WAIT, Do.STOP)
+    assert first == ("queued" if again else "failed")
+    assert twilio.sent_to(EVA) == ["Påminnelse"] * (2 if again else 1)
+    assert (("42", "Påminnelse") in line.telegram.got) is not again
+    assert any(address == "77" for address, _ in line.telegram.got) is (do is not Do.WAIT)
+
+
 async def test_a_suspended_account_stops_what_is_sent_and_the_text_goes_when_that_is_put_right(line, twilio):
     await owes(line, "Påminnelse")
     await line.tries()
@@ -353,7 +371,8 @@ async def test_a_status_that_twilio_did_not_sign_changes_nothing(line, twilio):
 
 
 @pytest.mark.parametrize(
-    "reference", ["message=", "message=abc", "answers=SM1", "", "message=999999", "message=١"]
+    "reference",
+    ["message=", "message=abc", "answers=SM1", "", "message=999999", "message=١", "message=" + "9" * 30],
 )
 async def test_a_status_of_nothing_we_sent_is_harmless(line, reference):
     fields = [("AccountSid", ACCOUNT), ("MessageSid", "SM" + "e" * 32), ("MessageStatus", "delivered")]
