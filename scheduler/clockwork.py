@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -12,9 +13,10 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler.jobs import Job, jobs
 from scheduler.outcome import NOTHING
+from shelter.runs import Run
 from storage.database import Database
 from storage.house import load_house
-from storage.runs import Run, latest_runs, record_run
+from storage.runs import latest_runs, record_run
 
 log = structlog.get_logger()
 
@@ -27,7 +29,7 @@ FAILS_FROM = 3
 
 
 class Clockwork:
-    """Runs each job at its times, all of them at the start, and again whenever the house's clock is turned."""
+    """Runs each job at its times, those that look first also at the start and whenever the house's clock is turned."""
 
     def __init__(
         self,
@@ -59,7 +61,7 @@ class Clockwork:
                 job.trigger,
                 args=[job],
                 id=job.name,
-                next_run_time=datetime.now(UTC),
+                **({"next_run_time": datetime.now(UTC)} if job.at_start else {}),
                 misfire_grace_time=None,
                 coalesce=True,
                 max_instances=1,
@@ -87,7 +89,8 @@ class Clockwork:
 
     async def run_all(self) -> None:
         for job in self._jobs:
-            await self.tick(job)
+            if job.at_start:
+                await self.tick(job)
 
     async def tick(self, job: Job) -> None:
         """One run of a job, recorded with what came of it. A fault ends the run and not the clock."""
@@ -105,7 +108,9 @@ class Clockwork:
             if outcome.queued:
                 self._on_queued()
             took = time.monotonic() - began
-            await self._record(Run(job.name, started_at, took, outcome.queued, outcome.skipped, fault))
+            await self._record(
+                Run(job.name, started_at, took, outcome.queued, outcome.skipped, outcome.done, fault)
+            )
             del self._running[job.name]
 
     async def _record(self, run: Run) -> None:
@@ -138,8 +143,16 @@ class Clockwork:
 
 
 async def wound_up(
-    database: Database, now: Callable[[], datetime], on_queued: Callable[[], None], default_language: str
+    database: Database,
+    now: Callable[[], datetime],
+    on_queued: Callable[[], None],
+    default_language: str,
+    *,
+    backups: Path | None = None,
 ) -> Clockwork:
-    """The clock of a house, ready to run; `now` is the house's time, which a demonstration turns."""
+    """The clock of a house, ready to run; `now` is the house's time, which a demonstration turns.
+
+    `backups` is the folder of the daily backups; a demonstration has none.
+    """
     house = await database.read(load_house)
-    return Clockwork(database, jobs(database, default_language, house.zone), now, on_queued)
+    return Clockwork(database, jobs(database, default_language, house.zone, backups), now, on_queued)

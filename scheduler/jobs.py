@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.base import BaseTrigger
@@ -12,6 +13,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from scheduler.news import Bulletin, Corrections
 from scheduler.outcome import Outcome
 from scheduler.remind import Reminders
+from scheduler.upkeep import Backup, Retention, Upkeep
 from storage.database import Database
 
 Work = Callable[[datetime], Awaitable[Outcome]]
@@ -23,20 +25,35 @@ class Job:
     name: str
     trigger: BaseTrigger
     work: Work
+    at_start: bool = True
+    """Whether it also runs when the process starts and when the house's clock is turned."""
 
 
-def jobs(database: Database, default_language: str, zone: ZoneInfo) -> tuple[Job, ...]:
-    """Every job of a house in `zone`. A time of day may be a person's own, so news looks at each of its minutes."""
+def jobs(
+    database: Database, default_language: str, zone: ZoneInfo, backups: Path | None = None
+) -> tuple[Job, ...]:
+    """Every job of a house in `zone`. A time of day may be a person's own, so news looks at each of its minutes.
+
+    Backups go to the folder `backups`; without one none are made.
+    """
 
     def bulletin(kind: str) -> Bulletin:
         return Bulletin(database, default_language, kind)
 
     every_minute = IntervalTrigger(minutes=1, timezone=zone)
     by_day = CronTrigger(hour="3-23", minute="*", timezone=zone)
+
+    def daily(hour: int, minute: int) -> CronTrigger:
+        return CronTrigger(hour=hour, minute=minute, timezone=zone)
+
+    each_hour = CronTrigger(hour="3-23", minute=35, timezone=zone)
     return (
         Job("reminders", every_minute, Reminders(database, default_language)),
         Job("corrections", every_minute, Corrections(database, default_language)),
         Job("nightly summary", by_day, bulletin("summary")),
         Job("free beds", by_day, bulletin("free-beds")),
         Job("weekly digest", CronTrigger(hour="3-23", minute="*/5", timezone=zone), bulletin("digest")),
+        *([Job("backup", each_hour, Backup(database, backups, default_language))] if backups else []),
+        Job("retention", daily(4, 10), Retention(database)),
+        Job("upkeep", daily(4, 40), Upkeep(database, default_language), at_start=False),
     )

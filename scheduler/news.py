@@ -10,6 +10,7 @@ from scheduler.remind import NO_ADDRESS, TOO_LATE
 from shelter.dates import CORRECTION_DAYS
 from shelter.escalation import Staff
 from shelter.house import House
+from shelter.messages import ROOMY
 from shelter.nightly import Digest, News, SiteNight, Summary, compared_dates, news, summary_of, unusual_in
 from shelter.people import Deed
 from shelter.period import Period
@@ -23,9 +24,6 @@ from storage.people import Reached, reached
 from storage.phone import house_zone
 from storage.reminders import done_since, escalation, keep_skipped, readers, say
 from storage.wishes import Wish
-
-ROOMY = frozenset({"telegram"})
-"""Channels on which the summary is told whole; on the others it is one SMS segment."""
 
 NOTHING_TO_TELL = "nothing was open"
 

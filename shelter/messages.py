@@ -7,6 +7,9 @@ from shelter.escalation import Setting
 from shelter.history import Change
 from shelter.questions import Question
 
+ROOMY = frozenset({"telegram"})
+"""Channels on which a long thing is told whole; on the others it is one SMS segment."""
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:

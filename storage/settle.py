@@ -152,7 +152,7 @@ def _settled_before(incoming: Incoming) -> Wish[Settled]:
         channel=incoming.channel,
         external_id=incoming.external_id,
     )
-    return Settled(rows[0]["text"], fresh=False)
+    return Settled(rows[0]["text"] or None, fresh=False)  # an old answer's words are let go of
 
 
 def set_aside(incoming: Incoming, fault: str, text: str | None, send: Send = queue_answer) -> Wish[Settled]:

@@ -9,11 +9,11 @@ from bot.commands.when import clock_in, is_off
 from reports import nightly, setting
 from shelter.dates import CORRECTION_DAYS
 from shelter.escalation import Own, Reset, Wished
-from shelter.messages import Answer
+from shelter.messages import ROOMY, Answer
 from shelter.nightly import EARLIEST, compared_dates, summary_of
 from storage.news import corrected_since, reports_on
 from storage.reminders import escalation as settings_kept
-from storage.runs import latest_runs
+from storage.runs import last_done, latest_runs
 from storage.wishes import Wish
 
 STEPS = {
@@ -92,7 +92,8 @@ def _summary_at(scene: Scene, own: time | None, at: time) -> Answer:
 
 
 def jobs(scene: Scene) -> Wish[Answer]:
-    """When each job ran last, and whether it went well."""
+    """When each job ran last, and whether it went well; where there is room, also how long it took and what it did."""
     runs = yield from latest_runs()
-    shown = [(run.job, run.started_at.astimezone(scene.house.zone).time(), run.fault) for run in runs]
-    return Answer(setting.jobs(scene.wording, shown))
+    backup = yield from last_done("backup")
+    tell = setting.jobs_whole if scene.incoming.channel in ROOMY else setting.jobs
+    return Answer(tell(scene.wording, runs, backup, scene.house.zone))

@@ -37,6 +37,7 @@ from shelter.period import Period
 from shelter.periods import Fault, UnknownPeriod
 from shelter.questions import Question
 from shelter.reminders import Silence
+from shelter.runs import Run
 from shelter.sites import Capacity, Hours, Kind, Site
 from shelter.sums import BedNights, Overbooked, People, QueueRange, Report, Reports
 from shelter.totals import Day, Intake, Night, Totals, WomenNights, day_of, intake_of, night_of
@@ -276,11 +277,21 @@ def unasked() -> Iterator[tuple[str, Callable[[Wording], str]]]:
     yield "summary at", lambda words: setting.summary_at(words, clock)
     yield "escalation", lambda words: setting.escalation_is(words, SETTINGS)
     yield "escalation never", lambda words: setting.escalation_is(words, Escalation(None, None, None))
-    runs = [
-        (name, clock, "ValueError") for name in ("corrections", "free beds", "nightly summary", "reminders")
-    ]
-    yield "jobs", lambda words: setting.jobs(words, [*runs, ("weekly digest", clock, None)])
-    yield "no jobs", lambda words: setting.jobs(words, [])
+    names = (
+        "reminders",
+        "corrections",
+        "nightly summary",
+        "free beds",
+        "weekly digest",
+        "backup",
+        "retention",
+    )
+    runs = [Run(name, datetime(2017, 12, 31, 22, 45, tzinfo=UTC), 1.0, fault="ValueError") for name in names]
+    yield "jobs", lambda words: setting.jobs(words, runs, runs[0].started_at, ZONE)
+    yield "no backup", lambda words: setting.jobs(words, runs, None, ZONE)
+    yield "no jobs", lambda words: setting.jobs(words, [], None, ZONE)
+    for what in ("backup", "damage"):
+        yield f"trouble {what}", lambda words, what=what: setting.trouble(words, what)
     for say in (
         setting.how_to_be_reminded,
         setting.how_to_escalate,

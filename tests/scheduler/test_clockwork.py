@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,14 +26,16 @@ def job(work, name="work") -> Job:
 @pytest.mark.parametrize("night", [datetime(2017, 10, 29, tzinfo=ZONE), datetime(2018, 3, 25, tzinfo=ZONE)])
 def test_no_job_is_planned_between_two_and_three(database, night):
     planned = {}
-    for one in jobs(database, "sv", ZONE):
+    for one in jobs(database, "sv", ZONE, Path("backups")):
         moment = night
         while moment is not None and moment < night + timedelta(hours=8):
             moment = one.trigger.get_next_fire_time(moment, moment + timedelta(seconds=1))
             if not isinstance(one.trigger, IntervalTrigger):
                 planned.setdefault(one.name, set()).add(moment.astimezone(ZONE).hour)
 
-    assert set(planned) == {"nightly summary", "free beds", "weekly digest"}
+    assert set(planned) == {
+        "nightly summary", "free beds", "weekly digest", "backup", "retention", "upkeep",
+    }  # fmt: skip
     assert all(not hours & {0, 1, 2} for hours in planned.values())
 
 
