@@ -1,6 +1,8 @@
 """Replies that choose: which site, which date, a date or a count, closed or open (R26)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.reading.circumstances import Circumstances, Reading
 from bot.reading.date_words import How, SaidDate
@@ -11,6 +13,7 @@ from bot.reading.open_question import draft_of, finished, site_of, with_day
 from bot.reading.which_date import which_date
 from shelter.acts import Topic
 from shelter.questions import Question
+from shelter.sites import Site
 
 FAR_FOR_A_BARE_DAY = 7
 """A reply "5" is the 5th when that is not longer ago in days than this; else it may be a count."""
@@ -76,10 +79,15 @@ def date_chosen(items: list[Item], question: Question, around: Circumstances) ->
         said, numbers = [SaidDate(How.DAY, numbers[0])], []
         bare = True
     labels = any(item.meaning in (*GENDERS, Meaning.CLOSED, Meaning.EMPTY, Meaning.UNDO) for item in items)
-    if not said or numbers or labels or any(item.meaning in STANDS_ALONE for item in items):
-        return None
     site = site_of(question, around)
-    if site is None:
+    if not said or numbers or labels or site is None:
+        return None
+    if len(said) > 1:
+        days = _all_said(said, site, around)
+        if len(days) == 1:
+            return with_day(question, days[0], around)
+        return Reading(question=replace(question, dates=days or question.dates))
+    if any(item.meaning in STANDS_ALONE for item in items):
         return None
     which = which_date(said[0], site, around.moment)
     if bare and which.day is not None and (around.moment.date() - which.day).days > FAR_FOR_A_BARE_DAY:
@@ -87,6 +95,12 @@ def date_chosen(items: list[Item], question: Question, around: Circumstances) ->
     if which.day is None:
         return Reading(question=replace(question, dates=which.choices or question.dates))
     return with_day(question, which.day, around)
+
+
+def _all_said(said: Sequence[SaidDate], site: Site, around: Circumstances) -> tuple[date, ...]:
+    """“igår eller idag”: the dates that are meant, to choose from."""
+    days = [which_date(one, site, around.moment).day for one in said]
+    return tuple(sorted({day for day in days if day is not None}))
 
 
 def date_or_pair(question: Question, around: Circumstances, *, is_date: bool) -> Reading | None:
