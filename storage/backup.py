@@ -165,5 +165,13 @@ def is_empty() -> Wish[bool]:
     return house["version"] == 0 and not messages
 
 
+def held() -> Wish[tuple[int, int]]:
+    """How many sites there are, and dates with a report."""
+    (row,) = yield sql(
+        "SELECT (SELECT COUNT(*) FROM sites) AS sites, (SELECT COUNT(*) FROM counts) AS counts"
+    )
+    return int(row["sites"]), int(row["counts"])
+
+
 def _reason(fault: BaseException) -> str:
     return " ".join((getattr(fault, "strerror", None) or str(fault) or type(fault).__name__).split())

@@ -12,6 +12,7 @@ from bot.cli.figures import report, summary
 from bot.cli.house import load, people, show
 from bot.cli.reading import read
 from bot.cli.recorded import replay
+from bot.cli.saving import backup, restore
 from bot.cli.service import demo, run
 from bot.cli.signing import signoff, text
 from bot.cli.upkeep import doctor, migrate
@@ -42,6 +43,8 @@ COMMANDS = (
     people,
     invite,
     token,
+    backup,
+    restore,
     migrate,
     doctor,
 )
