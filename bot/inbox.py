@@ -7,6 +7,7 @@ from typing import Protocol
 import structlog
 
 from bot.commands import REPORT, Command, Scene, command_of
+from bot.commands.chasing import is_below_a_summary, pressed_below_a_summary
 from bot.commands.correct import correct
 from bot.commands.guided import pressed
 from bot.commands.join import add_own_number, guessed, stranger_joins
@@ -131,7 +132,8 @@ class Inbox:
         house = yield from self._current_house(who.house_version)
         words = wording(who.person.language or self._default_language)
         if incoming.press is not None:
-            return (yield from pressed(self._scene(who, house, incoming, "", words)))
+            press = pressed_below_a_summary if is_below_a_summary(incoming.press) else pressed
+            return (yield from press(self._scene(who, house, incoming, "", words)))
         if incoming.own_number is not None:
             return (yield from add_own_number(self._scene(who, house, incoming, argument, words)))
         if command is None:

@@ -6,9 +6,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from shelter.escalation import Escalation, Reset, Rule, Setting, Snooze, Staff, When, Wished
+from shelter.messages import Button
 from shelter.people import Person, Role
 from shelter.reminders import Key
 from storage.outbox import queue
+from storage.panels import keep_buttons
 from storage.people import Reached
 from storage.wishes import Row, Rows, Wish, sql
 
@@ -215,7 +217,14 @@ def done_since(first: date) -> Wish[set[Key]]:
     return {(row["kind"], row["site"], row["date"], row["person"]) for row in rows}
 
 
-def say(keys: Sequence[Key], to: Reached, text: str, now: datetime, expires_at: datetime) -> Wish[bool]:
+def say(
+    keys: Sequence[Key],
+    to: Reached,
+    text: str,
+    now: datetime,
+    expires_at: datetime,
+    buttons: Sequence[Sequence[Button]] = (),
+) -> Wish[bool]:
     """Queue one message for all of the keys, which are one person's; False when all were said before."""
     outbox = "nudge:" + ":".join(str(part) for part in keys[0])
     new = 0
@@ -233,7 +242,23 @@ def say(keys: Sequence[Key], to: Reached, text: str, now: datetime, expires_at: 
         message=None,
         expires_at=expires_at,
     )
+    if buttons:
+        yield from keep_buttons(outbox, buttons)
     return True
+
+
+def reminded_by_hand(day: date, since: datetime) -> Wish[dict[tuple[str, int], datetime]]:
+    """Whom a coordinator has had reminded of this date after `since`: by site and person, and when."""
+    rows = yield sql(
+        """
+        SELECT site, person, at FROM nudges
+        WHERE date = :date AND kind LIKE :by_hand AND at > :since ORDER BY at
+        """,
+        date=day,
+        since=since,
+        by_hand="by-hand-%",
+    )
+    return {(row["site"], row["person"]): row["at"] for row in rows}
 
 
 def keep_skipped(keys: Iterable[Key], why: str, now: datetime) -> Wish[int]:

@@ -8,7 +8,7 @@ from storage.counts import keep
 from storage.outbox import queue, show_in
 from storage.panels import keep_buttons, keep_panel
 from storage.people import Sender, reached, sender, speak
-from storage.reminders import keep_setting
+from storage.reminders import keep_setting, say
 from storage.wishes import Wish, sql
 
 Decide = Callable[[Sender | None, Incoming], Wish[Answer | None]]
@@ -106,7 +106,9 @@ def _carry_out(message: int, incoming: Incoming, who: Sender, answer: Answer | N
     yield from _turn_questions(incoming.moment, who, answer)
     for place, notice in enumerate(answer.notices):
         there = yield from reached(notice.person)
-        if there is not None:
+        if there is not None and notice.until is not None:
+            yield from say(notice.about, there, notice.text, incoming.moment, notice.until)
+        elif there is not None:
             yield from queue(
                 key=f"notice:{message}:{place}",
                 channel=there.channel,

@@ -6,12 +6,12 @@ from typing import Any
 
 from bot.commands.scene import Scene
 from bot.commands.when import clock_in, is_off
-from reports import nightly, setting
+from reports import chasing, nightly, setting
 from shelter.dates import CORRECTION_DAYS
 from shelter.escalation import Own, Reset, Wished
 from shelter.messages import ROOMY, Answer
 from shelter.nightly import EARLIEST, compared_dates, summary_of
-from storage.news import corrected_since, reports_on
+from storage.news import channels_on, corrected_since, reports_on
 from storage.reminders import escalation as settings_kept
 from storage.runs import last_done, latest_runs
 from storage.wishes import Wish
@@ -82,9 +82,10 @@ def nightly_summary(scene: Scene) -> Wish[Answer]:
     day = now.astimezone(scene.house.zone).date() - timedelta(days=1)
     reports = yield from reports_on(compared_dates(day))
     corrected = yield from corrected_since(now - timedelta(days=1), day - timedelta(days=CORRECTION_DAYS))
-    return Answer(
-        nightly.summary_whole(scene.wording, summary_of(scene.house.sites, reports, day, corrected, now))
-    )
+    channels = yield from channels_on(day)
+    told = summary_of(scene.house.sites, reports, day, corrected, now, channels)
+    below = chasing.buttons(scene.wording, told) if scene.incoming.channel in ROOMY else ()
+    return Answer(nightly.summary_whole(scene.wording, told), buttons=below)
 
 
 def _summary_at(scene: Scene, own: time | None, at: time) -> Answer:

@@ -72,6 +72,11 @@ def guide_by_touch(scene: Scene) -> Wish[Answer | None]:
     return _shown(scene, secrets.token_urlsafe(TOKEN_BYTES), first)
 
 
+def entry_for(scene: Scene, site: Site, day: date) -> Answer:
+    """The entry with site and date already chosen."""
+    return _shown(scene, secrets.token_urlsafe(TOKEN_BYTES), Progress("women", site.short, day.isoformat()))
+
+
 def pressed(scene: Scene) -> Wish[Answer | None]:
     """A press: one step further, or a kind word when the button is old or somebody else's."""
     token, _, rest = (scene.incoming.press or "").partition(".")

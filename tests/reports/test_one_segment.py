@@ -11,6 +11,7 @@ import pytest
 from bot.house_entries import LONGEST_NAME, LONGEST_SHORT
 from reports import (
     asking,
+    chasing,
     chat,
     correcting,
     gsm7,
@@ -301,11 +302,28 @@ def unasked() -> Iterator[tuple[str, Callable[[Wording], str]]]:
         yield say.__name__, say
 
 
+def below_the_summary() -> Iterator[tuple[str, Callable[[Wording], str]]]:
+    many = {f"{PERSON} {n}": (SHORT,) * 3 for n in range(20)}
+    for label, people, without in (
+        ("one", {PERSON: (SHORT,)}, ()),
+        ("many", many, (PERSON,)),
+        ("nobody", {}, (PERSON,) * 9),
+    ):
+        yield (
+            f"reminded: {label}",
+            lambda words, people=people, without=without: chasing.reminded(words, people, without),  # type: ignore[misc]
+        )
+    yield "reminded before", lambda words: chasing.reminded_before(words, time(23, 45))
+    yield "nobody to remind", chasing.nobody_to_remind
+    yield "all has come", chasing.all_has_come
+    yield "write it", lambda words: chasing.write_it(words, INTAKE, DAY)
+
+
 COUNTED = Report(SHORT, DAY, False, MANY, None, NOON, 1)
 SUMMARIES = {
     label: Summary(
         day=DAY,
-        nights=tuple(SiteNight(one, report, 1200) for one in SITES.values()),
+        nights=tuple(SiteNight(one, report, 1200, channel="sms") for one in SITES.values()),
         days=tuple(SiteNight(DAY_CENTRE, None, None) for _ in range(9)),
         corrected=tuple((short, DAY) for short in SITES),
         since_yesterday=-1234,
@@ -317,7 +335,7 @@ SUMMARIES["no shelters"] = Summary(
     DAY, (), tuple(SiteNight(DAY_CENTRE, COUNTED, None) for _ in range(9)), (), None, None
 )
 
-ANSWERS = dict(answers())
+ANSWERS = dict([*answers(), *below_the_summary()])
 
 
 @pytest.mark.parametrize("language", languages())
