@@ -13,11 +13,17 @@ def menu(wording: Wording, role: Role) -> list[tuple[str, str]]:
     report = ("report", wording.say("Report by touch"))
     invite = ("invite", wording.say("Invite somebody"))
     about = [("language", wording.say("Choose language")), ("help", wording.say("How it works"))]
+    remind = ("remind", wording.say("My own reminder time, or later"))
+    desk = [
+        ("nightly", wording.say("The last night, whole")),
+        ("escalation", wording.say("Reminding and escalation")),
+        ("jobs", wording.say("What ran by itself, and the backup")),
+    ]
     match role:
         case Role.COORDINATOR:
-            return [tonight, missing, summary, invite, undo, *about]
+            return [tonight, missing, summary, *desk, invite, undo, *about]
         case Role.VIEWER:
             return [summary, *about]
         case Role.SITE_LEAD:
-            return [report, missing, tonight, undo, summary, invite, *about]
-    return [report, undo, missing, tonight, summary, *about]
+            return [report, missing, tonight, undo, summary, invite, remind, *about]
+    return [report, undo, missing, tonight, summary, remind, *about]

@@ -1,13 +1,14 @@
 """What the bot says of its settings: own times, pauses, escalation, and how the jobs run (P6: one segment)."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from reports.wording import Wording, first_that_fits
-from shelter.escalation import Escalation
+from shelter.escalation import Escalation, Rule, When
 from shelter.runs import Run
+from shelter.sites import Site
 
 
 def _clock(moment: time) -> str:
@@ -68,25 +69,62 @@ def escalation_is(wording: Wording, settings: Escalation) -> str:
         never if minutes is None else str(minutes)
         for minutes in (settings.colleague, settings.site_lead, settings.coordinator)
     ]
+    held = wording.say(
+        "Minutes after the deadline: colleague {colleague}, lead {lead}, coordinator {coordinator}. "
+        "Quiet {quiet}. Summary {summary}, digest Mon {digest}.",
+        colleague=after[0],
+        lead=after[1],
+        coordinator=after[2],
+        quiet=f"{_clock(settings.quiet_from)}-{_clock(settings.quiet_to)}",
+        summary=_clock(settings.summary_at),
+        digest=_clock(settings.digest_at),
+    )
+    return first_that_fits(held)
+
+
+def site_escalation_is(wording: Wording, site: Site, rule: Rule, settings: Escalation, is_own: bool) -> str:
+    """`A: påminn 22:30 07:30, minuter från 10:00: kollega 0, ...`, and how to take it back."""
+    never = wording.say("never")
+    colleague, lead, coordinator = (
+        never if minutes is None else str(minutes)
+        for minutes in (settings.colleague, settings.site_lead, settings.coordinator)
+    )
+    held = wording.say(
+        "{site}: remind {times}. Minutes from {clock}: colleague {colleague}, lead {lead}, coordinator {coordinator}.",
+        site=site.short,
+        times=" ".join(_when(when) for when in rule.reminders),
+        clock=_clock(rule.escalate_at or site.deadline.at),
+        colleague=colleague,
+        lead=lead,
+        coordinator=coordinator,
+    )
+    undo = wording.say("Undo: escalation {site} as usual.", site=site.short)
+    return first_that_fits(f"{held} {undo}" if is_own else held, held)
+
+
+def _when(when: When) -> str:
+    """`22:30`, or minutes after closing as `+15`."""
+    return f"+{int(when.total_seconds()) // 60}" if isinstance(when, timedelta) else _clock(when)
+
+
+def how_to_escalate_site(wording: Wording, short: str) -> str:
     return first_that_fits(
         wording.say(
-            "Minutes after the deadline: colleague {colleague}, lead {lead}, coordinator {coordinator}. "
-            "Quiet {quiet}. Summary {summary}, digest Mon {digest}.",
-            colleague=after[0],
-            lead=after[1],
-            coordinator=after[2],
-            quiet=f"{_clock(settings.quiet_from)}-{_clock(settings.quiet_to)}",
-            summary=_clock(settings.summary_at),
-            digest=_clock(settings.digest_at),
+            "Write escalation {site} and remind 22:30 07:30, from 10:00, colleague, lead or coordinator "
+            "with minutes or never, or as usual.",
+            site=short,
         )
     )
 
 
-def how_to_escalate(wording: Wording) -> str:
-    return wording.say(
+def how_to_escalate(wording: Wording, short: str) -> str:
+    """`short` is a site of the house, as an example."""
+    held = wording.say(
         "Write escalation and colleague, lead or coordinator with minutes or never, "
         "quiet 22:00-07:00, summary 10:30 or digest 13:00."
     )
+    one = wording.say("One site: escalation {site}.", site=short)
+    return first_that_fits(f"{held} {one}", held)
 
 
 def trouble(wording: Wording, what: str) -> str:

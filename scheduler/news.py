@@ -19,6 +19,7 @@ from shelter.sites import Kind
 from shelter.totals import totals
 from storage.counts import holding, reports_between
 from storage.database import Database
+from storage.escalation import escalation
 from storage.house import load_house
 from storage.news import (
     Changed,
@@ -30,7 +31,7 @@ from storage.news import (
 )
 from storage.people import Reached, reached
 from storage.phone import house_zone
-from storage.reminders import done_since, escalation, keep_skipped, readers, say
+from storage.reminders import done_since, keep_skipped, readers, say
 from storage.wishes import Wish
 
 NOTHING_TO_TELL = "nothing was open"

@@ -12,10 +12,11 @@ from scheduler.outcome import NOTHING, Outcome
 from shelter.retention import backups_kept, kept_since
 from storage.backup import back_up, backups_in, name_of
 from storage.database import Database
+from storage.escalation import escalation
 from storage.faults import StorageFault
 from storage.people import coordinators, reached
 from storage.phone import house_zone
-from storage.reminders import escalation, say
+from storage.reminders import say
 from storage.retention import ROWS_AT_ONCE, STEPS, is_owed, let_go, notice_leavers
 from storage.wishes import Wish
 

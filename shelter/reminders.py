@@ -9,7 +9,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from shelter.dates import deadline, local, opening
-from shelter.escalation import RULES, Escalation, Rule, Snooze, Staff, Step, next_clock
+from shelter.escalation import (
+    AS_USUAL,
+    RULES,
+    Escalation,
+    Rule,
+    SiteSettings,
+    Snooze,
+    Staff,
+    Step,
+    next_clock,
+)
 from shelter.people import Role
 from shelter.sites import Kind, Site
 
@@ -108,8 +118,23 @@ def own_moment(site: Site, day: date, own_time: time) -> datetime | None:
     return moment if moment < deadline(site, day) else None
 
 
+def reminder_moments(site: Site, day: date, rule: Rule) -> list[datetime]:
+    """When the one who is asked is reminded of `day`, whether or not that is in time."""
+    opens = opening(site, day).astimezone(UTC)
+    closes = closing(site, day)
+    return [
+        closes + when if isinstance(when, timedelta) else next_clock(opens, when, site.zone)
+        for when in rule.reminders
+    ]
+
+
 def plan(
-    site: Site, day: date, crew: Crew, settings: Escalation, rules: Sequence[Rule] = ()
+    site: Site,
+    day: date,
+    crew: Crew,
+    settings: Escalation,
+    rules: Sequence[Rule] = (),
+    own: SiteSettings = AS_USUAL,
 ) -> tuple[Nudge, ...]:
     """Every nudge that a silent `day` at `site` could bring, in the order they are due.
 
@@ -117,7 +142,7 @@ def plan(
     """
     if site.practice or not site.is_scheduled(day):
         return ()
-    rule = rule_of(site, day, rules)
+    settings, rule = own.over_house(settings), own.over_rule(rule_of(site, day, rules))
     starts = escalation_starts(site, day, rule)
     made = [*_reminders(site, day, crew, settings, rule, starts)]
     made += _escalations(site, day, crew, settings, starts)
@@ -130,12 +155,7 @@ def _reminders(
     """Before the deadline: at the site's times or, in the place of the first, at a person's own time."""
     # Night staff is at work in the quiet hours; a day centre's and the intake's is not.
     heeds_quiet = site.kind is not Kind.NIGHT
-    opens = opening(site, day).astimezone(UTC)
-    closes = closing(site, day)
-    moments = [
-        closes + when if isinstance(when, timedelta) else next_clock(opens, when, site.zone)
-        for when in rule.reminders
-    ]
+    moments = reminder_moments(site, day, rule)
     for one in (crew.asked, *crew.others):
         if one is None:
             continue
@@ -210,6 +230,8 @@ class Watch:
     staff: tuple[Staff, ...]
     settings: Escalation
     rules: Mapping[str, Sequence[Rule]] = field(default_factory=dict)
+    own: Mapping[str, SiteSettings] = field(default_factory=dict)
+    """What the coordinator set for single sites, by short."""
     _plans: dict[tuple[str, date], tuple[Nudge, ...]] = field(default_factory=dict, compare=False, repr=False)
     _crews: dict[str, Crew] = field(default_factory=dict, compare=False, repr=False)
 
@@ -218,7 +240,8 @@ class Watch:
             self._crews.update(crews(self.sites, self.staff))
         known = self._plans.get((site.short, day))
         if known is None:
-            made = plan(site, day, self._crews[site.short], self.settings, self.rules.get(site.short, ()))
+            rules, own = self.rules.get(site.short, ()), self.own.get(site.short, AS_USUAL)
+            made = plan(site, day, self._crews[site.short], self.settings, rules, own)
             known = self._plans[site.short, day] = made
         return known
 

@@ -1,14 +1,13 @@
 """What reminding needs of the memory: who is asked, what they wish, and what was said or skipped already."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from collections.abc import Iterable, Sequence, Set
+from datetime import date, datetime, time
 
-from shelter.escalation import Escalation, Reset, Rule, Setting, Snooze, Staff, When, Wished
+from shelter.escalation import Reset, Setting, SiteReset, Snooze, Staff, Wished
 from shelter.messages import Button
 from shelter.people import Person, Role
 from shelter.reminders import Key
+from storage.escalation import change_escalation, clock_text, keep_site_settings, time_in
 from storage.outbox import queue
 from storage.panels import keep_buttons
 from storage.people import Reached
@@ -59,111 +58,11 @@ def _staff(row: Row, sites: tuple[str, ...]) -> Staff:
     snoozed = row["snoozed_at"] is not None and row["snoozed_until"] is not None
     return Staff(
         person=Person(row["id"], row["name"], Role(row["role"]), sites, row["language"]),
-        own_time=_time(row["own_time"]),
+        own_time=time_in(row["own_time"]),
         snooze=Snooze(row["snoozed_at"], row["snoozed_until"]) if snoozed else None,
-        summary_at=_time(row["summary_at"]),
-        free_beds_at=_time(row["free_beds_at"]),
+        summary_at=time_in(row["summary_at"]),
+        free_beds_at=time_in(row["free_beds_at"]),
     )
-
-
-def _time(text: str | None) -> time | None:
-    return None if text is None else time.fromisoformat(text)
-
-
-def _text(clock: time | None) -> str | None:
-    return None if clock is None else clock.isoformat("minutes")
-
-
-def escalation() -> Wish[Escalation]:
-    (row,) = yield sql("SELECT * FROM escalation")
-    return Escalation(
-        colleague=row["colleague"],
-        site_lead=row["site_lead"],
-        coordinator=row["coordinator"],
-        quiet_from=time.fromisoformat(row["quiet_from"]),
-        quiet_to=time.fromisoformat(row["quiet_to"]),
-        summary_at=time.fromisoformat(row["summary_at"]),
-        digest_at=time.fromisoformat(row["digest_at"]),
-    )
-
-
-def reminder_rules() -> Wish[dict[str, tuple[Rule, ...]]]:
-    rows = yield sql("SELECT * FROM reminder_rules ORDER BY site, position")
-    found: dict[str, tuple[Rule, ...]] = {}
-    for row in rows:
-        rule = Rule(
-            reminders=tuple(_when(part) for part in row["times"].split(",") if part),
-            escalate_at=_time(row["escalate_at"]),
-            weekdays=frozenset(int(digit) for digit in row["weekdays"]),
-            first=row["first"],
-            last=row["last"],
-        )
-        found[row["site"]] = (*found.get(row["site"], ()), rule)
-    return found
-
-
-def _when(text: str) -> When:
-    return timedelta(minutes=int(text)) if text.startswith("+") else time.fromisoformat(text)
-
-
-def save_reminder_rules(site: str, rules: Sequence[Rule]) -> Wish[None]:
-    yield sql("DELETE FROM reminder_rules WHERE site = :site", site=site)
-    for position, rule in enumerate(rules):
-        yield sql(
-            """
-            INSERT INTO reminder_rules (site, position, times, escalate_at, weekdays, first, last)
-            VALUES (:site, :position, :times, :escalate_at, :weekdays, :first, :last)
-            """,
-            site=site,
-            position=position,
-            times=",".join(
-                f"+{int(when.total_seconds()) // 60}" if isinstance(when, timedelta) else f"{when:%H:%M}"
-                for when in rule.reminders
-            ),
-            escalate_at=_text(rule.escalate_at),
-            weekdays="".join(str(day) for day in sorted(rule.weekdays)),
-            first=rule.first,
-            last=rule.last,
-        )
-
-
-SETTINGS = ("colleague", "site_lead", "coordinator", "quiet_from", "quiet_to", "summary_at", "digest_at")
-"""The columns of the house's settings; each is changed by itself and its change is kept."""
-
-
-def change_escalation(changes: Mapping[str, Any], person: int | None, at: datetime) -> Wish[int]:
-    """Change the settings named in `changes`, and keep who did it (None: the house file). Returns how many."""
-    (row,) = yield sql("SELECT * FROM escalation")
-    changed = 0
-    for name in SETTINGS:
-        after = _text(changes[name]) if isinstance(changes.get(name), time) else changes.get(name)
-        if name not in changes or row[name] == after:
-            continue
-        yield sql(f"UPDATE escalation SET {name} = :after", after=after)
-        yield sql(
-            """
-            INSERT INTO setting_changes (at, person, setting, before, after)
-            VALUES (:at, :person, :setting, :before, :after)
-            """,
-            at=at,
-            person=person,
-            setting=f"escalation.{name}",
-            before=None if row[name] is None else str(row[name]),
-            after=None if after is None else str(after),
-        )
-        changed += 1
-    return changed
-
-
-def setting_changes() -> Wish[list[tuple[str, str | None, str | None, str | None]]]:
-    """The audit trail of the settings, oldest first: setting, before, after, and who (None: the house file)."""
-    rows = yield sql(
-        """
-        SELECT setting, before, after, people.name FROM setting_changes
-        LEFT JOIN people ON people.id = setting_changes.person ORDER BY setting_changes.id
-        """
-    )
-    return [(row["setting"], row["before"], row["after"], row["name"]) for row in rows]
 
 
 def keep_setting(setting: Setting, person: int, at: datetime) -> Wish[None]:
@@ -175,6 +74,8 @@ def keep_setting(setting: Setting, person: int, at: datetime) -> Wish[None]:
             yield from snooze(person, setting.at, setting.until)
         case Reset():
             yield from change_escalation({setting.name: setting.value}, person, at)
+        case SiteReset():
+            yield from keep_site_settings(setting, person, at)
 
 
 def _keep_wish(person: int, wished: Wished) -> Wish[None]:
@@ -185,7 +86,7 @@ def _keep_wish(person: int, wished: Wished) -> Wish[None]:
         ON CONFLICT (person) DO UPDATE SET {column} = excluded.{column}
         """,
         person=person,
-        clock=_text(wished.clock),
+        clock=clock_text(wished.clock),
     )
 
 
@@ -208,7 +109,7 @@ def wishes_of(person: int) -> Wish[tuple[time | None, time | None, time | None]]
     )
     if not rows:
         return None, None, None
-    return _time(rows[0]["own_time"]), _time(rows[0]["summary_at"]), _time(rows[0]["free_beds_at"])
+    return time_in(rows[0]["own_time"]), time_in(rows[0]["summary_at"]), time_in(rows[0]["free_beds_at"])
 
 
 def done_since(first: date) -> Wish[set[Key]]:
@@ -286,22 +187,6 @@ def _keep(key: Key, now: datetime, outbox: str | None, skipped: str | None) -> W
         skipped=skipped,
     )
     return len(rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Reminding:
-    """What a house file says of reminding: the settings it names, and the rules of sites that have their own."""
-
-    changes: Mapping[str, Any]
-    rules: Mapping[str, Sequence[Rule]]
-    at: datetime
-
-
-def save_reminding(reminding: Reminding, sites: Iterable[str]) -> Wish[None]:
-    """Settings that the file does not name stay as they are; a site's rules are those of the file."""
-    yield from change_escalation(reminding.changes, None, reminding.at)
-    for site in sites:
-        yield from save_reminder_rules(site, reminding.rules.get(site, ()))
 
 
 def withdraw(has_come: Set[tuple[str, date]], now: datetime, *, look: bool = False) -> Wish[int]:

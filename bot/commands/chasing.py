@@ -73,20 +73,20 @@ def _remind(scene: Scene, day: date, silent: Sequence[SiteNight]) -> Wish[Answer
     if not asked:
         return Answer("", toast=chasing.nobody_to_remind(scene.wording))
     told: dict[str, list[str]] = {}
-    without, notices, latest = [], [], None
+    without, notices = [], []
+    before: list[datetime] = []
     for person, theirs in asked.values():
         fresh = [one for one in theirs if (one.short, person.person.id) not in reminded]
         if not fresh:
-            at = max(reminded[one.short, person.person.id] for one in theirs)
-            latest = at if latest is None else max(at, latest)
+            before += [reminded[one.short, person.person.id] for one in theirs]
         elif (yield from reached(person.person.id)) is None:
             without.append(person.person.name)
         else:
             told[person.person.name] = [one.short for one in fresh]
             notices.append(_notice(scene, person, fresh, day))
-    if not told and latest is not None:
-        at = latest.astimezone(scene.house.zone).time()
-        return Answer("", toast=chasing.reminded_before(scene.wording, at))
+    if before and not told:
+        at = max(before).astimezone(scene.house.zone)
+        return Answer("", toast=chasing.reminded_before(scene.wording, at.time()))
     return Answer(chasing.reminded(scene.wording, told, without), notices=tuple(notices))
 
 

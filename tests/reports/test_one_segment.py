@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,7 @@ from reports.overview import Standing, State
 from reports.totals_text import Beside
 from reports.wording import Wording, languages, wording
 from shelter.acts import ReportCount, Topic
-from shelter.escalation import Escalation, Step
+from shelter.escalation import Escalation, Rule, Step
 from shelter.figures import Count, Queue
 from shelter.history import CLOSED, Aspect
 from shelter.nightly import Digest, SiteNight, Summary, Unusual
@@ -277,6 +277,14 @@ def unasked() -> Iterator[tuple[str, Callable[[Wording], str]]]:
     yield "no free beds", lambda words: setting.free_beds_at(words, None)
     yield "summary at", lambda words: setting.summary_at(words, clock)
     yield "escalation", lambda words: setting.escalation_is(words, SETTINGS)
+    yield "how to escalate", lambda words: setting.how_to_escalate(words, SHORT)
+    yield "how to escalate a site", lambda words: setting.how_to_escalate_site(words, SHORT)
+    rule = Rule((clock, clock, timedelta(minutes=720), clock))
+    for own in (True, False):
+        yield (
+            f"escalation of a site: {own}",
+            lambda words, own=own: setting.site_escalation_is(words, NIGHT, rule, SETTINGS, own),  # type: ignore[misc]
+        )
     yield "escalation never", lambda words: setting.escalation_is(words, Escalation(None, None, None))
     names = (
         "reminders",
@@ -295,7 +303,6 @@ def unasked() -> Iterator[tuple[str, Callable[[Wording], str]]]:
         yield f"trouble {what}", lambda words, what=what: setting.trouble(words, what)
     for say in (
         setting.how_to_be_reminded,
-        setting.how_to_escalate,
         setting.no_shelter,
         setting.not_at_night,
     ):
