@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from shelter.dates import deadline, local, opening
+from shelter.dates import deadline, opening
 from shelter.escalation import (
     AS_USUAL,
     RULES,
@@ -234,6 +234,9 @@ class Watch:
     """What the coordinator set for single sites, by short."""
     _plans: dict[tuple[str, date], tuple[Nudge, ...]] = field(default_factory=dict, compare=False, repr=False)
     _crews: dict[str, Crew] = field(default_factory=dict, compare=False, repr=False)
+    _dates: dict[tuple[date, ...], list[tuple[Site, date]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def plan(self, site: Site, day: date) -> tuple[Nudge, ...]:
         if not self._crews:
@@ -243,6 +246,20 @@ class Watch:
             rules, own = self.rules.get(site.short, ()), self.own.get(site.short, AS_USUAL)
             made = plan(site, day, self._crews[site.short], self.settings, rules, own)
             known = self._plans[site.short, day] = made
+        return known
+
+    def dates(self, now: datetime, look_back: int) -> Sequence[tuple[Site, date]]:
+        """Each site with its dates that could still owe something, oldest first; the same list all day long."""
+        today = {zone: now.astimezone(zone).date() for zone in {site.zone for site in self.sites}}
+        known = self._dates.get(key := (*today.values(),))
+        if known is None:
+            known = [
+                (site, today[site.zone] - timedelta(days=back))
+                for site in self.sites
+                for back in range(look_back, -1, -1)
+            ]
+            self._dates.clear()
+            self._dates[key] = known
         return known
 
     def forget_before(self, day: date) -> None:
@@ -261,19 +278,16 @@ def owed(
     by_person: dict[int, list[Nudge]] = {}
     skipped: list[Nudge] = []
     snoozes = {one.person.id: one.snooze for one in watch.staff if one.snooze and one.snooze.at <= now}
-    for site in watch.sites:
-        today = local(site, now).date()
-        for back in range(look_back, -1, -1):
-            day = today - timedelta(days=back)
-            if has_come(site.short, day):
+    for site, day in watch.dates(now, look_back):
+        if has_come(site.short, day):
+            continue
+        for nudge in _with_snoozes(watch.plan(site, day), snoozes) if snoozes else watch.plan(site, day):
+            if nudge.due > now or nudge.key in done:
                 continue
-            for nudge in _with_snoozes(watch.plan(site, day), snoozes):
-                if nudge.due > now or nudge.key in done:
-                    continue
-                if nudge.until <= now:
-                    skipped.append(nudge)
-                elif not (nudge.heeds_quiet and watch.settings.is_quiet(now, site.zone)):
-                    by_person.setdefault(nudge.person, []).append(nudge)
+            if nudge.until <= now:
+                skipped.append(nudge)
+            elif not (nudge.heeds_quiet and watch.settings.is_quiet(now, site.zone)):
+                by_person.setdefault(nudge.person, []).append(nudge)
     sites = {site.short: site for site in watch.sites}
     asks = tuple(_ask(person, nudges, sites, has_come) for person, nudges in sorted(by_person.items()))
     return Owed(asks, tuple(skipped))

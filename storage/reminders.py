@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence, Set
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 from shelter.escalation import Reset, Setting, SiteReset, Snooze, Staff, Wished
 from shelter.messages import Button
@@ -13,55 +14,75 @@ from storage.panels import keep_buttons
 from storage.people import Reached
 from storage.wishes import Row, Rows, Wish, sql
 
-_NEWS_ONLY = "AND (people.role = 'coordinator' OR wishes.free_beds_at IS NOT NULL)"
-_NEWS_DUTIES = "WHERE duties.person IN (SELECT person FROM reminder_wishes WHERE free_beds_at IS NOT NULL)"
+_OF_NEWS = "WHERE duties.person IN (SELECT person FROM reminder_wishes WHERE free_beds_at IS NOT NULL)"
+_TOLD_NEWS = (
+    "AND (role = 'coordinator' OR id IN (SELECT person FROM reminder_wishes WHERE free_beds_at IS NOT NULL))"
+)
+
+
+class StaffRows(NamedTuple):
+    """The rows behind `Staff`: a large house's are compared with those of the minute before, not built anew."""
+
+    duties: Rows
+    people: Rows
+    wishes: Rows
 
 
 def staff() -> Wish[tuple[Staff, ...]]:
     """Everybody active, in the order of the house file, with what they have asked for."""
-    return staff_in((yield from staff_rows()))
-
-
-def staff_rows(*, news_only: bool = False) -> Wish[tuple[Rows, Rows]]:
-    """The rows behind `staff`: a large house's are compared with those of the minute before, not built anew."""
-    duties = yield sql(
-        "SELECT duties.person, duties.site FROM duties JOIN sites ON sites.short = duties.site "
-        f"{_NEWS_DUTIES if news_only else ''} ORDER BY duties.person, sites.position"
-    )
-    people = yield sql(
-        f"""
-        SELECT people.id, people.name, people.role, people.language, wishes.own_time, wishes.snoozed_at,
-               wishes.snoozed_until, wishes.summary_at, wishes.free_beds_at
-        FROM people LEFT JOIN reminder_wishes AS wishes ON wishes.person = people.id
-        WHERE people.active = :yes {_NEWS_ONLY if news_only else ""} ORDER BY people.id
-        """,
-        yes=True,
-    )
-    return duties, people
+    rows = yield from staff_rows()
+    sites = yield sql("SELECT short FROM sites ORDER BY position")
+    return staff_in(rows, [row["short"] for row in sites])
 
 
 def readers() -> Wish[tuple[Staff, ...]]:
     """Those who may be owed news of the whole house: coordinators, and who has asked for the free beds."""
     rows = yield from staff_rows(news_only=True)
-    return staff_in(rows)
+    return staff_in(rows, ())
 
 
-def staff_in(rows: tuple[Rows, Rows]) -> tuple[Staff, ...]:
-    duties, people = rows
+def staff_rows(*, news_only: bool = False) -> Wish[StaffRows]:
+    """In the order of their keys, which costs nothing; nothing is joined that most people do not have."""
+    duties = yield sql(
+        f"SELECT person, site FROM duties {_OF_NEWS if news_only else ''} ORDER BY person, site"
+    )
+    people = yield sql(
+        f"SELECT id, name, role, language FROM people WHERE active = :yes {_TOLD_NEWS if news_only else ''} "
+        "ORDER BY id",
+        yes=True,
+    )
+    wishes = yield sql("SELECT * FROM reminder_wishes ORDER BY person")
+    return StaffRows(duties, people, wishes)
+
+
+def staff_in(rows: StaffRows, order: Sequence[str]) -> tuple[Staff, ...]:
+    """The people of the rows, each one's sites in the order of these shorts."""
+    place = {short: number for number, short in enumerate(order)}
     sites: dict[int, list[str]] = {}
-    for row in duties:
+    for row in rows.duties:
         sites.setdefault(row["person"], []).append(row["site"])
-    return tuple(_staff(row, tuple(sites.get(row["id"], ()))) for row in people)
+    wishes = {row["person"]: row for row in rows.wishes}
+    return tuple(
+        _staff(
+            row,
+            sorted(sites.get(row["id"], ()), key=lambda short: place.get(short, 0)),
+            wishes.get(row["id"]),
+        )
+        for row in rows.people
+    )
 
 
-def _staff(row: Row, sites: tuple[str, ...]) -> Staff:
-    snoozed = row["snoozed_at"] is not None and row["snoozed_until"] is not None
+def _staff(row: Row, sites: Sequence[str], wish: Row | None) -> Staff:
+    person = Person(row["id"], row["name"], Role(row["role"]), tuple(sites), row["language"])
+    if wish is None:
+        return Staff(person)
+    snoozed = wish["snoozed_at"] is not None and wish["snoozed_until"] is not None
     return Staff(
-        person=Person(row["id"], row["name"], Role(row["role"]), sites, row["language"]),
-        own_time=time_in(row["own_time"]),
-        snooze=Snooze(row["snoozed_at"], row["snoozed_until"]) if snoozed else None,
-        summary_at=time_in(row["summary_at"]),
-        free_beds_at=time_in(row["free_beds_at"]),
+        person=person,
+        own_time=time_in(wish["own_time"]),
+        snooze=Snooze(wish["snoozed_at"], wish["snoozed_until"]) if snoozed else None,
+        summary_at=time_in(wish["summary_at"]),
+        free_beds_at=time_in(wish["free_beds_at"]),
     )
 
 

@@ -17,3 +17,7 @@ CREATE TABLE site_settings (
     value text NOT NULL,
     PRIMARY KEY (site, setting)
 );
+
+-- Whether anything was reported since the minute before is asked of this index alone.
+DROP INDEX revisions_by_date;
+CREATE INDEX revisions_by_date ON revisions (date, at, message);
