@@ -20,11 +20,16 @@ Work = Callable[[datetime], Awaitable[Outcome]]
 """Queues what is owed at a moment of the house's clock. What was queued before is not queued again."""
 
 
+AN_HOUR = 3600.0
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     name: str
     trigger: BaseTrigger
     work: Work
+    longest: float = 35.0
+    """Seconds; a run that takes longer has stopped, and /healthz says so (P4: within 60 s of the others)."""
     at_start: bool = True
     """Whether it also runs when the process starts and when the house's clock is turned."""
 
@@ -53,7 +58,11 @@ def jobs(
         Job("nightly summary", by_day, bulletin("summary")),
         Job("free beds", by_day, bulletin("free-beds")),
         Job("weekly digest", CronTrigger(hour="3-23", minute="*/5", timezone=zone), bulletin("digest")),
-        *([Job("backup", each_hour, Backup(database, backups, default_language))] if backups else []),
-        Job("retention", daily(4, 10), Retention(database)),
-        Job("upkeep", daily(4, 40), Upkeep(database, default_language), at_start=False),
+        *(
+            [Job("backup", each_hour, Backup(database, backups, default_language), AN_HOUR)]
+            if backups
+            else []
+        ),
+        Job("retention", daily(4, 10), Retention(database), AN_HOUR),
+        Job("upkeep", daily(4, 40), Upkeep(database, default_language), AN_HOUR, at_start=False),
     )

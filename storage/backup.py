@@ -14,6 +14,7 @@ from pathlib import Path
 
 from storage.database import Database
 from storage.faults import StorageFault
+from storage.house import house_version
 from storage.migrations import pending
 from storage.sqlite import migrate_file
 from storage.wishes import Wish, sql
@@ -140,6 +141,12 @@ def _bring_up_to_date(copy: Path) -> None:
         file.execute("UPDATE outbox SET state = 'expired', fault = 'restored' WHERE state = 'queued'")
 
 
+def _make_newer(copy: Path, known: int) -> None:
+    """Give the house a version that nobody has kept anything of."""
+    with closing(sqlite3.connect(copy, isolation_level=None)) as file:
+        file.execute("UPDATE house SET version = MAX(version, ?) + 1 WHERE ? > 0", [known, known])
+
+
 async def restore(database: Database, opened_copy: Path, *, replace: bool) -> None:
     """Put a backup in the place of everything: all of it, or nothing when anything goes wrong.
 
@@ -150,7 +157,9 @@ async def restore(database: Database, opened_copy: Path, *, replace: bool) -> No
             "nothing restored: the database holds a house or messages; "
             "give an empty one, or --replace to lose what it holds"
         )
+    known = await database.read(house_version)
     try:
+        await asyncio.to_thread(_make_newer, opened_copy, known)
         await database.fill_from(opened_copy)
     except Exception as fault:  # whatever the driver raises: its transaction is undone
         raise BackupFault(

@@ -166,8 +166,10 @@ async def test_a_database_that_holds_something_is_replaced_only_when_that_is_sai
         await put_back(file, database)
     assert (await database.read(how_many))[0] == 4
 
+    before = (await database.read(load_house)).version
     await put_back(file, database, replace=True)
     assert (await database.read(how_many))[0] == 3
+    assert (await database.read(load_house)).version > before
     await database.write(reported, 9)
     assert (await database.read(how_many))[0] == 4
 

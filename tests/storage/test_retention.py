@@ -1,5 +1,7 @@
 """Texts, numbers and traces go when their time is over; counts, their history and ids stay."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +13,9 @@ from shelter.messages import Incoming
 from storage.database import open_database
 from storage.house import save_house
 from storage.people import reached
+from storage.retention import FOR_EVER, STEPS
 from storage.settle import set_aside
+from storage.sqlite import migrate_file
 from storage.wishes import sql
 from tests.storage.test_backup import HOUSE, loaded
 
@@ -166,6 +170,18 @@ async def test_years_of_texts_are_let_go_of_a_few_at_a_time(tmp_path, monkeypatc
     assert done == 10
     assert database.commits - before == 1 + 4
     await database.close()
+
+
+async def test_of_every_table_it_is_decided_whether_it_is_kept(tmp_path):
+    migrate_file(tmp_path / "house.db")
+    with closing(sqlite3.connect(tmp_path / "house.db")) as file:
+        made = {
+            name
+            for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not name.startswith("sqlite_")
+        }
+
+    assert made == FOR_EVER | {step.table for step in STEPS}
 
 
 async def test_a_night_with_nothing_to_let_go_of_writes_nothing_more(house):
