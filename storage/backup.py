@@ -19,7 +19,8 @@ from storage.migrations import pending
 from storage.sqlite import migrate_file
 from storage.wishes import Wish, sql
 
-GZIP = b"\x1f\x8b"
+GZIP, SQLITE = b"\x1f\x8b", b"SQLite format 3\0"
+"""What files of these kinds begin with."""
 PACKED_WELL_ENOUGH = 6
 
 
@@ -129,7 +130,10 @@ async def opened(file: Path) -> AsyncIterator[Path]:
 
 def _unpack(file: Path, copy: Path) -> None:
     with file.open("rb") as raw:
-        is_packed = raw.read(2) == GZIP
+        head = raw.read(len(SQLITE))
+        is_packed = head.startswith(GZIP)
+        if not is_packed and head != SQLITE:
+            raise BackupFault("it is not a backup of shelterbot")
         raw.seek(0)
         with copy.open("xb") as plain:
             shutil.copyfileobj(gzip.GzipFile(fileobj=raw) if is_packed else raw, plain, 1 << 20)

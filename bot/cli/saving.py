@@ -15,7 +15,7 @@ def backup(*, out: Path | None = None) -> None:
     Parameters
     ----------
     out
-        The file to write; shelterbot-<date>.db.gz in the folder backups of DATA_DIR, when left out.
+        The file to write; shelterbot-DATE.db.gz in the folder backups of DATA_DIR, when left out.
     """
     print(f"wrote {finished(_backup(read_settings(), out))}")
 

@@ -210,7 +210,7 @@ def newer(file):
         (bent, "damaged"),
         (of_another_program, "not a backup of shelterbot"),
         (newer, "newer version"),
-        (lambda file: file.write_text("Dear all,"), "damaged"),
+        (lambda file: file.write_text("Dear all,"), "not a backup of shelterbot"),
         (lambda file: file.write_bytes(b""), "not a backup of shelterbot"),
         (lambda file: file.unlink(), "cannot read"),
     ],
