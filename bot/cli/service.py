@@ -33,7 +33,8 @@ async def _serve(settings: Settings) -> None:
                 "no house is loaded yet: `shelterbot sites load house.toml` does it, also now",
                 file=sys.stderr,
             )
-        wind_up = functools.partial(wound_up, backups=settings.DATA_DIR / BACKUPS)
+        # A clock that is turned would make the backups of days that never were.
+        wind_up = functools.partial(wound_up, backups=None if settings.DEMO else settings.DATA_DIR / BACKUPS)
         await serve(database, settings, bound, build_app, _ready, wind_up)
 
 
