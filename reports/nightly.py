@@ -14,6 +14,9 @@ from shelter.nightly import Digest, SiteNight, Summary
 from shelter.sites import Site
 from shelter.sums import People, Report
 
+MOST_LINES, MOST_LETTERS = 30, 4000
+"""Of a whole summary: Telegram takes no message of more than 4 096 letters."""
+
 CHANNELS = {"sms": "sms", "telegram": "Telegram"}
 """What the ways are called by which figures come, in both languages; the simulator's phones need no name."""
 
@@ -49,18 +52,21 @@ def summary(wording: Wording, told: Summary) -> str:
 
 def summary_whole(wording: Wording, told: Summary) -> str:
     """Line by line, for a channel with room: every site with women, men and other, then what stands out."""
+    sites = (*told.nights, *told.days)
     lines = [_when(wording, told) + ":"]
-    lines += [_line(wording, one) for one in (*told.nights, *told.days)]
+    lines += [_line(wording, one) for one in sites[:MOST_LINES]]
+    if len(sites) > MOST_LINES:
+        lines.append(wording.say("... and {n} more sites.", n=len(sites) - MOST_LINES))
     if any(one.total is not None for one in told.nights):
         lines.append(_head(wording, told))
         lines.append(wording.say("Free beds: {beds}.", beds=told.free))
         lines += [
             wording.say("{site}: {over} over its beds.", site=one.site.name, over=one.over)
-            for one in told.overbooked
+            for one in told.overbooked[:MOST_LINES]
         ]
     lines += [_since_yesterday(wording, told), _since_weekday(wording, told)]
     lines.append(_corrected(wording, told))
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line)[:MOST_LETTERS]
 
 
 def _joined(*parts: str) -> str:

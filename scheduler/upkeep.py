@@ -10,7 +10,7 @@ from reports import setting
 from reports.wording import wording
 from scheduler.outcome import NOTHING, Outcome
 from shelter.retention import backups_kept, kept_since
-from storage.backup import back_up, backups_in, name_of
+from storage.backup import back_up, backups_in, name_of, remove_leftovers
 from storage.database import Database
 from storage.escalation import escalation
 from storage.faults import StorageFault
@@ -49,13 +49,14 @@ class Backup:
             return NOTHING
         try:
             await back_up(self._database, self._folder / name_of(day))
-            self._remove_old()
+            self._remove_old(now)
         except StorageFault:
             await self._database.write(tell_coordinators, "backup", day, now, self._default_language)
             raise
         return Outcome(done=1)
 
-    def _remove_old(self) -> None:
+    def _remove_old(self, now: datetime) -> None:
+        remove_leftovers(self._folder, now - timedelta(days=1))
         held = backups_in(self._folder)
         for day in held.keys() - backups_kept(held):
             held[day].unlink(missing_ok=True)

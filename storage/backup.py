@@ -9,7 +9,7 @@ import tempfile
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from storage.database import Database
@@ -22,6 +22,7 @@ from storage.wishes import Wish, sql
 GZIP, SQLITE = b"\x1f\x8b", b"SQLite format 3\0"
 """What files of these kinds begin with."""
 PACKED_WELL_ENOUGH = 6
+UNFINISHED = ".backup-"
 
 
 class BackupFault(StorageFault):
@@ -44,6 +45,13 @@ def backups_in(folder: Path) -> dict[date, Path]:
     return found
 
 
+def remove_leftovers(folder: Path, before: datetime) -> None:
+    """Remove what processes that were killed while they wrote a backup left behind, made before a real time."""
+    for path in folder.glob(f"{UNFINISHED}*"):
+        if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
+            shutil.rmtree(path, ignore_errors=True)
+
+
 async def back_up(database: Database, to: Path) -> None:
     """Write everything, as it stands at one moment, to the file `to`, in the place of what is there.
 
@@ -53,7 +61,7 @@ async def back_up(database: Database, to: Path) -> None:
     try:
         to.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # On the same disk as the file, and open to its owner only.
-        with tempfile.TemporaryDirectory(prefix=".backup-", dir=to.parent) as folder:
+        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=to.parent) as folder:
             copy, packed = Path(folder, "copy.db"), Path(folder, "packed")
             await database.copy_to(copy)
             await asyncio.to_thread(_check, copy)
@@ -90,7 +98,7 @@ def _put(packed: Path, to: Path) -> None:
 
 def _check(copy: Path) -> None:
     """Raises BackupFault for a file that is damaged, is not ours, or was made by a newer version."""
-    with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as file:
+    with closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)) as file:
         damage = [row[0] for row in file.execute("PRAGMA integrity_check(1)")]
         if damage != ["ok"] or file.execute("PRAGMA foreign_key_check").fetchone():
             raise BackupFault("the backup is damaged")

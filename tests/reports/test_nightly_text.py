@@ -1,5 +1,6 @@
 """The nightly summary in words: by which channel each figure came."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,15 @@ def test_in_short_the_figures_that_came_by_sms_are_marked(channels, listed):
 
     assert listed in text
     assert gsm7.segments(text) == 1
+
+
+def test_whole_it_fits_in_one_message_of_telegram_however_many_sites_there_are():
+    many = replace(told({}), nights=told({}).nights * 400, corrected=(("A", NIGHT),) * 2000)
+
+    text = nightly.summary_whole(wording("sv"), many)
+
+    assert len(text) <= 4096
+    assert "... och 1170 enheter till." in text
 
 
 def test_whole_it_names_the_channel_of_every_figure():

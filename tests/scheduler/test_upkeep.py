@@ -1,5 +1,6 @@
 """The daily backup, and what the coordinators are told when the machine is not well."""
 
+import os
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -61,6 +62,17 @@ async def test_old_backups_go_and_other_files_stay(house, tmp_path):
     assert sorted(backups_in(tmp_path))[:3] == [date(2017, 9, 3), date(2017, 9, 29), date(2017, 9, 30)]
     assert len(backups_in(tmp_path)) == 14 + 1
     assert (tmp_path / "shelterbot-before-the-move.db.gz").exists()
+
+
+async def test_what_a_killed_backup_left_behind_goes_after_a_day(house, tmp_path):
+    for name, age in (("old", timedelta(days=2)), ("new", timedelta(hours=2))):
+        (tmp_path / f".backup-{name}").mkdir()
+        (tmp_path / f".backup-{name}" / "copy.db").write_text("-")
+        at = (MORNING - age).timestamp()
+        os.utime(tmp_path / f".backup-{name}", (at, at))
+    await Backup(house, tmp_path, "sv")(MORNING)
+
+    assert [path.name for path in tmp_path.glob(".*")] == [".backup-new"]
 
 
 async def test_a_backup_that_fails_is_told_to_the_coordinators_once_a_day_and_not_at_night(house, tmp_path):
