@@ -101,7 +101,8 @@ def _progress(scene: Scene, kept: Kept | None) -> Progress | None:
     if kept is None or (kept.address, kept.person) != (scene.incoming.address, scene.person.id):
         return None
     progress = Progress(**json.loads(kept.state))
-    known = {site.short for site in _sites(scene)}
+    # Also a site that has closed since: its last night may still be filled in.
+    known = {site.short for site in scene.house.within_reach(scene.person, Deed.REPORT)}
     return progress if not progress.site or progress.site in known else None
 
 

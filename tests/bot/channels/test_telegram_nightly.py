@@ -56,9 +56,10 @@ def test_remind_now_and_fill_in_from_a_summary_that_came_before_a_restart(silent
         telegram.press(summary, "Påminn nu")
         telegram.wait_for(lambda: len(telegram.chat(ANNA)) > before)
         telegram.press(summary, "Fyll i A")
-        telegram.wait_for(
-            lambda: telegram.chat(BO)[-1].startswith("Natthärbärge A, natten 12-13 okt\nKvinnor")
-        )
+        telegram.wait_for(lambda: telegram.chat(BO)[-1].startswith("Natthärbärge A, natten 12-13 okt\n"))
+        entry = telegram.sent[-1]
+        telegram.press(entry, "9")
+        telegram.wait_for(lambda: entry.text.endswith("Kvinnor: 9"))
 
     words = [button["text"] for row in summary.markup["inline_keyboard"] for button in row]
     assert words == ["Påminn nu", "Ring", "Fyll i A"]
