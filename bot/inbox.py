@@ -8,6 +8,7 @@ from typing import Protocol
 import structlog
 
 from bot.commands import REPORT, Command, Scene, command_of
+from bot.commands.chasing import is_below_a_summary, pressed_below_a_summary
 from bot.commands.correct import correct
 from bot.commands.guided import pressed
 from bot.commands.in_words import attempted
@@ -152,7 +153,12 @@ class Inbox:
         house = yield from self._current_house(who.house_version)
         words = wording(who.person.language or self._default_language)
         if incoming.press is not None:
-            press = pressed_in_tally if is_for_a_tally(incoming.press) else pressed
+            if is_for_a_tally(incoming.press):
+                press = pressed_in_tally
+            elif is_below_a_summary(incoming.press):
+                press = pressed_below_a_summary
+            else:
+                press = pressed
             return (yield from press(self._scene(who, house, incoming, "", words)))
         if incoming.own_number is not None:
             return (yield from add_own_number(self._scene(who, house, incoming, argument, words)))

@@ -11,7 +11,7 @@ def guide(wording: Wording, role: Role, kinds: Sequence[Kind]) -> str:
     """How to report or read, with an example that fits what the person does."""
     if role is Role.COORDINATOR:
         text = wording.say(
-            "Write: tonight (who has reported, free beds), missing, or summary may-oct 2017. "
+            "Write tonight, missing, nightly, summary may-oct 2017, escalation or jobs. "
             "To report for a site, begin with its short name: A K9 M19."
         )
     elif role is Role.VIEWER:

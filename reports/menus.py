@@ -14,11 +14,17 @@ def menu(wording: Wording, role: Role) -> list[tuple[str, str]]:
     tally = ("tally", wording.say("Count together, one by one"))
     invite = ("invite", wording.say("Invite somebody"))
     about = [("language", wording.say("Choose language")), ("help", wording.say("How it works"))]
+    remind = ("remind", wording.say("My own reminder time, or later"))
+    desk = [
+        ("nightly", wording.say("The last night, whole")),
+        ("escalation", wording.say("Reminding and escalation")),
+        ("jobs", wording.say("What ran by itself, and the backup")),
+    ]
     match role:
         case Role.COORDINATOR:
-            return [tonight, missing, summary, invite, tally, undo, *about]
+            return [tonight, missing, summary, *desk, invite, tally, undo, *about]
         case Role.VIEWER:
             return [summary, *about]
         case Role.SITE_LEAD:
-            return [report, tally, missing, tonight, undo, summary, invite, *about]
-    return [report, tally, undo, missing, tonight, summary, *about]
+            return [report, tally, missing, tonight, undo, summary, invite, remind, *about]
+    return [report, tally, undo, missing, tonight, summary, remind, *about]

@@ -14,14 +14,19 @@ from shelter.nightly import Digest, SiteNight, Summary
 from shelter.sites import Site
 from shelter.sums import People, Report
 
+MOST_LINES, MOST_LETTERS = 30, 4000
+"""Of a whole summary: Telegram takes no message of more than 4 096 letters."""
+
+CHANNELS = {"sms": "sms", "telegram": "Telegram"}
+"""What the ways are called by which figures come, in both languages; the simulator's phones need no name."""
+
 
 def summary(wording: Wording, told: Summary) -> str:
     """One segment: the guests by gender, each shelter, free beds, what is missing; less where there is no room."""
     if not told.nights:
         return _days(wording, told)
     has_any = any(one.total is not None for one in told.nights)
-    listed = wording.series(f"{one.site.short} {_brief(wording, one)}" for one in told.nights)
-    listed = f"{listed}." if has_any else ""
+    listed = f"{_listed(wording, told.nights)}." if has_any else ""
     missing = _joined(_missing(wording, told.missing), _awaited(wording, told.awaited))
     # The shelters' own list says which of them are missing.
     others = (
@@ -47,18 +52,21 @@ def summary(wording: Wording, told: Summary) -> str:
 
 def summary_whole(wording: Wording, told: Summary) -> str:
     """Line by line, for a channel with room: every site with women, men and other, then what stands out."""
+    sites = (*told.nights, *told.days)
     lines = [_when(wording, told) + ":"]
-    lines += [_line(wording, one) for one in (*told.nights, *told.days)]
+    lines += [_line(wording, one) for one in sites[:MOST_LINES]]
+    if len(sites) > MOST_LINES:
+        lines.append(wording.say("... and {n} more sites.", n=len(sites) - MOST_LINES))
     if any(one.total is not None for one in told.nights):
         lines.append(_head(wording, told))
         lines.append(wording.say("Free beds: {beds}.", beds=told.free))
         lines += [
             wording.say("{site}: {over} over its beds.", site=one.site.name, over=one.over)
-            for one in told.overbooked
+            for one in told.overbooked[:MOST_LINES]
         ]
     lines += [_since_yesterday(wording, told), _since_weekday(wording, told)]
     lines.append(_corrected(wording, told))
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line)[:MOST_LETTERS]
 
 
 def _joined(*parts: str) -> str:
@@ -99,6 +107,18 @@ def people_parts(wording: Wording, people: People) -> list[str]:
     return parts
 
 
+def _listed(wording: Wording, sites: Sequence[SiteNight]) -> str:
+    """`A 28/45*, B 31/40 (* sms)`: a number is weak proof of who wrote, so those figures are marked."""
+    listed = wording.series(
+        f"{one.site.short} {_brief(wording, one)}{'*' if _is_by_sms(one) else ''}" for one in sites
+    )
+    return f"{listed} (* sms)" if any(_is_by_sms(one) for one in sites) else listed
+
+
+def _is_by_sms(one: SiteNight) -> bool:
+    return one.channel == "sms" and not one.is_silent
+
+
 def _brief(wording: Wording, one: SiteNight) -> str:
     if one.report is not None and one.report.closed:
         return wording.say("closed")
@@ -113,7 +133,9 @@ def _line(wording: Wording, one: SiteNight) -> str:
     if one.is_silent or one.report is None:
         return f"{one.site.name}: {_silent(wording, one)}"
     figures = CLOSED if one.report.closed else one.report.count or one.report.queue
-    return f"{one.site.name}: {chat.figures_of(wording, one.site, one.report.date, figures)}"
+    told = f"{one.site.name}: {chat.figures_of(wording, one.site, one.report.date, figures)}"
+    channel = CHANNELS.get(one.channel or "")
+    return f"{told} ({channel})" if channel else told
 
 
 def _missing(wording: Wording, sites: Sequence[SiteNight]) -> str:
@@ -136,7 +158,7 @@ def _missing_number(wording: Wording, told: Summary) -> str:
 
 def _days(wording: Wording, told: Summary) -> str:
     """A house without shelters is told by its day centres and intake."""
-    listed = wording.series(f"{one.site.short} {_brief(wording, one)}" for one in told.days)
+    listed = _listed(wording, told.days)
     return first_that_fits(
         f"{_when(wording, told)}: {listed}.",
         _joined(f"{_when(wording, told)}:", _missing_number(wording, told)),

@@ -28,13 +28,13 @@ def ask(
         return _list(wording, silences, sites, wording.say("Missing:"), see_to_it)
     first = silences[0]
     about = _prefix(wording, sites[first.site], first.date, now, several=len(own_sites) > 1)
-    example = about + _figures(wording, sites[first.site])
+    answer_as = about + example(wording, sites[first.site])
     if len(silences) > 1:
-        one_each = wording.say("Send one text for each, such as {example}.", example=example)
+        one_each = wording.say("Send one text for each, such as {example}.", example=answer_as)
         return _list(wording, silences, sites, wording.say("No count yet:"), one_each)
     site = sites[first.site]
     closed = about + wording.say("closed")
-    answer = wording.say("Answer for example {example} or {closed}.", example=example, closed=closed)
+    answer = wording.say("Answer for example {example} or {closed}.", example=answer_as, closed=closed)
     told = _told(wording, first.step)
     return first_that_fits(
         f"{_what(wording, first, site, site.name)}: {told} {answer}",
@@ -91,7 +91,8 @@ def _prefix(wording: Wording, site: Site, day: date, now: datetime, *, several: 
     return f"{site.short}: {dated}" if several else dated
 
 
-def _figures(wording: Wording, site: Site) -> str:
+def example(wording: Wording, site: Site) -> str:
+    """Figures as staff of such a site write them."""
     if site.kind is Kind.INTAKE:
         return wording.say("queue 34 placed 22")
     return wording.say("W{women} M{men}", women=9, men=19)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -12,22 +13,23 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler.jobs import Job, jobs
 from scheduler.outcome import NOTHING
+from shelter.runs import Run
 from storage.database import Database
 from storage.house import load_house
-from storage.runs import Run, latest_runs, record_run
+from storage.runs import latest_runs, record_run
 
 log = structlog.get_logger()
 
 BEAT_SECONDS = 10
 SILENT_SECONDS = 35.0
-"""A clock without a beat, or a run without an end, for this long has stopped: /healthz says so within 60 s (P4)."""
+"""A clock without a beat for this long has stopped: /healthz says so within 60 s (P4)."""
 
 FAILS_FROM = 3
 """A job that fails once is tried again within minutes; one that fails so often in a row has stopped."""
 
 
 class Clockwork:
-    """Runs each job at its times, all of them at the start, and again whenever the house's clock is turned."""
+    """Runs each job at its times, those that look first also at the start and whenever the house's clock is turned."""
 
     def __init__(
         self,
@@ -59,7 +61,7 @@ class Clockwork:
                 job.trigger,
                 args=[job],
                 id=job.name,
-                next_run_time=datetime.now(UTC),
+                **({"next_run_time": datetime.now(UTC)} if job.at_start else {}),
                 misfire_grace_time=None,
                 coalesce=True,
                 max_instances=1,
@@ -87,7 +89,8 @@ class Clockwork:
 
     async def run_all(self) -> None:
         for job in self._jobs:
-            await self.tick(job)
+            if job.at_start:
+                await self.tick(job)
 
     async def tick(self, job: Job) -> None:
         """One run of a job, recorded with what came of it. A fault ends the run and not the clock."""
@@ -105,7 +108,9 @@ class Clockwork:
             if outcome.queued:
                 self._on_queued()
             took = time.monotonic() - began
-            await self._record(Run(job.name, started_at, took, outcome.queued, outcome.skipped, fault))
+            await self._record(
+                Run(job.name, started_at, took, outcome.queued, outcome.skipped, outcome.done, fault)
+            )
             del self._running[job.name]
 
     async def _record(self, run: Run) -> None:
@@ -125,10 +130,11 @@ class Clockwork:
         """For /healthz: whether the clock still ticks."""
 
         async def ticks() -> str | None:
-            limit = time.monotonic() - SILENT_SECONDS
-            if self._last_beat is None or self._last_beat < limit:
+            now = time.monotonic()
+            if self._last_beat is None or self._last_beat < now - SILENT_SECONDS:
                 return "the clock has stopped"
-            hanging = [name for name, began in self._running.items() if began < limit]
+            longest = {job.name: job.longest for job in self._jobs}
+            hanging = [name for name, began in self._running.items() if began < now - longest[name]]
             failing = [name for name, times in self._failed.items() if times >= FAILS_FROM]
             if failing:
                 return f"{failing[0]} fails: {self._last_fault}"
@@ -138,8 +144,16 @@ class Clockwork:
 
 
 async def wound_up(
-    database: Database, now: Callable[[], datetime], on_queued: Callable[[], None], default_language: str
+    database: Database,
+    now: Callable[[], datetime],
+    on_queued: Callable[[], None],
+    default_language: str,
+    *,
+    backups: Path | None = None,
 ) -> Clockwork:
-    """The clock of a house, ready to run; `now` is the house's time, which a demonstration turns."""
+    """The clock of a house, ready to run; `now` is the house's time, which a demonstration turns.
+
+    `backups` is the folder of the daily backups; a demonstration has none.
+    """
     house = await database.read(load_house)
-    return Clockwork(database, jobs(database, default_language, house.zone), now, on_queued)
+    return Clockwork(database, jobs(database, default_language, house.zone, backups), now, on_queued)

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from reports import nightly
+from reports import chasing, nightly
 from reports.wording import Wording, wording
 from scheduler.outcome import NOTHING, Outcome
 from scheduler.remind import NO_ADDRESS, TOO_LATE
 from shelter.dates import CORRECTION_DAYS
 from shelter.escalation import Staff
 from shelter.house import House
+from shelter.messages import ROOMY, Button
 from shelter.nightly import Digest, News, SiteNight, Summary, compared_dates, news, summary_of, unusual_in
 from shelter.people import Deed
 from shelter.period import Period
@@ -17,21 +19,31 @@ from shelter.sites import Kind
 from shelter.totals import totals
 from storage.counts import holding, reports_between
 from storage.database import Database
+from storage.escalation import escalation
 from storage.house import load_house
-from storage.news import Changed, changed_since_summary, corrected_since, last_summary, reports_on
+from storage.news import (
+    Changed,
+    changed_since_summary,
+    channels_on,
+    corrected_since,
+    last_summary,
+    reports_on,
+)
 from storage.people import Reached, reached
 from storage.phone import house_zone
-from storage.reminders import done_since, escalation, keep_skipped, readers, say
+from storage.reminders import done_since, keep_skipped, readers, say
 from storage.wishes import Wish
-
-ROOMY = frozenset({"telegram"})
-"""Channels on which the summary is told whole; on the others it is one SMS segment."""
 
 NOTHING_TO_TELL = "nothing was open"
 
 WEEKS_FOR_USUAL = 8
 CORRECTION_USEFUL_FOR = timedelta(hours=24)
 """An older one is in the next summary."""
+
+
+class _Told(NamedTuple):
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
 
 
 class Bulletin:
@@ -67,27 +79,30 @@ class Bulletin:
                 outcome += Outcome(skipped=(yield from keep_skipped([one.key], why, now)))
                 continue
             words = wording(person.person.language or self._default_language)
-            text = yield from self._text(one, person, house, to, words, now)
-            if text is None:
+            told = yield from self._told(one, person, house, to, words, now)
+            if told is None:
                 outcome += Outcome(skipped=(yield from keep_skipped([one.key], NOTHING_TO_TELL, now)))
-            else:
-                outcome += Outcome(queued=int((yield from say([one.key], to, text, now, one.until))))
+                continue
+            new = yield from say([one.key], to, told.text, now, one.until, told.buttons)
+            outcome += Outcome(queued=int(new))
         return outcome
 
-    def _text(
+    def _told(
         self, one: News, person: Staff, house: House, to: Reached, words: Wording, now: datetime
-    ) -> Wish[str | None]:
+    ) -> Wish["_Told | None"]:
         match one.kind:
             case "summary":
                 told = yield from _summary(house, one, now)
                 if not told.nights and not told.days:
                     return None
-                return (nightly.summary_whole if to.channel in ROOMY else nightly.summary)(words, told)
+                if to.channel in ROOMY:
+                    return _Told(nightly.summary_whole(words, told), chasing.buttons(words, told))
+                return _Told(nightly.summary(words, told))
             case "digest":
                 week = yield from _digest(house, one.date, now)
-                return nightly.digest(words, week) if week.due else None
+                return _Told(nightly.digest(words, week)) if week.due else None
         nights = yield from _nights(house, person, one.date, now)
-        return nightly.free_beds(words, nights, one.date) if nights else None
+        return _Told(nightly.free_beds(words, nights, one.date)) if nights else None
 
 
 def _summary(house: House, one: News, now: datetime) -> Wish[Summary]:
@@ -97,7 +112,9 @@ def _summary(house: House, one: News, now: datetime) -> Wish[Summary]:
         last or now - timedelta(days=1), one.date - timedelta(days=CORRECTION_DAYS)
     )
     shorts = {site.short for site in house.sites if not site.practice}
-    return summary_of(house.sites, reports, one.date, [each for each in corrected if each[0] in shorts], now)
+    channels = yield from channels_on(one.date)
+    mine = [each for each in corrected if each[0] in shorts]
+    return summary_of(house.sites, reports, one.date, mine, now, channels)
 
 
 def _digest(house: House, first: date, now: datetime) -> Wish[Digest]:

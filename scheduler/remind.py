@@ -12,19 +12,11 @@ from shelter.house import House
 from shelter.reminders import LOOK_BACK_DAYS, Ask, Owed, Watch, owed
 from storage.counts import changes_between, reports_between
 from storage.database import Database
+from storage.escalation import escalation, reminder_rules, site_settings
 from storage.house import house_version, load_house
 from storage.people import reached
-from storage.reminders import (
-    done_since,
-    escalation,
-    keep_skipped,
-    reminder_rules,
-    say,
-    staff_in,
-    staff_rows,
-    withdraw,
-)
-from storage.wishes import Rows, Wish
+from storage.reminders import StaffRows, done_since, keep_skipped, say, staff_in, staff_rows, withdraw
+from storage.wishes import Wish
 
 SEEN_DAYS = 2 * LOOK_BACK_DAYS
 """Reports this far back are read: a date that is still asked about may not be the first in a row."""
@@ -43,7 +35,7 @@ class Reminders:
         self._default_language = default_language
         self._house: House | None = None
         self._watch: Watch | None = None
-        self._staff_rows: tuple[Rows, Rows] | None = None
+        self._staff_rows: StaffRows | None = None
         self._come: set[tuple[str, date]] = set()
         self._come_mark: tuple[object, ...] = ()
 
@@ -113,8 +105,12 @@ class Reminders:
         if house is None or house.version != version:
             house = self._house = yield from load_house()
             watch = None
-        if watch is None or rows != self._staff_rows or settings != watch.settings:
-            watch = self._watch = Watch(house.sites, staff_in(rows), settings, (yield from reminder_rules()))
+        own = yield from site_settings()
+        if watch is None or rows != self._staff_rows or settings != watch.settings or own != watch.own:
+            rules = yield from reminder_rules()
+            watch = self._watch = Watch(
+                house.sites, staff_in(rows, [site.short for site in house.sites]), settings, rules, own
+            )
             self._staff_rows = rows
         return house, watch
 

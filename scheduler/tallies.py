@@ -78,7 +78,7 @@ class ForgottenTallies:
 
 def _last_to_count(tally: Tally) -> Wish[Reached | None]:
     """Whoever counted last, of those who may still report there and can be reached."""
-    people = {one.person.id: one.person for one in staff_in((yield from staff_rows()))}
+    people = {one.person.id: one.person for one in staff_in((yield from staff_rows()), ())}
     for person in dict.fromkeys(step.person for step in reversed(tally.steps)):
         if person in people and may(people[person], Deed.REPORT, tally.site):
             to = yield from reached(person)

@@ -1,8 +1,9 @@
 """How the house reminds: the times of a site, the steps of an escalation, quiet hours, and what people ask for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from shelter.people import Person
@@ -52,6 +53,10 @@ RULES = {
 are: soon after it closes and in the morning before its deadline."""
 
 
+STEPS = ("colleague", "site_lead", "coordinator")
+"""The steps whose minutes can be set, for the house and for one site."""
+
+
 @dataclass(frozen=True, slots=True)
 class Escalation:
     """The house's settings: minutes from the escalation's start to each step, None for never; quiet hours."""
@@ -76,6 +81,38 @@ class Escalation:
         if not self.is_quiet(moment, zone):
             return moment
         return next_clock(moment.astimezone(zone), self.quiet_to, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What the coordinator set for one site; None where the house file's rule holds.
+
+    `steps` are those of the house's settings that are others here: their names with minutes, None for never.
+    """
+
+    reminders: tuple[When, ...] | None = None
+    escalate_at: time | None = None
+    steps: tuple[tuple[str, int | None], ...] = ()
+
+    def over_house(self, settings: Escalation) -> Escalation:
+        others: dict[str, Any] = dict(self.steps)
+        return replace(settings, **others)
+
+    def over_rule(self, rule: Rule) -> Rule:
+        return replace(
+            rule,
+            reminders=rule.reminders if self.reminders is None else self.reminders,
+            escalate_at=self.escalate_at or rule.escalate_at,
+        )
+
+    def with_step(self, name: str, minutes: int | None) -> "SiteSettings":
+        return replace(self, steps=(*self.without_step(name).steps, (name, minutes)))
+
+    def without_step(self, name: str) -> "SiteSettings":
+        return replace(self, steps=tuple(step for step in self.steps if step[0] != name))
+
+
+AS_USUAL = SiteSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +147,15 @@ class Reset:
     value: time | int | None
 
 
-Setting = Wished | Snooze | Reset
+@dataclass(frozen=True, slots=True)
+class SiteReset:
+    """What holds at one site (its short) from now on, instead of what was set for it before."""
+
+    site: str
+    settings: SiteSettings
+
+
+Setting = Wished | Snooze | Reset | SiteReset
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,11 @@ from datetime import datetime
 from shelter.escalation import Setting
 from shelter.history import Change
 from shelter.questions import Question
+from shelter.reminders import Key
 from shelter.tally import TallyDeed, TallyPanel
+
+ROOMY = frozenset({"telegram"})
+"""Channels on which a long thing is told whole; on the others it is one SMS segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,10 @@ class Notice:
 
     person: int
     text: str
+    about: tuple[Key, ...] = ()
+    """What it reminds of; each is said once, and taken back when the report comes before it is sent."""
+    until: datetime | None = None
+    """When a reminder is of no use any more."""
 
 
 @dataclass(frozen=True, slots=True)

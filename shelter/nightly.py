@@ -86,6 +86,8 @@ class SiteNight:
     report: Report | None
     beds: int | None
     is_late: bool = True
+    channel: str | None = None
+    """The channel that the figures came by, where it is known."""
 
     @property
     def is_silent(self) -> bool:
@@ -147,12 +149,16 @@ class Summary:
         return tuple(one for one in self.nights if one.over)
 
     @property
+    def silent(self) -> tuple[SiteNight, ...]:
+        return tuple(one for one in (*self.nights, *self.days) if one.is_silent)
+
+    @property
     def missing(self) -> tuple[SiteNight, ...]:
-        return tuple(one for one in (*self.nights, *self.days) if one.is_missing)
+        return tuple(one for one in self.silent if one.is_late)
 
     @property
     def awaited(self) -> tuple[SiteNight, ...]:
-        return tuple(one for one in (*self.nights, *self.days) if one.is_silent and not one.is_late)
+        return tuple(one for one in self.silent if not one.is_late)
 
 
 def compared_dates(day: date) -> tuple[date, ...]:
@@ -166,13 +172,20 @@ def summary_of(
     day: date,
     corrected: Sequence[tuple[str, date]],
     now: datetime,
+    channels: Mapping[str, str] | None = None,
 ) -> Summary:
     """The summary of `day` as it is known at `now`; practice and what is not due stay out.
 
-    `reports` hold those of `compared_dates`.
+    `reports` hold those of `compared_dates`, `channels` by which channel each site's figures of `day` came.
     """
     shown = [
-        SiteNight(site, reports.get((site.short, day)), _beds(site, day), now >= late_from(site, day))
+        SiteNight(
+            site,
+            reports.get((site.short, day)),
+            _beds(site, day),
+            now >= late_from(site, day),
+            (channels or {}).get(site.short),
+        )
         for site in sites
         if not site.practice and (site.is_scheduled(day) or (site.short, day) in reports)
     ]

@@ -20,6 +20,9 @@ class Deed(StrEnum):
     SEE_TOTALS = "see_totals"
     SET_ESCALATION = "set_escalation"
     INVITE = "invite"
+    REMIND_OTHERS = "remind_others"
+    SEE_NUMBERS = "see_numbers"
+    """Phone numbers of staff, to call a site that is silent."""
 
 
 class Reach(StrEnum):
@@ -51,6 +54,8 @@ MAY: dict[Role, dict[Deed, Reach]] = {
         Deed.SEE_MISSING: Reach.ALL,
         Deed.SEE_TOTALS: Reach.ALL,
         Deed.INVITE: Reach.ALL,
+        Deed.REMIND_OTHERS: Reach.ALL,
+        Deed.SEE_NUMBERS: Reach.ALL,
     },
     Role.VIEWER: {
         Deed.SEE_TOTALS: Reach.ALL,

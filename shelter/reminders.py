@@ -8,8 +8,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from shelter.dates import deadline, local, opening
-from shelter.escalation import RULES, Escalation, Rule, Snooze, Staff, Step, next_clock
+from shelter.dates import deadline, opening
+from shelter.escalation import (
+    AS_USUAL,
+    RULES,
+    Escalation,
+    Rule,
+    SiteSettings,
+    Snooze,
+    Staff,
+    Step,
+    next_clock,
+)
 from shelter.people import Role
 from shelter.sites import Kind, Site
 
@@ -108,8 +118,23 @@ def own_moment(site: Site, day: date, own_time: time) -> datetime | None:
     return moment if moment < deadline(site, day) else None
 
 
+def reminder_moments(site: Site, day: date, rule: Rule) -> list[datetime]:
+    """When the one who is asked is reminded of `day`, whether or not that is in time."""
+    opens = opening(site, day).astimezone(UTC)
+    closes = closing(site, day)
+    return [
+        closes + when if isinstance(when, timedelta) else next_clock(opens, when, site.zone)
+        for when in rule.reminders
+    ]
+
+
 def plan(
-    site: Site, day: date, crew: Crew, settings: Escalation, rules: Sequence[Rule] = ()
+    site: Site,
+    day: date,
+    crew: Crew,
+    settings: Escalation,
+    rules: Sequence[Rule] = (),
+    own: SiteSettings = AS_USUAL,
 ) -> tuple[Nudge, ...]:
     """Every nudge that a silent `day` at `site` could bring, in the order they are due.
 
@@ -117,7 +142,7 @@ def plan(
     """
     if site.practice or not site.is_scheduled(day):
         return ()
-    rule = rule_of(site, day, rules)
+    settings, rule = own.over_house(settings), own.over_rule(rule_of(site, day, rules))
     starts = escalation_starts(site, day, rule)
     made = [*_reminders(site, day, crew, settings, rule, starts)]
     made += _escalations(site, day, crew, settings, starts)
@@ -130,12 +155,7 @@ def _reminders(
     """Before the deadline: at the site's times or, in the place of the first, at a person's own time."""
     # Night staff is at work in the quiet hours; a day centre's and the intake's is not.
     heeds_quiet = site.kind is not Kind.NIGHT
-    opens = opening(site, day).astimezone(UTC)
-    closes = closing(site, day)
-    moments = [
-        closes + when if isinstance(when, timedelta) else next_clock(opens, when, site.zone)
-        for when in rule.reminders
-    ]
+    moments = reminder_moments(site, day, rule)
     for one in (crew.asked, *crew.others):
         if one is None:
             continue
@@ -210,16 +230,36 @@ class Watch:
     staff: tuple[Staff, ...]
     settings: Escalation
     rules: Mapping[str, Sequence[Rule]] = field(default_factory=dict)
+    own: Mapping[str, SiteSettings] = field(default_factory=dict)
+    """What the coordinator set for single sites, by short."""
     _plans: dict[tuple[str, date], tuple[Nudge, ...]] = field(default_factory=dict, compare=False, repr=False)
     _crews: dict[str, Crew] = field(default_factory=dict, compare=False, repr=False)
+    _dates: dict[tuple[date, ...], list[tuple[Site, date]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def plan(self, site: Site, day: date) -> tuple[Nudge, ...]:
         if not self._crews:
             self._crews.update(crews(self.sites, self.staff))
         known = self._plans.get((site.short, day))
         if known is None:
-            made = plan(site, day, self._crews[site.short], self.settings, self.rules.get(site.short, ()))
+            rules, own = self.rules.get(site.short, ()), self.own.get(site.short, AS_USUAL)
+            made = plan(site, day, self._crews[site.short], self.settings, rules, own)
             known = self._plans[site.short, day] = made
+        return known
+
+    def dates(self, now: datetime, look_back: int) -> Sequence[tuple[Site, date]]:
+        """Each site with its dates that could still owe something, oldest first; the same list all day long."""
+        today = {zone: now.astimezone(zone).date() for zone in {site.zone for site in self.sites}}
+        known = self._dates.get(key := (*today.values(),))
+        if known is None:
+            known = [
+                (site, today[site.zone] - timedelta(days=back))
+                for site in self.sites
+                for back in range(look_back, -1, -1)
+            ]
+            self._dates.clear()
+            self._dates[key] = known
         return known
 
     def forget_before(self, day: date) -> None:
@@ -238,19 +278,16 @@ def owed(
     by_person: dict[int, list[Nudge]] = {}
     skipped: list[Nudge] = []
     snoozes = {one.person.id: one.snooze for one in watch.staff if one.snooze and one.snooze.at <= now}
-    for site in watch.sites:
-        today = local(site, now).date()
-        for back in range(look_back, -1, -1):
-            day = today - timedelta(days=back)
-            if has_come(site.short, day):
+    for site, day in watch.dates(now, look_back):
+        if has_come(site.short, day):
+            continue
+        for nudge in _with_snoozes(watch.plan(site, day), snoozes) if snoozes else watch.plan(site, day):
+            if nudge.due > now or nudge.key in done:
                 continue
-            for nudge in _with_snoozes(watch.plan(site, day), snoozes):
-                if nudge.due > now or nudge.key in done:
-                    continue
-                if nudge.until <= now:
-                    skipped.append(nudge)
-                elif not (nudge.heeds_quiet and watch.settings.is_quiet(now, site.zone)):
-                    by_person.setdefault(nudge.person, []).append(nudge)
+            if nudge.until <= now:
+                skipped.append(nudge)
+            elif not (nudge.heeds_quiet and watch.settings.is_quiet(now, site.zone)):
+                by_person.setdefault(nudge.person, []).append(nudge)
     sites = {site.short: site for site in watch.sites}
     asks = tuple(_ask(person, nudges, sites, has_come) for person, nudges in sorted(by_person.items()))
     return Owed(asks, tuple(skipped))

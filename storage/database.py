@@ -33,6 +33,18 @@ class Database(Protocol):
         """
         ...
 
+    async def copy_to(self, path: Path) -> None:
+        """Write all rows, as they stand at one moment, to a new SQLite file at `path`; writers go on meanwhile."""
+        ...
+
+    async def fill_from(self, path: Path) -> None:
+        """Put the rows of such a file in the place of all rows, in one transaction; its tables are up to date."""
+        ...
+
+    async def tidy(self) -> str | None:
+        """Refresh what the planner knows and look for damage, which is returned in words; None when all is well."""
+        ...
+
     async def close(self) -> None: ...
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from shelter.house import House
 from shelter.people import Person
 from shelter.sites import Capacity, Deadline, Hours, Kind, Site, Span
-from storage.reminders import Reminding, save_reminding
+from storage.escalation import Reminding, save_reminding
 from storage.wishes import Row, Wish, sql
 
 

@@ -19,6 +19,28 @@ def reports_on(dates: Iterable[date]) -> Wish[dict[tuple[str, date], Report]]:
     return found
 
 
+def channels_on(day: date) -> Wish[dict[str, str]]:
+    """The channel by which the figures that hold for this date came, by site."""
+    rows = yield sql(
+        """
+        SELECT revisions.site, revisions.aspect, revisions.undoes, messages.channel
+        FROM revisions JOIN messages ON messages.id = revisions.message
+        WHERE revisions.date = :date AND revisions.aspect IN ('queue', 'count')
+        ORDER BY revisions.aspect DESC, revisions.number
+        """,
+        date=day,
+    )
+    standing: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        stack = standing.setdefault((row["site"], row["aspect"]), [])
+        if row["undoes"] is None:
+            stack.append(row["channel"])
+        elif stack:
+            stack.pop()
+    # Where a site has both, that of the count is told: it comes after the queue's.
+    return {site: stack[-1] for (site, _), stack in standing.items() if stack}
+
+
 def last_summary(person: int) -> Wish[datetime | None]:
     """When this person was last sent a nightly summary."""
     rows = yield sql(

@@ -163,6 +163,18 @@ def leave(name: str) -> Wish[bool | None]:
     return bool(rows[0]["from_file"])
 
 
+def numbers_of(people: Sequence[int]) -> Wish[dict[int, tuple[str, ...]]]:
+    """The phone numbers of these people, as +46701234567."""
+    found: dict[int, tuple[str, ...]] = {}
+    for person in people:
+        rows = yield sql(
+            "SELECT address FROM addresses WHERE person = :person AND channel = 'sms' ORDER BY address",
+            person=person,
+        )
+        found[person] = tuple(row["address"] for row in rows)
+    return found
+
+
 def speak(person: int, language: str) -> Wish[None]:
     """Answer this person in `language` from now on."""
     yield sql("UPDATE people SET language = :language WHERE id = :person", language=language, person=person)

@@ -4,18 +4,22 @@ import asyncio
 import functools
 import random
 import re
+import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, ParamSpec, Self, TypeVar
 
 import psycopg
 from psycopg import AsyncConnection, IsolationLevel, errors
-from psycopg.rows import DictRow, dict_row
+from psycopg.rows import DictRow, dict_row, tuple_row
 from psycopg_pool import AsyncConnectionPool
 
+from storage.copies import listed, quoted, tables, without_triggers
 from storage.faults import StorageFault
 from storage.migrations import LEDGER, RECORD, pending
+from storage.sqlite import migrate_file
 from storage.wishes import CLAIMED, Wish
 
 P = ParamSpec("P")
@@ -25,6 +29,22 @@ TRIES = 30
 OPEN_SECONDS = 10.0
 CLAIM = "AND pg_try_advisory_xact_lock(1592, CAST(id AS integer))"
 """Not FOR UPDATE SKIP LOCKED: channels write to a message's row, in transactions of their own, while they send it."""
+
+ROWS_AT_ONCE = 5000
+
+NUMBER_ON = """
+DO $$
+DECLARE numbered record;
+BEGIN
+    FOR numbered IN SELECT table_name AS name, column_name AS id FROM information_schema.columns
+                    WHERE table_schema = current_schema() AND is_identity = 'YES' LOOP
+        EXECUTE format(
+            'SELECT setval(pg_get_serial_sequence(%L, %L), (SELECT COALESCE(MAX(%I), 0) + 1 FROM %I), false)',
+            quote_ident(numbered.name), numbered.id, numbered.id, numbered.name);
+    END LOOP;
+END $$
+"""
+"""Lets each key that numbers itself go on after the highest number there is."""
 
 MIGRATING = 0x5E1_7E4
 """The advisory lock that keeps two starting processes from migrating at once."""
@@ -92,6 +112,33 @@ class Postgres:
             async with connection.transaction():
                 yield await _run(connection, wish(*args, **kwargs), claims=True)
 
+    async def copy_to(self, path: Path) -> None:
+        """One snapshot of all tables, a few thousand rows at a time, into a new SQLite file."""
+        await asyncio.to_thread(migrate_file, path)
+        # Its own thread at a time; the writes to it happen in others.
+        with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as file:
+            async with self._pool.connection() as connection:
+                await connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
+                await connection.set_read_only(True)
+                async with connection.transaction():
+                    await _copy(connection, file)
+
+    async def fill_from(self, path: Path) -> None:
+        with closing(sqlite3.connect(path, detect_types=sqlite3.PARSE_DECLTYPES)) as file:
+            async with self._pool.connection() as connection:
+                await connection.set_isolation_level(IsolationLevel.READ_COMMITTED)
+                await connection.set_read_only(False)
+                async with connection.transaction():
+                    await _fill(connection, file)
+
+    async def tidy(self) -> str | None:
+        """PostgreSQL looks for damage by itself; its planner is told of what came since."""
+        async with self._pool.connection() as connection:
+            await connection.set_isolation_level(IsolationLevel.READ_COMMITTED)
+            await connection.set_read_only(False)
+            await connection.execute("ANALYZE")
+        return None
+
     async def close(self) -> None:
         await self._pool.close()
 
@@ -107,6 +154,36 @@ async def _run(connection: AsyncConnection[DictRow], wish: Wish[T], *, claims: b
         except StopIteration as done:
             value: T = done.value
             return value
+
+
+async def _copy(connection: AsyncConnection[DictRow], file: sqlite3.Connection) -> None:
+    file.execute("BEGIN")
+    with without_triggers(file):
+        for table, columns in tables(file).items():
+            file.execute(f"DELETE FROM {quoted(table)}")  # a new file has the few rows that migrations make
+            places = ", ".join("?" for _ in columns)
+            into = f"INSERT INTO {quoted(table)} ({listed(columns)}) VALUES ({places})"
+            async with connection.cursor(name="copied", row_factory=tuple_row) as cursor:
+                await cursor.execute(f"SELECT {listed(columns)} FROM {quoted(table)}".encode())
+                while rows := await cursor.fetchmany(ROWS_AT_ONCE):
+                    await asyncio.to_thread(file.executemany, into, rows)
+    file.execute("COMMIT")
+
+
+async def _fill(connection: AsyncConnection[DictRow], file: sqlite3.Connection) -> None:
+    """Each table after those it refers to, as references are checked at once. Triggers rest meanwhile."""
+    held = tables(file)
+    await connection.execute(f"TRUNCATE {listed(tuple(held))}".encode())
+    for table, columns in held.items():
+        await connection.execute(f"ALTER TABLE {quoted(table)} DISABLE TRIGGER USER".encode())
+        async with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY {quoted(table)} ({listed(columns)}) FROM STDIN".encode()) as copy,
+        ):
+            for row in file.execute(f"SELECT {listed(columns)} FROM {quoted(table)}"):
+                await copy.write_row(row)
+        await connection.execute(f"ALTER TABLE {quoted(table)} ENABLE TRIGGER USER".encode())
+    await connection.execute(NUMBER_ON)
 
 
 async def _migrate(connection: AsyncConnection[DictRow]) -> None:

@@ -1,37 +1,26 @@
 """The runs of what happens unasked: when, how long, what came of it."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shelter.runs import Run
 from storage.wishes import Wish, sql
 
 KEPT_FOR = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run of a job. `started_at` is real time, not the house's; `fault` is the class of what ended it."""
-
-    job: str
-    started_at: datetime
-    seconds: float
-    queued: int = 0
-    skipped: int = 0
-    fault: str | None = None
 
 
 def record_run(run: Run) -> Wish[None]:
     """Keep the run, and let go of the old ones."""
     yield sql(
         """
-        INSERT INTO runs (job, started_at, seconds, queued, skipped, fault)
-        VALUES (:job, :started_at, :seconds, :queued, :skipped, :fault)
+        INSERT INTO runs (job, started_at, seconds, queued, skipped, done, fault)
+        VALUES (:job, :started_at, :seconds, :queued, :skipped, :done, :fault)
         """,
         job=run.job,
         started_at=run.started_at,
         seconds=run.seconds,
         queued=run.queued,
         skipped=run.skipped,
+        done=run.done,
         fault=run.fault,
     )
     yield sql(
@@ -46,7 +35,13 @@ def latest_runs() -> Wish[list[Run]]:
     rows = yield sql(
         "SELECT * FROM runs WHERE id IN (SELECT MAX(id) FROM runs GROUP BY job) ORDER BY job",
     )
-    return [
-        Run(row["job"], row["started_at"], row["seconds"], row["queued"], row["skipped"], row["fault"])
-        for row in rows
-    ]
+    return [Run(**{name: row[name] for name in Run.__slots__}) for row in rows]
+
+
+def last_done(job: str) -> Wish[datetime | None]:
+    """When this job last did what it is for, and not only looked."""
+    rows = yield sql(
+        "SELECT started_at FROM runs WHERE job = :job AND done > 0 AND fault IS NULL ORDER BY id DESC LIMIT 1",
+        job=job,
+    )
+    return rows[0]["started_at"] if rows else None

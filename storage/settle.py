@@ -8,7 +8,7 @@ from storage.counts import keep
 from storage.outbox import queue, show_in
 from storage.panels import keep_buttons, keep_panel
 from storage.people import Sender, ask, reached, sender, speak
-from storage.reminders import keep_setting
+from storage.reminders import keep_setting, say
 from storage.tally import carry_out, keep_tally_panel, repaint
 from storage.wishes import Wish, sql
 
@@ -119,7 +119,9 @@ def _carry_out(message: int, incoming: Incoming, who: Sender, answer: Answer | N
     yield from _turn_questions(incoming.moment, who, answer)
     for place, notice in enumerate(answer.notices):
         there = yield from reached(notice.person)
-        if there is not None:
+        if there is not None and notice.until is not None:
+            yield from say(notice.about, there, notice.text, incoming.moment, notice.until)
+        elif there is not None:
             yield from queue(
                 key=f"notice:{message}:{place}",
                 channel=there.channel,
@@ -156,7 +158,7 @@ def _settled_before(incoming: Incoming) -> Wish[Settled]:
         channel=incoming.channel,
         external_id=incoming.external_id,
     )
-    return Settled(rows[0]["text"], fresh=False)
+    return Settled(rows[0]["text"] or None, fresh=False)  # an old answer's words are let go of
 
 
 def set_aside(incoming: Incoming, fault: str, text: str | None, send: Send = queue_answer) -> Wish[Settled]:

@@ -135,7 +135,7 @@ def answer_again(sid: str, now: datetime) -> Wish[str | None]:
         )
         return str(row["text"])
     rode = row["state"] == "sent" and row["fate"] is None
-    return str(row["text"]) if rode else None
+    return str(row["text"]) if rode and row["text"] else None  # an old answer's words are let go of
 
 
 # What was received

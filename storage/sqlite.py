@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, Self, TypeVar
 
 import aiosqlite
 
+from storage.copies import listed, quoted, tables, without_triggers
 from storage.faults import StorageFault
 from storage.migrations import LEDGER, RECORD, pending
 from storage.wishes import Wish
@@ -45,7 +46,8 @@ sqlite3.register_adapter(date, date.isoformat)
 class SQLite:
     """A SQLite file. Writes that wait at the same time share one commit, each in a savepoint of its own."""
 
-    def __init__(self, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]) -> None:
+    def __init__(self, path: Path, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]) -> None:
+        self._path = path
         self._writer = writer
         self._readers = readers
         self._idle: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
@@ -62,7 +64,7 @@ class SQLite:
         """Open or make the file at `path`. Raises StorageFault when that cannot be done."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            await asyncio.to_thread(_migrate, path)
+            await asyncio.to_thread(migrate_file, path)
             writer = await _connect(path, check_same_thread=False)
             await writer.execute("PRAGMA busy_timeout = 0")
             readers = [await _connect(path) for _ in range(READERS)]
@@ -73,7 +75,7 @@ class SQLite:
                 f"cannot use the database file {path} ({fault}); give DATA_DIR or DATABASE_URL a place "
                 "that this user may write to and that is a shelterbot database or does not exist yet"
             ) from fault
-        return cls(writer, readers)
+        return cls(path, writer, readers)
 
     async def write(self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs) -> T:
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
@@ -164,6 +166,15 @@ class SQLite:
         """The file is this process's alone, so what was read is claimed."""
         yield await self.read(wish, *args, **kwargs)
 
+    async def copy_to(self, path: Path) -> None:
+        await asyncio.to_thread(_copy, self._path, path)
+
+    async def fill_from(self, path: Path) -> None:
+        await asyncio.to_thread(_fill, self._path, path)
+
+    async def tidy(self) -> str | None:
+        return await asyncio.to_thread(_tidy, self._path)
+
     async def close(self) -> None:
         if self._committing is not None:
             await self._committing
@@ -176,7 +187,8 @@ class _Failed:
         self.fault = fault
 
 
-def _migrate(path: Path) -> None:
+def migrate_file(path: Path) -> None:
+    """Bring the tables of the file up to date, or make it: whole or not at all."""
     with closing(sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
@@ -192,6 +204,45 @@ def _migrate(path: Path) -> None:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+
+
+def _beside(path: Path) -> closing[sqlite3.Connection]:
+    """A connection of its own, beside the writer and the readers."""
+    connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+    connection.execute("PRAGMA synchronous = FULL")
+    return closing(connection)
+
+
+def _copy(path: Path, to: Path) -> None:
+    with _beside(path) as connection:
+        connection.execute("VACUUM INTO ?", [str(to)])
+
+
+def _fill(path: Path, source: Path) -> None:
+    """References are checked once, at the end."""
+    with _beside(path) as connection:
+        connection.execute("ATTACH ? AS source", [str(source)])
+        connection.execute("BEGIN IMMEDIATE")
+        with without_triggers(connection):
+            for table, columns in tables(connection).items():
+                connection.execute(f"DELETE FROM main.{quoted(table)}")
+                connection.execute(
+                    f"INSERT INTO main.{quoted(table)} ({listed(columns)}) "
+                    f"SELECT {listed(columns)} FROM source.{quoted(table)}"
+                )
+        if connection.execute("PRAGMA main.foreign_key_check").fetchone():
+            raise StorageFault("a row of the backup refers to one that is not there; nothing was restored")
+        connection.execute("COMMIT")
+
+
+def _tidy(path: Path) -> str | None:
+    with _beside(path) as connection:
+        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        connection.execute(
+            "PRAGMA optimize = 0x10002"
+        )  # looks at all tables, as a new connection knows of no query
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return None if found == "ok" else str(found)
 
 
 async def _connect(path: Path, *, check_same_thread: bool = True) -> aiosqlite.Connection:

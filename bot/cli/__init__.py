@@ -13,6 +13,7 @@ from bot.cli.house import load, people, show
 from bot.cli.reading import read
 from bot.cli.recorded import replay
 from bot.cli.rows import export, import_
+from bot.cli.saving import backup, restore
 from bot.cli.service import demo, run
 from bot.cli.signing import estimate, signoff, text
 from bot.cli.upkeep import doctor, migrate
@@ -46,6 +47,8 @@ COMMANDS = (
     people,
     invite,
     token,
+    backup,
+    restore,
     migrate,
     doctor,
 )

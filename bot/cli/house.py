@@ -39,8 +39,8 @@ def _all_faults(file: Path, faults: tuple[str, ...]) -> str:
 
 async def _load(settings: Settings, file: Path, house: Any) -> None:
     from bot.clock import real_now
+    from storage.escalation import Reminding
     from storage.house import SiteInUse, save_house
-    from storage.reminders import Reminding
 
     reminding = Reminding(house.escalation, house.rules, real_now())
     async with memory(settings) as database:

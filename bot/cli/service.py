@@ -1,11 +1,13 @@
 """`run` and `demo`: the service itself, put together from every folder."""
 
+import functools
 import sys
 from typing import Any
 
 from bot.cli.desk import Fault, finished, memory
 from bot.cli.figures import summary_text
 from bot.cli.recorded import hand_over, recording_of
+from bot.cli.saving import BACKUPS
 from bot.settings import Settings, read_settings
 
 
@@ -31,7 +33,9 @@ async def _serve(settings: Settings) -> None:
                 "no house is loaded yet: `shelterbot sites load house.toml` does it, also now",
                 file=sys.stderr,
             )
-        await serve(database, settings, bound, build_app, _ready, wound_up)
+        # A clock that is turned would make the backups of days that never were.
+        wind_up = functools.partial(wound_up, backups=None if settings.DEMO else settings.DATA_DIR / BACKUPS)
+        await serve(database, settings, bound, build_app, _ready, wind_up)
 
 
 def _bound(settings: Settings) -> Any:

@@ -67,6 +67,11 @@ def guide_by_touch(scene: Scene) -> Wish[Answer]:
     return _shown(scene, secrets.token_urlsafe(TOKEN_BYTES), first)
 
 
+def entry_for(scene: Scene, site: Site, day: date) -> Answer:
+    """The entry with site and date already chosen."""
+    return _shown(scene, secrets.token_urlsafe(TOKEN_BYTES), Progress("women", site.short, day.isoformat()))
+
+
 def pressed(scene: Scene) -> Wish[Answer | None]:
     """A press: one step further, or a kind word when the button is old or somebody else's."""
     token, _, rest = (scene.incoming.press or "").partition(".")
@@ -91,7 +96,8 @@ def _progress(scene: Scene, kept: Kept | None) -> Progress | None:
     if kept is None or (kept.address, kept.person) != (scene.incoming.address, scene.person.id):
         return None
     progress = Progress(**json.loads(kept.state))
-    known = {site.short for site in sites_of(scene)}
+    # Also a site that has closed since: its last night may still be filled in.
+    known = {site.short for site in scene.house.within_reach(scene.person, Deed.REPORT)}
     return progress if not progress.site or progress.site in known else None
 
 

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ import pytest
 from bot.house_entries import LONGEST_NAME, LONGEST_SHORT
 from reports import (
     asking,
+    chasing,
     chat,
     correcting,
     gsm7,
@@ -32,7 +33,7 @@ from reports.overview import Standing, State
 from reports.totals_text import Beside
 from reports.wording import Wording, languages, wording
 from shelter.acts import ReportCount, Topic
-from shelter.escalation import Escalation, Step
+from shelter.escalation import Escalation, Rule, Step
 from shelter.figures import Count, Moves, Queue
 from shelter.history import CLOSED, Aspect
 from shelter.nightly import Digest, SiteNight, Summary, Unusual
@@ -41,6 +42,7 @@ from shelter.period import Period
 from shelter.periods import Fault, UnknownPeriod
 from shelter.questions import Question
 from shelter.reminders import Silence
+from shelter.runs import Run
 from shelter.sites import Capacity, Hours, Kind, Site
 from shelter.sums import BedNights, Overbooked, People, QueueRange, Report, Reports
 from shelter.tally import Step as Counted
@@ -336,26 +338,60 @@ def unasked() -> Iterator[tuple[str, Callable[[Wording], str]]]:
     yield "no free beds", lambda words: setting.free_beds_at(words, None)
     yield "summary at", lambda words: setting.summary_at(words, clock)
     yield "escalation", lambda words: setting.escalation_is(words, SETTINGS)
+    yield "how to escalate", lambda words: setting.how_to_escalate(words, SHORT)
+    yield "how to escalate a site", lambda words: setting.how_to_escalate_site(words, SHORT)
+    rule = Rule((clock, clock, timedelta(minutes=720), clock))
+    for own in (True, False):
+        yield (
+            f"escalation of a site: {own}",
+            lambda words, own=own: setting.site_escalation_is(words, NIGHT, rule, SETTINGS, own),  # type: ignore[misc]
+        )
     yield "escalation never", lambda words: setting.escalation_is(words, Escalation(None, None, None))
-    runs = [
-        (name, clock, "ValueError") for name in ("corrections", "free beds", "nightly summary", "reminders")
-    ]
-    yield "jobs", lambda words: setting.jobs(words, [*runs, ("weekly digest", clock, None)])
-    yield "no jobs", lambda words: setting.jobs(words, [])
+    names = (
+        "reminders",
+        "corrections",
+        "nightly summary",
+        "free beds",
+        "weekly digest",
+        "backup",
+        "retention",
+    )
+    runs = [Run(name, datetime(2017, 12, 31, 22, 45, tzinfo=UTC), 1.0, fault="ValueError") for name in names]
+    yield "jobs", lambda words: setting.jobs(words, runs, runs[0].started_at, ZONE)
+    yield "no backup", lambda words: setting.jobs(words, runs, None, ZONE)
+    yield "no jobs", lambda words: setting.jobs(words, [], None, ZONE)
+    for what in ("backup", "damage"):
+        yield f"trouble {what}", lambda words, what=what: setting.trouble(words, what)  # type: ignore[misc]
     for say in (
         setting.how_to_be_reminded,
-        setting.how_to_escalate,
         setting.no_shelter,
         setting.not_at_night,
     ):
         yield say.__name__, say
 
 
+def below_the_summary() -> Iterator[tuple[str, Callable[[Wording], str]]]:
+    many = {f"{PERSON} {n}": (SHORT,) * 3 for n in range(20)}
+    for label, people, without in (
+        ("one", {PERSON: (SHORT,)}, ()),
+        ("many", many, (PERSON,)),
+        ("nobody", {}, (PERSON,) * 9),
+    ):
+        yield (
+            f"reminded: {label}",
+            lambda words, people=people, without=without: chasing.reminded(words, people, without),  # type: ignore[misc]
+        )
+    yield "reminded before", lambda words: chasing.reminded_before(words, time(23, 45))
+    yield "nobody to remind", chasing.nobody_to_remind
+    yield "all has come", chasing.all_has_come
+    yield "write it", lambda words: chasing.write_it(words, INTAKE, DAY)
+
+
 COUNTED = Report(SHORT, DAY, False, MANY, None, NOON, 1)
 SUMMARIES = {
     label: Summary(
         day=DAY,
-        nights=tuple(SiteNight(one, report, 1200) for one in SITES.values()),
+        nights=tuple(SiteNight(one, report, 1200, channel="sms") for one in SITES.values()),
         days=tuple(SiteNight(DAY_CENTRE, None, None) for _ in range(9)),
         corrected=tuple((short, DAY) for short in SITES),
         since_yesterday=-1234,
@@ -367,7 +403,7 @@ SUMMARIES["no shelters"] = Summary(
     DAY, (), tuple(SiteNight(DAY_CENTRE, COUNTED, None) for _ in range(9)), (), None, None
 )
 
-ANSWERS = dict(answers())
+ANSWERS = dict([*answers(), *below_the_summary()])
 
 
 @pytest.mark.parametrize("language", languages())

@@ -1,14 +1,15 @@
 """The clock that wakes the jobs: its table, its record, its health, and a clock that is turned."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
-from scheduler import clockwork
 from scheduler.clockwork import Clockwork
 from scheduler.jobs import Job, jobs
 from scheduler.outcome import Outcome
@@ -25,14 +26,16 @@ def job(work, name="work") -> Job:
 @pytest.mark.parametrize("night", [datetime(2017, 10, 29, tzinfo=ZONE), datetime(2018, 3, 25, tzinfo=ZONE)])
 def test_no_job_is_planned_between_two_and_three(database, night):
     planned = {}
-    for one in jobs(database, "sv", ZONE):
+    for one in jobs(database, "sv", ZONE, Path("backups")):
         moment = night
         while moment is not None and moment < night + timedelta(hours=8):
             moment = one.trigger.get_next_fire_time(moment, moment + timedelta(seconds=1))
             if not isinstance(one.trigger, IntervalTrigger):
                 planned.setdefault(one.name, set()).add(moment.astimezone(ZONE).hour)
 
-    assert set(planned) == {"nightly summary", "free beds", "weekly digest"}
+    assert set(planned) == {
+        "nightly summary", "free beds", "weekly digest", "backup", "retention", "upkeep",
+    }  # fmt: skip
     assert all(not hours & {0, 1, 2} for hours in planned.values())
 
 
@@ -83,7 +86,7 @@ async def test_every_job_runs_at_once_when_the_process_starts(database):
     await asyncio.gather(running, return_exceptions=True)
 
 
-async def test_health_tells_of_a_clock_that_does_not_run_or_a_job_that_does_not_end(database, monkeypatch):
+async def test_health_tells_of_a_clock_that_does_not_run_or_a_job_that_does_not_end(database):
     release, started = asyncio.Event(), asyncio.Event()
 
     async def hangs(_now):
@@ -98,8 +101,7 @@ async def test_health_tells_of_a_clock_that_does_not_run_or_a_job_that_does_not_
     running = asyncio.create_task(clock.run_all())
     await started.wait()
     assert await clock.check()() is None
-    monkeypatch.setattr(clockwork, "SILENT_SECONDS", -1.0)
-    clock._last_beat = float("inf")
+    clock._jobs = [replace(job(hangs), longest=-1.0)]
     assert await clock.check()() == "the run of work does not end"
     release.set()
     await running

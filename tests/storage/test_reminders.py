@@ -5,15 +5,9 @@ from pathlib import Path
 
 from bot.house_file import read_house_file
 from shelter.escalation import Escalation, Rule
+from storage.escalation import Reminding, change_escalation, escalation, reminder_rules, setting_changes
 from storage.house import save_house
-from storage.reminders import (
-    Reminding,
-    change_escalation,
-    escalation,
-    keep_skipped,
-    reminder_rules,
-    setting_changes,
-)
+from storage.reminders import keep_skipped
 
 HOUSE = Path(__file__).parents[1] / "stories" / "house.toml"
 NOW = datetime(2017, 10, 12, 12, 0, tzinfo=UTC)

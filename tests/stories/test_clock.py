@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from storage.reminders import setting_changes
+from storage.escalation import setting_changes
 from storage.wishes import sql
 
 
@@ -276,3 +276,87 @@ async def test_a_setting_that_cannot_be_is_told_how_to_be_written_and_changes_no
 
     assert said.startswith("Skriv eskalering och kollega")
     assert await house.database.read(setting_changes) == []
+
+
+async def test_the_coordinator_sets_reminding_for_one_site_and_it_holds_until_taken_back(house):
+    await everybody_has_reported(house, 11)
+    bo = house.phone("Bo")
+    said = [
+        await bo.text(text, at="2017-10-12 20:00")
+        for text in (
+            "eskalering A",
+            "eskalering A påminn 21:15",
+            "eskalering A samordnare aldrig",
+            "escalation natthärbärge b remind 23:00 06:30",
+        )
+    ]
+    for moment in ("21:15", "22:30", "23:00"):
+        await house.at(f"2017-10-12 {moment}")
+    asked = [text for text in await house.phone("Anna").received() if "inget antal" in text]
+    await house.restart()
+    await house.at("2017-10-13 11:30")
+    back = await bo.text("eskalering A som vanligt")
+
+    assert said == [
+        "A: påminn 22:30 07:30. Minuter från 10:00: kollega 0, ledare 30, samordnare 60.",
+        "A: påminn 21:15. Minuter från 10:00: kollega 0, ledare 30, samordnare 60. "  # noqa: ISC004
+        "Ändra tillbaka: eskalering A som vanligt.",
+        "A: påminn 21:15. Minuter från 10:00: kollega 0, ledare 30, samordnare aldrig. "  # noqa: ISC004
+        "Ändra tillbaka: eskalering A som vanligt.",
+        "B: påminn 23:00 06:30. Minuter från 10:00: kollega 0, ledare 30, samordnare 60. "  # noqa: ISC004
+        "Ändra tillbaka: eskalering B som vanligt.",
+    ]
+    assert len(asked) == 1
+    told = [text for text in await bo.received() if "trots" in text]
+    assert told
+    assert not any("Natthärbärge A" in text for text in told)
+    assert back == said[0]
+    assert await house.database.read(setting_changes) == [
+        ("escalation.A.reminders", None, "21:15", "Bo"),
+        ("escalation.A.coordinator", None, "never", "Bo"),
+        ("escalation.B.reminders", None, "23:00,06:30", "Bo"),
+        ("escalation.A.coordinator", "never", None, "Bo"),
+        ("escalation.A.reminders", "21:15", None, "Bo"),
+    ]
+
+
+async def test_one_setting_of_a_site_can_be_taken_back_alone_and_others_stay(house):
+    bo = house.phone("Bo")
+    for text in ("eskalering D1 påminn +30 +90", "eskalering D1 från 08:30", "eskalering D1 ledare 0"):
+        await bo.text(text)
+    said = await bo.text("eskalering D1 ledare som vanligt")
+
+    assert said.startswith("D1: påminn +30 +90. Minuter från 08:30: kollega 0, ledare 30, samordnare 60.")
+
+
+async def test_loading_the_house_file_again_leaves_what_was_set_for_a_site(house):
+    await house.phone("Bo").text("eskalering A kollega 15")
+    await house.load()
+
+    assert "kollega 15," in await house.phone("Bo").text("eskalering A")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("eskalering A samordnare", "Skriv eskalering A och påminn"),
+        ("eskalering A samordnare 99999999999999999999", "Skriv eskalering A och påminn"),
+        ("eskalering A påminn", "Skriv eskalering A och påminn"),
+        ("eskalering A påminn 25:00", "Skriv eskalering A och påminn"),
+        ("eskalering A påminn 20:00 21:00 22:00 23:00 23:30", "Skriv eskalering A och påminn"),
+        ("eskalering A påminn ２２:30", "Skriv eskalering A och påminn"),
+        ("eskalering A från", "Skriv eskalering A och påminn"),
+        ("eskalering A tyst 22:00-07:00", "Skriv eskalering A och påminn"),
+        ("eskalering A påminn 22:30 11:00", "Antalet ska ha kommit kl 10:00."),
+        ("eskalering D1 påminn +1000", "Skriv eskalering D1 och påminn"),
+    ],
+)
+async def test_what_cannot_be_set_for_a_site_is_told_and_changes_nothing(house, text, said):
+    assert (await house.phone("Bo").text(text)).startswith(said)
+    assert await house.database.read(setting_changes) == []
+
+
+async def test_only_coordinators_set_reminding_of_a_site(house):
+    refused = await house.phone("Anna").text("eskalering A kollega 15")
+
+    assert refused == "Det får du inte se. Fråga samordnaren om du borde få det."
