@@ -7,6 +7,7 @@ from typing import Protocol
 import structlog
 
 from bot.commands import REPORT, Command, Scene, command_of
+from bot.commands.bounds import within_bounds
 from bot.commands.correct import correct
 from bot.commands.guided import pressed
 from bot.commands.join import add_own_number, guessed, stranger_joins
@@ -124,12 +125,26 @@ class Inbox:
     def _decide(
         self, who: Sender | None, incoming: Incoming, text: str, parsed: tuple[Command | None, str]
     ) -> Wish[Answer | None]:
-        command, argument = parsed
         if who is None:
             joined = yield from stranger_joins(incoming, self._default_language)
             return joined or (yield from self._answer_stranger(incoming))
         house = yield from self._current_house(who.house_version)
         words = wording(who.person.language or self._default_language)
+        answer = yield from self._answer(who, house, incoming, text, parsed, words)
+        if answer is None or not answer.changes:
+            return answer
+        return (yield from within_bounds(self._scene(who, house, incoming, text, words), answer))
+
+    def _answer(
+        self,
+        who: Sender,
+        house: House,
+        incoming: Incoming,
+        text: str,
+        parsed: tuple[Command | None, str],
+        words: Wording,
+    ) -> Wish[Answer | None]:
+        command, argument = parsed
         if incoming.press is not None:
             return (yield from pressed(self._scene(who, house, incoming, "", words)))
         if incoming.own_number is not None:

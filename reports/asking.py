@@ -150,6 +150,11 @@ def _example(wording: Wording, question: Question, sites: Sequence[Site]) -> str
 
 def _which_date(wording: Wording, question: Question, sites: Sequence[Site]) -> str:
     site = next((site for site in sites if site.short == question.site), None)
+    if len({day.year for day in question.dates}) > 1:
+        listed = wording.series(
+            f"{number} = {wording.day(day, year=True)}" for number, day in enumerate(question.dates, 1)
+        )
+        return wording.say("Which year? {listed}. Answer with the number.", listed=listed)
     if site is not None and site.kind is Kind.NIGHT:
         return wording.say("Which night? Answer yesterday, tonight or a date such as 12/10.")
     return wording.say("Which day? Answer yesterday, today or a date such as 12/10.")

@@ -29,6 +29,13 @@ class Incoming:
     """The phone number that the sender shares as their own, and the channel vouches for: +46701234567."""
     press: str | None = None
     """What a pressed button says."""
+    group: str | None = None
+    """The group that it was said in, in the channel's own name; `address` is its sender's all the same."""
+
+    @property
+    def place(self) -> str:
+        """Where it was said, and where its answer goes."""
+        return self.group or self.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,9 @@ class Notice:
 
     person: int
     text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    panel: Panel | None = None
+    """What its buttons are about; theirs to press who is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,8 @@ class Answer:
     settings: tuple[Setting, ...] = ()
     shown_in_answer_to: int | None = None
     """The stored message whose answer is edited to show this text, where the channel can do that."""
+    shown_in: str | None = None
+    """The key in the outbox of another message of ours that is edited so instead."""
     buttons: tuple[tuple[Button, ...], ...] = ()
     panel: Panel | None = None
     toast: str | None = None

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shelter.history import Aspect
+from shelter.history import Aspect, Change
+from shelter.messages import Incoming
+from storage.telegram import CHANNEL
 from storage.wishes import Row, Wish, sql
 
 
@@ -65,6 +67,27 @@ def _said(rows: Sequence[Row]) -> tuple[Said, ...]:
         Said(row["site"], row["date"], Aspect(row["aspect"]), row["number"], bool(row["stands"]))
         for row in rows
     )
+
+
+def told_here(incoming: Incoming, change: Change) -> Wish[int | None]:
+    """The latest message whose answer, in the same chat of Telegram, told what `change` now makes different."""
+    if incoming.channel != CHANNEL:
+        return None  # nowhere else can what was said be edited
+    rows = yield sql(
+        """
+        SELECT revisions.message FROM revisions
+        JOIN outbox ON outbox.key = 'answer:' || CAST(revisions.message AS text)
+            AND outbox.channel = :channel AND outbox.address = :address
+        WHERE revisions.site = :site AND revisions.date = :date AND revisions.aspect = :aspect
+        ORDER BY revisions.number DESC LIMIT 1
+        """,
+        channel=incoming.channel,
+        address=incoming.place,
+        site=change.site,
+        date=change.date,
+        aspect=change.aspect.value,
+    )
+    return int(rows[0]["message"]) if rows else None
 
 
 def answered_by(chat: str, number: int) -> Wish[Earlier | None]:

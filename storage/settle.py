@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from shelter.messages import Answer, Incoming, Settled
+from shelter.messages import Answer, Incoming, Notice, Settled
 from storage.counts import keep
 from storage.outbox import queue, show_in
-from storage.panels import keep_buttons, keep_panel
+from storage.panels import Whose, keep_buttons, keep_panel
 from storage.people import Sender, reached, sender, speak
 from storage.reminders import keep_setting
 from storage.wishes import Wish, sql
@@ -44,18 +44,21 @@ def settle(
         return Settled(None, fresh=True, toast=answer.toast)
     person = who.person.id if who else None
     said = yield from send(message, incoming, person, answer)
+    earlier = answer.shown_in
     if answer.shown_in_answer_to is not None:
+        earlier = f"answer:{answer.shown_in_answer_to}"
+    if earlier is not None:
         key = f"answer:{message}"
         if (
             incoming.edits is None and incoming.press is None
         ):  # the reply gets its own answer, and the one it replies to shows it too
             key = f"again:{message}"
             yield from _queue(key, message, incoming, person, answer.text)
-        yield from show_in(key, f"answer:{answer.shown_in_answer_to}")
+        yield from show_in(key, earlier)
     if answer.buttons:
         yield from keep_buttons(f"answer:{message}", answer.buttons)
     if answer.panel is not None and person is not None:
-        yield from keep_panel(answer.panel, message, incoming, person)
+        yield from keep_panel(answer.panel, message, Whose(incoming.channel, incoming.address, person))
     return Settled(said, fresh=True, kept=bool(answer.changes), toast=answer.toast)
 
 
@@ -105,17 +108,26 @@ def _carry_out(message: int, incoming: Incoming, who: Sender, answer: Answer | N
         yield from keep_setting(setting, who.person.id, incoming.moment)
     yield from _turn_questions(incoming.moment, who, answer)
     for place, notice in enumerate(answer.notices):
-        there = yield from reached(notice.person)
-        if there is not None:
-            yield from queue(
-                key=f"notice:{message}:{place}",
-                channel=there.channel,
-                address=there.address,
-                text=notice.text,
-                now=incoming.moment,
-                person=there.person,
-                message=message,
-            )
+        yield from _tell(notice, f"notice:{message}:{place}", message, incoming.moment)
+
+
+def _tell(notice: Notice, key: str, message: int, now: datetime) -> Wish[None]:
+    there = yield from reached(notice.person)
+    if there is None:
+        return
+    yield from queue(
+        key=key,
+        channel=there.channel,
+        address=there.address,
+        text=notice.text,
+        now=now,
+        person=there.person,
+        message=message,
+    )
+    if notice.panel is not None:
+        yield from keep_buttons(key, notice.buttons)
+        whose = Whose(there.channel, there.address, there.person)
+        yield from keep_panel(notice.panel, message, whose, shown_in=key)
 
 
 def _turn_questions(now: datetime, who: Sender, answer: Answer) -> Wish[None]:

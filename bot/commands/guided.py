@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from bot.commands.about import on_its_day
+from bot.commands.entering import ENTER, enter
 from bot.commands.help import help_
 from bot.commands.report import report
 from bot.commands.scene import Scene
@@ -75,6 +76,8 @@ def guide_by_touch(scene: Scene) -> Wish[Answer | None]:
 def pressed(scene: Scene) -> Wish[Answer | None]:
     """A press: one step further, or a kind word when the button is old or somebody else's."""
     token, _, rest = (scene.incoming.press or "").partition(".")
+    if rest == ENTER:
+        return (yield from enter(scene, token))
     step, _, what = rest.partition(".")
     kept = yield from panel(scene.incoming.channel, token)
     progress = _progress(scene, kept)
@@ -95,7 +98,10 @@ def pressed(scene: Scene) -> Wish[Answer | None]:
 def _progress(scene: Scene, kept: Kept | None) -> Progress | None:
     if kept is None or (kept.address, kept.person) != (scene.incoming.address, scene.person.id):
         return None
-    progress = Progress(**json.loads(kept.state))
+    state = json.loads(kept.state)
+    if "step" not in state:
+        return None  # another kind of panel
+    progress = Progress(**state)
     known = {site.short for site in _sites(scene)}
     return progress if not progress.site or progress.site in known else None
 

@@ -13,7 +13,7 @@ from shelter.checks import usual_visits
 from shelter.figures import Count, Queue
 from shelter.history import CLOSED, Aspect, Change, Closed, Figures
 from shelter.messages import Answer, Notice
-from shelter.people import Deed
+from shelter.people import Deed, Reach, reach
 from shelter.questions import Question
 from shelter.sites import Kind, Site
 from storage.counts import Holding, breakdown, holding, latest_totals
@@ -25,7 +25,7 @@ Stored = dict[tuple[str, date], Count | Closed | None]
 def report(scene: Scene) -> Wish[Answer | None]:
     """The whole of a text that is no command: changes, a question, or a friendly word."""
     sites = scene.house.within_reach(scene.person, Deed.REPORT)
-    reading = yield from _read(scene, sites)
+    reading = yield from _read_by_role(scene, sites)
     if reading.question is not None:
         return _ask(scene, sites, reading.question)
     if not reading.acts:
@@ -34,10 +34,24 @@ def report(scene: Scene) -> Wish[Answer | None]:
         one = reading.acts[0]
         known = one.said or scene.about is not None
         return (yield from undo(scene, one.site, one.date if known else None))
-    return (yield from _keep(scene, reading.acts))
+    return (yield from keep(scene, reading.acts))
 
 
-def _read(scene: Scene, sites: Sequence[Site]) -> Wish[Reading]:
+def _read_by_role(scene: Scene, sites: Sequence[Site]) -> Wish[Reading]:
+    """A coordinator's text is read for a date of any age (C3).
+
+    A staff's is too, where it is clear in no other way: what it changes is then refused with the reason.
+    """
+    if reach(scene.person, Deed.REPORT) is Reach.ALL:
+        return (yield from _read(scene, sites, any_age=True))
+    reading = yield from _read(scene, sites)
+    if reading.question is not None and reading.question.topic is Topic.DATE:
+        older = yield from _read(scene, sites, any_age=True)
+        return older if older.acts else reading
+    return reading
+
+
+def _read(scene: Scene, sites: Sequence[Site], *, any_age: bool = False) -> Wish[Reading]:
     """Read the text, fetching the stored counts and usual numbers that it turns out to need."""
     own = {site.short for site in sites}
     others = tuple((site.name, site.short) for site in scene.house.sites if site.short not in own)
@@ -57,6 +71,7 @@ def _read(scene: Scene, sites: Sequence[Site]) -> Wish[Reading]:
                 stored=stored,
                 usual=usual,
                 question=scene.question,
+                any_age=any_age,
             ),
         )
         if not reading.wants_counts and not reading.wants_usual:
@@ -92,7 +107,8 @@ def _nothing_to_keep(scene: Scene, sites: Sequence[Site], reading: Reading) -> A
     return Answer(guide.not_understood(scene.wording, sites[0].kind if sites else None))
 
 
-def _keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
+def keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
+    """The changes that these acts make, and the answer that tells them."""
     changes: list[Change] = []
     told: list[chat.Kept] = []
     notices: list[Notice] = []
@@ -116,6 +132,7 @@ def _keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
                 if replaced is None
                 else chat.Before(replaced, somebody_else.name if somebody_else else None),
                 guests=guests,
+                in_full=scene.is_far_back(site, act.date),
             )
         )
         if before != figures:

@@ -81,7 +81,7 @@ def date_chosen(items: list[Item], question: Question, around: Circumstances) ->
     site = site_of(question, around)
     if site is None:
         return None
-    which = which_date(said[0], site, around.moment)
+    which = which_date(said[0], site, around.moment, any_age=around.any_age)
     if bare and which.day is not None and (around.moment.date() - which.day).days > FAR_FOR_A_BARE_DAY:
         return None
     if which.day is None:
@@ -96,7 +96,8 @@ def date_or_pair(question: Question, around: Circumstances, *, is_date: bool) ->
         return None
     first, second = pair
     if is_date:
-        which = which_date(SaidDate(How.CALENDAR, first, second), site, question.moment or around.moment)
+        moment = question.moment or around.moment
+        which = which_date(SaidDate(How.CALENDAR, first, second), site, moment, any_age=around.any_age)
         return Reading(question=replace(question, topic=Topic.GENDER, date=which.day, pair=(), proposal=()))
     draft = draft_of(question)
     draft.numbers.clear()

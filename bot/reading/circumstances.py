@@ -32,6 +32,8 @@ class Circumstances:
     """The sender's open question."""
     tallies: frozenset[str] = frozenset()
     """The shorts of own sites with an open live tally (R17)."""
+    any_age: bool = False
+    """Whether dates more than 35 days back are read too: the coordinator may report them (C3)."""
 
 
 class Tells(StrEnum):

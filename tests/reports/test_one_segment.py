@@ -30,7 +30,7 @@ from reports.wording import Wording, languages, wording
 from shelter.acts import ReportCount, Topic
 from shelter.escalation import Escalation, Step
 from shelter.figures import Count, Queue
-from shelter.history import CLOSED, Aspect
+from shelter.history import CLOSED, Aspect, Change
 from shelter.nightly import Digest, SiteNight, Summary, Unusual
 from shelter.people import Role
 from shelter.period import Period
@@ -154,7 +154,9 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         thing = things[0]
         yield f"undone: {label}", lambda words, thing=thing: chat.undone(words, thing)  # type: ignore[misc]
         yield f"replaced: {label}", lambda words, thing=thing: chat.replaced_by(words, PERSON, thing)  # type: ignore[misc]
-    yield "too long ago", lambda words: chat.too_long_ago(words, NIGHT, DAY)
+    yield "not yours to change", lambda words: chat.not_yours_to_change(words, NIGHT, DAY)
+    old = Kept(NIGHT, DAY, Aspect.COUNT, MANY, before=Before(FEW), in_full=True)
+    yield "long ago", lambda words: chat.kept(words, [old])
     yield "undone to nothing", lambda words: chat.undone(words, Kept(NIGHT, DAY, Aspect.COUNT, None))
     for question in questions():
         known = "known" if question.site else "nothing known"
@@ -218,8 +220,26 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
             f"cannot reach, elsewhere: {elsewhere}",
             lambda words, elsewhere=elsewhere: guide.cannot_reach(words, PERSON, elsewhere=elsewhere),  # type: ignore[misc]
         )
-    yield "too old", lambda words: correcting.too_old(words, NIGHT, DAY)
-    yield "wants to change", lambda words: correcting.wants_to_change(words, PERSON, NIGHT, DAY, MANY)
+    for figures in (MANY, CLOSED, None):
+        change = Change(SHORT, DAY, Aspect.COUNT, figures)
+        yield (
+            f"after sign-off: {figures}",
+            lambda words, change=change: correcting.after_sign_off(words, "-" * 150, NIGHT, change, 12),
+        )
+        for signed in (True, False):
+            yield (
+                f"wants to change: {figures}, signed {signed}",
+                lambda words, change=change, signed=signed: correcting.wants_to_change(
+                    words, PERSON, NIGHT, change, signed=signed
+                ),
+            )
+    for signed in (True, False):
+        yield (
+            f"refused, signed {signed}",
+            lambda words, signed=signed: correcting.refused(words, NIGHT, DAY, signed=signed),
+        )
+    years = Question(Topic.DATE, site=SHORT, dates=tuple(date(year, 12, 31) for year in (2017, 2018, 2019)))
+    yield "which year", lambda words: asking.asked(words, years, [NIGHT])
     yield "welcome", lambda words: joining.welcome(words, PERSON, [SHORT] * 8)
     yield "welcome, coordinator", lambda words: joining.welcome(words, PERSON, ())
     yield "already in", lambda words: joining.already_in(words, PERSON)
