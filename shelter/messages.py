@@ -79,6 +79,8 @@ class Answer:
     settings: tuple[Setting, ...] = ()
     shown_in_answer_to: int | None = None
     """The stored message whose answer is edited to show this text, where the channel can do that."""
+    privately: bool = False
+    """Whether it goes to the sender alone, though it was asked for in a group."""
     shown_in: str | None = None
     """The key in the outbox of another message of ours that is edited so instead."""
     buttons: tuple[tuple[Button, ...], ...] = ()

@@ -20,6 +20,8 @@ class Deed(StrEnum):
     SEE_TOTALS = "see_totals"
     SET_ESCALATION = "set_escalation"
     INVITE = "invite"
+    BIND = "bind"
+    """Connect a group to a site: what its staff say there is then for the site, and all in it see tonight's count."""
 
 
 class Reach(StrEnum):
@@ -51,6 +53,7 @@ MAY: dict[Role, dict[Deed, Reach]] = {
         Deed.SEE_MISSING: Reach.ALL,
         Deed.SEE_TOTALS: Reach.ALL,
         Deed.INVITE: Reach.ALL,
+        Deed.BIND: Reach.ALL,
     },
     Role.VIEWER: {
         Deed.SEE_TOTALS: Reach.ALL,

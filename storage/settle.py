@@ -19,7 +19,7 @@ Send = Callable[[int, Incoming, int | None, Answer], Wish[str | None]]
 
 def queue_answer(message: int, incoming: Incoming, person: int | None, answer: Answer) -> Wish[str | None]:
     """The usual way of an answer: through the outbox, to where the message came from."""
-    yield from _queue(f"answer:{message}", message, incoming, person, answer.text)
+    yield from _queue(f"answer:{message}", message, incoming, person, answer)
     return answer.text
 
 
@@ -53,7 +53,7 @@ def settle(
             incoming.edits is None and incoming.press is None
         ):  # the reply gets its own answer, and the one it replies to shows it too
             key = f"again:{message}"
-            yield from _queue(key, message, incoming, person, answer.text)
+            yield from _queue(key, message, incoming, person, answer)
         yield from show_in(key, earlier)
     if answer.buttons:
         yield from keep_buttons(f"answer:{message}", answer.buttons)
@@ -78,12 +78,12 @@ def _taken(incoming: Incoming) -> Wish[int | None]:
     return int(rows[0]["id"]) if rows else None
 
 
-def _queue(key: str, message: int, incoming: Incoming, person: int | None, text: str) -> Wish[None]:
+def _queue(key: str, message: int, incoming: Incoming, person: int | None, answer: Answer) -> Wish[None]:
     yield from queue(
         key=key,
         channel=incoming.channel,
-        address=incoming.address,
-        text=text,
+        address=incoming.address if answer.privately else incoming.place,
+        text=answer.text,
         now=incoming.moment,
         person=person,
         message=message,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from shelter.people import Role
 from storage.outbox import Delivery, queue, record
 from storage.wishes import Wish, sql
 
@@ -112,7 +111,20 @@ def free_claims() -> Wish[None]:
 
 
 def move_chat(moved: Moved) -> Wish[None]:
-    """A group became a supergroup: whatever was to go to the old chat goes to the new one."""
+    """A group became a supergroup: its binding, and whatever was to go to the old chat, is the new one's.
+
+    What was shown in the old chat cannot be edited any more: the new one has its numbers of its own.
+    """
+    yield sql(
+        """
+        UPDATE telegram_groups SET chat = :new, shown = NULL, pinned = NULL WHERE chat = :old
+            AND NOT EXISTS (SELECT 1 FROM telegram_groups AS there WHERE there.chat = :new)
+        """,
+        old=moved.old,
+        new=moved.new,
+    )
+    yield sql("DELETE FROM telegram_groups WHERE chat = :old", old=moved.old)
+    yield sql("DELETE FROM telegram_menus WHERE chat = :old", old=moved.old)
     yield sql(
         "UPDATE outbox SET address = :new WHERE channel = :channel AND address = :old AND state = 'queued'",
         channel=CHANNEL,
@@ -216,25 +228,3 @@ def bot_username() -> Wish[str | None]:
     """The bot's name at Telegram; None until it has run."""
     rows = yield sql("SELECT username FROM telegram_bot")
     return rows[0]["username"] if rows else None
-
-
-@dataclass(frozen=True, slots=True)
-class Chat:
-    chat: str
-    language: str | None
-
-
-def chats_of(role: Role) -> Wish[list[Chat]]:
-    """The private chats of all who have this role."""
-    rows = yield sql(
-        """
-        SELECT addresses.address, people.language
-        FROM addresses JOIN people ON people.id = addresses.person
-        WHERE addresses.channel = :channel AND people.role = :role AND people.active = :yes
-        ORDER BY addresses.address
-        """,
-        channel=CHANNEL,
-        role=role.value,
-        yes=True,
-    )
-    return [Chat(row["address"], row["language"]) for row in rows if row["address"].isdigit()]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.commands.escalation import escalation, jobs, nightly_summary
+from bot.commands.group import bind, unbind
 from bot.commands.guided import guide_by_touch
 from bot.commands.help import help_
 from bot.commands.join import invite_somebody, start
@@ -35,9 +36,11 @@ class Command:
     alone: bool = False
     rewrites: str | None = None
     """The plain text that a slash command stands for."""
+    in_group: bool = False
+    """Whether a group may read the answer; any other is given to the sender alone."""
 
 
-REPORT = Command("report", (), report, Deed.REPORT)
+REPORT = Command("report", (), report, Deed.REPORT, in_group=True)
 
 COMMANDS = (
     Command("help", ("hjälp", "hjalp", "?"), help_, alone=True),
@@ -48,6 +51,7 @@ COMMANDS = (
         tonight,
         Deed.SEE_TONIGHT,
         alone=True,
+        in_group=True,
     ),
     Command(
         "missing",
@@ -55,6 +59,7 @@ COMMANDS = (
         missing,
         Deed.SEE_MISSING,
         alone=True,
+        in_group=True,
     ),
     Command(
         "summary",
@@ -72,8 +77,10 @@ COMMANDS = (
     Command("escalation", ("eskalering", "escalation"), escalation, Deed.SET_ESCALATION),
     Command("jobs", ("jobb", "jobs"), jobs, Deed.SET_ESCALATION, alone=True),
     Command("invite", ("bjud in", "invite"), invite_somebody, Deed.INVITE),
-    Command("report", ("rapportera", "report"), guide_by_touch, Deed.REPORT, alone=True),
-    Command("undo", (), report, Deed.REPORT, rewrites="undo"),
+    Command("report", ("rapportera", "report"), guide_by_touch, Deed.REPORT, alone=True, in_group=True),
+    Command("undo", (), report, Deed.REPORT, rewrites="undo", in_group=True),
+    Command("bind", (), bind, Deed.BIND, in_group=True),
+    Command("unbind", (), unbind, Deed.BIND, in_group=True),
 )
 
 

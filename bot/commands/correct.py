@@ -24,7 +24,7 @@ def correct(scene: Scene) -> Wish[Answer | None]:
         return (yield from _edited(scene, earlier))
     earlier = None
     if incoming.replies_to is not None:
-        earlier = yield from answered_by(incoming.address, incoming.replies_to)
+        earlier = yield from answered_by(incoming.place, incoming.replies_to)
     if earlier is None or earlier.about is None:
         return (yield from report(scene))
     return (yield from _replied(scene, earlier, *earlier.about))

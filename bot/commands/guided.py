@@ -25,6 +25,9 @@ TOKEN_BYTES = 12
 LONGEST_NUMBER = 4
 DATES_SHOWN = 4
 DONE = "done"
+BEGIN = "report.by.touch"
+"""What the button below a group's board says; who pressed it decides what comes of it."""
+
 PADS = ("women", "men", "other", "unknown")
 AFTER = {
     "site": "day",
@@ -70,11 +73,17 @@ def guide_by_touch(scene: Scene) -> Wish[Answer | None]:
     if not sites:
         return Answer(guided.nothing_by_touch(scene.wording))
     first = Progress("site") if len(sites) > 1 else Progress("day", site=sites[0].short)
-    return _shown(scene, secrets.token_urlsafe(TOKEN_BYTES), first)
+    shown = _shown(scene, secrets.token_urlsafe(TOKEN_BYTES), first)
+    if scene.incoming.group is None:
+        return shown
+    # A group has no use for a number pad that one of its members goes through.
+    return replace(shown, privately=True, toast=guided.goes_on_privately(scene.wording))
 
 
 def pressed(scene: Scene) -> Wish[Answer | None]:
     """A press: one step further, or a kind word when the button is old or somebody else's."""
+    if scene.incoming.press == BEGIN:
+        return (yield from guide_by_touch(scene))
     token, _, rest = (scene.incoming.press or "").partition(".")
     if rest == ENTER:
         return (yield from enter(scene, token))

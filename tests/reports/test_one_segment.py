@@ -13,6 +13,7 @@ from reports import (
     asking,
     chat,
     correcting,
+    grouping,
     gsm7,
     guide,
     joining,
@@ -238,6 +239,15 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
             f"refused, signed {signed}",
             lambda words, signed=signed: correcting.refused(words, NIGHT, DAY, signed=signed),
         )
+    yield "bound", lambda words: grouping.bound(words, NIGHT)
+    yield "unbound", lambda words: grouping.unbound(words, NIGHT)
+    yield "not bound", grouping.not_bound
+    yield "how to bind", lambda words: grouping.how_to_bind(words, [one.site for one in STANDINGS])
+    yield "no bot", grouping.no_bot_yet
+    yield "group lost", lambda words: grouping.lost(words, NIGHT)
+    yield "cannot pin", lambda words: grouping.cannot_pin(words, NIGHT)
+    for standing in STANDINGS:
+        yield f"board: {standing}", lambda words, standing=standing: grouping.board(words, standing)
     years = Question(Topic.DATE, site=SHORT, dates=tuple(date(year, 12, 31) for year in (2017, 2018, 2019)))
     yield "which year", lambda words: asking.asked(words, years, [NIGHT])
     yield "welcome", lambda words: joining.welcome(words, PERSON, [SHORT] * 8)

@@ -9,7 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -20,12 +27,14 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.channels.telegram.groups import lose_group
 from bot.channels.telegram.pacing import Pace
 from bot.channels.telegram.request import NotSent, ServerFault
 from bot.channels.telegram.unreachable import tell_of_unreachable
 from bot.clock import Clock, real_now
 from shelter.messages import Outgoing
 from storage.database import Database
+from storage.groups import answers_to
 from storage.outbox import Delivery
 from storage.telegram import Begun, Moved, Outcome, move_chat, postpone, turn
 
@@ -54,7 +63,17 @@ message for a process that is killed soon after it began, which is when processe
 FAILING = 3
 """After so many failures in a row nothing is likely to get through: one message at a time tries the way."""
 
-GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was kicked", "chat_write_forbidden")
+GONE = (
+    "chat not found",
+    "user is deactivated",
+    "peer_id_invalid",
+    "bot was kicked",
+    "chat_write_forbidden",
+    "group chat was deactivated",
+    "not enough rights to send",
+    "have no rights to send",
+    "chat_restricted",
+)
 """Refusals as 400 that mean the same as 403: nobody can be reached there."""
 
 INVITATION = "?start="
@@ -192,9 +211,20 @@ class Sending:
             else:
                 return begun.shown_as
         sent: Message = await self._bot.send_message(
-            chat, message.text, link_preview_options=NO_PREVIEW, reply_markup=_keyboard(begun.buttons)
+            chat,
+            message.text,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=_keyboard(begun.buttons),
+            reply_parameters=await self._answers(message),
         )
         return int(sent.message_id)
+
+    async def _answers(self, message: Outgoing) -> ReplyParameters | None:
+        """In a group, what a message answers: with several people and topics it would not be plain."""
+        if not message.address.startswith("-"):
+            return None
+        number = await self._database.read(answers_to, message.id)
+        return ReplyParameters(number, allow_sending_without_reply=True) if number else None
 
     async def _refused(self, message: Outgoing, begun: Begun, fault: TelegramError) -> Outcome:
         name = type(fault).__name__
@@ -228,8 +258,12 @@ class Sending:
         return Outcome(Delivery(message.id, "queued", fault, self._now() + pause))
 
     async def _not_reached(self, message: Outgoing, fault: str) -> Outcome:
-        self._unreached.add(message.address)
-        await tell_of_unreachable(self._database, message, self._clock.now(), self._default_language)
+        now = self._clock.now()
+        if message.address.startswith("-"):
+            await self._database.write(lose_group, message.address, now, self._default_language)
+        else:
+            self._unreached.add(message.address)
+            await self._database.write(tell_of_unreachable, message, now, self._default_language)
         self._wake()
         return Outcome(Delivery(message.id, "failed", fault))
 
