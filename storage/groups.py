@@ -139,13 +139,15 @@ def show_board(chat: str, board: Board, now: datetime) -> Wish[bool]:
     """
     rows = yield sql(
         """
-        SELECT held.board, held.shown, held.bound_at, outbox.text, outbox.state, newest.claimed_until,
-               CASE WHEN newest.chat IS NULL OR newest.chat = held.chat THEN 1 ELSE 0 END AS here
+        SELECT held.board, held.shown, outbox.text, outbox.state, newest.claimed_until,
+               CASE WHEN newest.chat IS NULL OR newest.chat = held.chat THEN 1 ELSE 0 END AS here,
+               (SELECT MAX(id) FROM outbox WHERE channel = :channel AND address = :chat) AS latest
         FROM telegram_groups AS held LEFT JOIN outbox ON outbox.id = held.board
         LEFT JOIN telegram_sendings AS newest ON newest.outbox = held.board
         WHERE held.chat = :chat AND held.ends = :no
         """,
         chat=chat,
+        channel=CHANNEL,
         no=False,
     )
     if not rows:
@@ -159,7 +161,8 @@ def show_board(chat: str, board: Board, now: datetime) -> Wish[bool]:
     if held["text"] == board.text and held["here"]:
         return False
     shown = held["board"] if held["state"] == "sent" else held["shown"]
-    key = f"board:{chat}:{held['bound_at'].isoformat()}:{held['board']}"
+    # Two processes that look at once have seen the same messages, so that one of them is too late.
+    key = f"board:{chat}:{held['latest']}"
     yield from _queue_board(key, chat, board, now)
     yield sql(
         """

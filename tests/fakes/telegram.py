@@ -21,10 +21,11 @@ from aiohttp import web
 
 TOKEN = "4242:canary-token-of-the-fake"
 BOT = {"id": 4242, "is_bot": True, "first_name": "Shelterbot", "username": "shelter_test_bot"}
-RIGHTS = (
-    "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members "
-    "can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories"
-).split()
+RIGHTS = [
+    *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
+    *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users"),
+    *("can_post_stories", "can_edit_stories", "can_delete_stories"),
+]
 BUTTON_LIFE = 150
 """Seconds after which the press of a button can no longer be answered."""
 

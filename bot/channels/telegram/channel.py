@@ -108,6 +108,7 @@ class Telegram:
             self._sending.stop()
             await asyncio.wait({sending}, timeout=STOP_SECONDS)
             raise
+        self._tending.look_soon()
         return []
 
     async def check(self) -> str | None:

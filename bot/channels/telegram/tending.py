@@ -5,6 +5,7 @@ channel a report came, which process stored it, or what was missed while the bot
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
@@ -34,6 +35,9 @@ log = structlog.get_logger()
 LOOK_EVERY = 1.0
 """Seconds after which a report is seen on its group's board, at the latest."""
 
+LOOK_AGAIN_AFTER = 0.2
+"""Seconds between two looks, however much is going on."""
+
 LONGEST_PAUSE = 60.0
 """Seconds: after each fault twice as long, up to this."""
 
@@ -51,10 +55,15 @@ class Tending:
         self._wake = wake
         self._menus = Menus(bot, database)
         self._house: House | None = None
+        self._news = asyncio.Event()
+
+    def look_soon(self) -> None:
+        """Something has just been sent: an answer to what a board should show, or a board that is to be pinned."""
+        self._news.set()
 
     async def run(self) -> None:
-        boards = asyncio.create_task(_for_ever(self._boards))
-        menus = asyncio.create_task(_for_ever(self._menus.look))
+        boards = asyncio.create_task(_for_ever(self._boards, self._news))
+        menus = asyncio.create_task(_for_ever(self._menus.look, asyncio.Event()))
         try:
             await asyncio.gather(boards, menus)
         finally:
@@ -116,8 +125,8 @@ class Tending:
         await self._database.write(release_group, group.chat)
 
 
-async def _for_ever(look: Callable[[], Awaitable[None]]) -> None:
-    """Look again and again, a fault or not."""
+async def _for_ever(look: Callable[[], Awaitable[None]], news: asyncio.Event) -> None:
+    """Look again and again, a fault or not; sooner where there is news."""
     pause = LOOK_EVERY
     while True:
         try:
@@ -127,4 +136,8 @@ async def _for_ever(look: Callable[[], Awaitable[None]]) -> None:
             pause = min(LONGEST_PAUSE, 2 * pause)
             if not isinstance(fault, TelegramError):
                 log.exception("telegram not tended", fault=type(fault).__name__)
-        await asyncio.sleep(pause)
+        await asyncio.sleep(LOOK_AGAIN_AFTER)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(pause - LOOK_AGAIN_AFTER):
+                await news.wait()
+        news.clear()
