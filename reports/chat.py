@@ -184,7 +184,7 @@ def compact(wording: Wording, figures: Figures | None) -> str:
         case Count() as count:
             said = wording.say("W{women} M{men}", women=count.women, men=count.men)
             if count.other:
-                said += " " + wording.say("O{other}", other=count.other)
+                said += " " + wording.say("other {other}", other=count.other)
             if count.unknown:
                 said += " " + wording.say("unknown {unknown}", unknown=count.unknown)
             return said
