@@ -40,7 +40,10 @@ def which_date(said: SaidDate | None, site: Site, moment: datetime, *, any_age: 
     With `any_age` a date more than 35 days back is one too, where the text leaves no doubt of its year (C3).
     """
     if any_age and said is not None and (old := _old_days(said, site, moment)):
-        return Which(old[0]) if _is_certain(old, said, site, moment) else Which(None, tuple(old[-3:]))
+        american = _month_first(said, local(site, moment).date()) if said.bare else []
+        swapped = [day for day in american if may_be_reported(site, day, moment)]
+        certain = not swapped and _is_certain(old, said, site, moment)
+        return Which(old[0]) if certain else Which(None, tuple(sorted({*old, *swapped})[-3:]))
     if said is None:
         usual = reporting_date(site, moment)
         if usual is not None and may_be_reported(site, usual, moment):
@@ -65,9 +68,10 @@ def _old_days(said: SaidDate, site: Site, moment: datetime) -> list[date]:
 
     A day and month without a year is a date of each year of the site's service: with several, one is asked for.
     """
-    today = local(site, moment).date()
+    here = local(site, moment)
+    today = here.date()
     match said.how:
-        case How.DAYS_AGO:
+        case How.DAYS_AGO if here.time() >= SMALL_HOURS_END:
             days = [today - said.day * DAY]
         case How.CALENDAR if not said.through:
             years = [said.year] if said.year else list(range(site.first.year, today.year + 1))
@@ -82,14 +86,11 @@ def _old_days(said: SaidDate, site: Site, moment: datetime) -> list[date]:
 
 
 def _is_certain(old: list[date], said: SaidDate, site: Site, moment: datetime) -> bool:
-    """Whether only one date can be meant: its year is said; or it is the only one of the site's service, nearer
-    behind than ahead, and nothing later when it is read month first.
+    """Whether only one date can be meant: its year is said, or it is the only one of the site's service and nearer
+    behind than ahead.
     """
-    if len(old) > 1 or said.year or said.how is How.DAYS_AGO:
-        return len(old) == 1
-    today = local(site, moment).date()
-    swapped = any(may_be_reported(site, day, moment) for day in _month_first(said, today))
-    return not swapped and today - old[0] <= HALF_A_YEAR
+    in_full = bool(said.year) or said.how is How.DAYS_AGO
+    return len(old) == 1 and (in_full or local(site, moment).date() - old[0] <= HALF_A_YEAR)
 
 
 def _checked(day: date | None, site: Site, moment: datetime, choices: tuple[date, ...]) -> Which:
@@ -114,6 +115,11 @@ def _days(said: SaidDate, site: Site, moment: datetime, today: date) -> tuple[li
             # In the morning "tonight" is the coming night, which has not begun (R27).
             coming = usual is None or (usual < today and local(site, moment).time() >= SMALL_HOURS_END)
             days, certain = ([today], False) if coming or usual is None else ([usual], True)
+        case How.MORNING if site.kind is not Kind.NIGHT:
+            days = [today]
+        case How.MORNING:
+            opened = local(site, moment).date() == usual
+            days, certain = ([today - DAY, today], False) if opened else ([today - DAY], True)
         case How.NIGHT_BEFORE:
             days, certain = ([today - DAY, today - 2 * DAY], False) if early else ([today - DAY], True)
         case How.WEEKDAY:

@@ -248,8 +248,13 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     yield "cannot pin", lambda words: grouping.cannot_pin(words, NIGHT)
     for standing in STANDINGS:
         yield f"board: {standing}", lambda words, standing=standing: grouping.board(words, standing)
-    years = Question(Topic.DATE, site=SHORT, dates=tuple(date(year, 12, 31) for year in (2017, 2018, 2019)))
-    yield "which year", lambda words: asking.asked(words, years, [NIGHT])
+    years = Question(
+        Topic.DATE,
+        site=SHORT,
+        moment=datetime(2020, 12, 31, tzinfo=UTC),
+        dates=tuple(date(year, 12, 31) for year in (2017, 2018, 2019)),
+    )
+    yield "which old date", lambda words: asking.asked(words, years, [NIGHT])
     yield "welcome", lambda words: joining.welcome(words, PERSON, [SHORT] * 8)
     yield "welcome, coordinator", lambda words: joining.welcome(words, PERSON, ())
     yield "already in", lambda words: joining.already_in(words, PERSON)

@@ -41,7 +41,7 @@ def test_an_old_night_whose_year_is_in_doubt_is_asked_about(house, telegram):
         asked = telegram.answer_to(BO, "A 12 okt K9 M19", at="2019-01-20T12:00+01:00")
         said = telegram.answer_to(BO, "2", at="2019-01-20T12:01+01:00")
 
-    assert asked == "Natthärbärge A: Vilket år? 1 = 12 okt 2017, 2 = 12 okt 2018. Svara med numret."
+    assert asked == "Natthärbärge A: Vilket datum? 1 = 12 okt 2017, 2 = 12 okt 2018. Svara med numret."
     assert said.startswith("Natthärbärge A, natten 12-13 okt 2018: 9 kvinnor")
     assert counts(house) == [("A", "2018-10-12", 9, 19)]
 
