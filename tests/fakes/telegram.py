@@ -377,6 +377,10 @@ class FakeTelegram:
         """What the chat shows of the bot's messages, oldest first."""
         return [shown.text for shown in self.sent if shown.chat == chat]
 
+    def first_said(self, chat: int) -> list[str]:
+        """What each of the bot's messages in the chat said when it came, before any edit."""
+        return [shown.texts[0] for shown in self.sent if shown.chat == chat]
+
     def wait_for(self, done: Callable[[], object], seconds: float = 15.0) -> None:
         """Until `done` is so, looked at whenever something happens here. Fails when it takes too long."""
         ends = time.monotonic() + seconds

@@ -204,6 +204,8 @@ async def test_what_is_said_in_a_group_is_kept_for_its_site_and_answered_there(d
     assert await database.read(answers_to, answer.id) == 7
     assert (await database.read(holding, "A", date(2017, 10, 12))).report.count == Count(9, 19)
     change = Change("A", date(2017, 10, 12), Aspect.COUNT, Count(10, 19))
+    assert await database.read(told_here, text(8, "", group=GROUP), change) is None  # not sent yet
+    await begin(database, answer)
     assert await database.read(told_here, text(8, "", group=GROUP), change) is not None
     assert await database.read(told_here, text(8, ""), change) is None
     assert await database.read(told_here, replace(text(8, ""), channel="phone"), change) is None

@@ -99,7 +99,7 @@ def test_new_numbers_are_shown_in_the_answer_that_they_make_untrue(house, telegr
     assert first.texts == [KEPT, CHANGED]
     assert second.texts[0] == CHANGED
     assert second.text == third.text
-    assert third.text.startswith("Ångrat. Detta gäller igen: Natthärbärge A, natten 12-13 okt: 9 kvinnor")
+    assert third.text.startswith("Ångrat. Nu gäller igen: Natthärbärge A, natten 12-13 okt: 9 kvinnor")
 
 
 def test_new_numbers_leave_the_answers_in_other_chats_and_of_other_nights_alone(house, telegram):
