@@ -299,7 +299,7 @@ class FakeTelegram:
     def becomes(self, group: int, status: str, **rights: bool) -> None:
         """The bot's place in a group changes: member, administrator, left, kicked."""
         old = {"user": BOT, "status": "member"}
-        usual = {
+        usual: dict[str, dict[str, Any]] = {
             "administrator": {**dict.fromkeys(RIGHTS, False), "can_manage_chat": True},
             "kicked": {"until_date": 0},
         }

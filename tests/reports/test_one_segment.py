@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -204,41 +205,14 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         by_sms.somebody,
     ):
         yield f"sms: {say.__name__}", say
-    for figures in (MANY, CLOSED, None):
-        yield (
-            f"sms: code asked for {figures}",
-            lambda words, figures=figures: by_sms.code_asked(words, SHORT, DAY, figures, "0123"),  # type: ignore[misc]
-        )
-    yield "sms: budget spent", lambda words: by_sms.budget_spent(words, 10_000)
-    yield "sms: number's budget spent", lambda words: by_sms.number_budget_spent(words, PERSON)
-    yield "sms: opted out", lambda words: by_sms.has_opted_out(words, PERSON)
-    yield "sms: not delivered", lambda words: by_sms.not_delivered(words, PERSON, 30008)
-    yield "sms: stopped", lambda words: by_sms.stopped(words, 20003)
-    yield "tonight", lambda words: overview.tonight(words, STANDINGS)
-    yield from unasked()
-    for elsewhere in (True, False):
-        yield (
-            f"cannot reach, elsewhere: {elsewhere}",
-            lambda words, elsewhere=elsewhere: guide.cannot_reach(words, PERSON, elsewhere=elsewhere),  # type: ignore[misc]
-        )
-    for figures in (MANY, CLOSED, None):
-        change = Change(SHORT, DAY, Aspect.COUNT, figures)
-        yield (
-            f"after sign-off: {figures}",
-            lambda words, change=change: correcting.after_sign_off(words, "-" * 150, NIGHT, change, 12),
-        )
-        for signed in (True, False):
-            yield (
-                f"wants to change: {figures}, signed {signed}",
-                lambda words, change=change, signed=signed: correcting.wants_to_change(
-                    words, PERSON, NIGHT, change, signed=signed
-                ),
-            )
     for signed in (True, False):
-        yield (
-            f"refused, signed {signed}",
-            lambda words, signed=signed: correcting.refused(words, NIGHT, DAY, signed=signed),
-        )
+        yield f"refused, signed {signed}", partial(correcting.refused, site=NIGHT, day=DAY, signed=signed)
+        for figures in (MANY, CLOSED, None):
+            wants = partial(correcting.wants_to_change, name=PERSON, site=NIGHT, signed=signed)
+            change = Change(SHORT, DAY, Aspect.COUNT, figures)
+            yield f"wants to change: {figures}, signed {signed}", partial(wants, change=change)
+            after = partial(correcting.after_sign_off, text="-" * 150, site=NIGHT, version=12)
+            yield f"after sign-off: {figures}, {signed}", partial(after, change=change)
     yield "bound", lambda words: grouping.bound(words, NIGHT)
     yield "unbound", lambda words: grouping.unbound(words, NIGHT)
     yield "not bound", grouping.not_bound
@@ -247,7 +221,7 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     yield "group lost", lambda words: grouping.lost(words, NIGHT)
     yield "cannot pin", lambda words: grouping.cannot_pin(words, NIGHT)
     for standing in STANDINGS:
-        yield f"board: {standing}", lambda words, standing=standing: grouping.board(words, standing)
+        yield f"board: {standing}", partial(grouping.board, standing=standing)
     years = Question(
         Topic.DATE,
         site=SHORT,
