@@ -5,7 +5,7 @@ from datetime import datetime
 
 from shelter.messages import Answer, Incoming, Notice, Settled
 from storage.counts import keep
-from storage.outbox import queue, show_in
+from storage.outbox import AGAIN, queue, show_in
 from storage.panels import Whose, keep_buttons, keep_panel
 from storage.people import Sender, reached, sender, speak
 from storage.reminders import keep_setting
@@ -52,7 +52,7 @@ def settle(
         if (
             incoming.edits is None and incoming.press is None
         ):  # the reply gets its own answer, and the one it replies to shows it too
-            key = f"again:{message}"
+            key = f"{AGAIN}{message}"
             yield from _queue(key, message, incoming, person, answer)
         yield from show_in(key, earlier)
     if answer.buttons:

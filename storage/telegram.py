@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.outbox import Delivery, queue, record
+from storage.outbox import AGAIN, Delivery, queue, record
 from storage.wishes import Wish, sql
 
 CHANNEL = "telegram"
@@ -21,6 +21,8 @@ class Begun:
     tries: int
     shown_as: int | None
     buttons: str | None = None
+    said_before: bool = False
+    """Whether the chat has this text in a message of its own: then it is only ever shown by an edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def turn(
         RETURNING tries_of_unknown_fate AS tries,
             (SELECT shown.sent_as FROM outbox_edits JOIN telegram_sendings AS shown
                 ON shown.outbox = outbox_edits.shown_in WHERE outbox_edits.outbox = :id) AS shown_as,
-            (SELECT buttons FROM outbox_buttons WHERE outbox_buttons.outbox = :id) AS buttons
+            (SELECT buttons FROM outbox_buttons WHERE outbox_buttons.outbox = :id) AS buttons,
+            (SELECT key FROM outbox WHERE outbox.id = :id) AS key
         """,
         id=begins,
         until=claimed_until,
@@ -75,7 +78,7 @@ def turn(
     )
     if not rows:
         return None
-    return Begun(rows[0]["tries"], rows[0]["shown_as"], rows[0]["buttons"])
+    return Begun(rows[0]["tries"], rows[0]["shown_as"], rows[0]["buttons"], rows[0]["key"].startswith(AGAIN))
 
 
 def _end(ended: Outcome, now: datetime) -> Wish[None]:

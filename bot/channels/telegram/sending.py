@@ -193,8 +193,8 @@ class Sending:
         secret = INVITATION in message.text
         return Outcome(Delivery(message.id, "sent"), chat=message.address, sent_as=sent_as, secret=secret)
 
-    async def _carry(self, message: Outgoing, begun: Begun) -> int:
-        """Send or edit; returns the message's id at Telegram."""
+    async def _carry(self, message: Outgoing, begun: Begun) -> int | None:
+        """Send or edit; returns the message's id at Telegram, if it has any."""
         chat = _chat_id(message.address)
         if begun.shown_as is not None:
             try:
@@ -210,6 +210,8 @@ class Sending:
                 # It is too old to edit, or has been deleted: then it is said anew.
             else:
                 return begun.shown_as
+        if begun.said_before:
+            return None
         sent: Message = await self._bot.send_message(
             chat,
             message.text,

@@ -32,6 +32,7 @@ def test_the_same_edit_again_changes_nothing_and_a_second_edit_is_another(house,
         message, answer = written(telegram, ANNA, "K9 M19")
         telegram.edit(message, "K10 M19", at=MORNING)
         telegram.edit(message, "K10 M19", at=MORNING)
+        telegram.wait_for(lambda: len(answer.texts) == 2)  # one that waits would be overtaken by the next
         telegram.edit(message, "K11 M19", at=MORNING)
         telegram.wait_for(lambda: len(answer.texts) == 3)
 
@@ -100,6 +101,17 @@ def test_new_numbers_are_shown_in_the_answer_that_they_make_untrue(house, telegr
     assert second.texts[0] == CHANGED
     assert second.text == third.text
     assert third.text.startswith("Ångrat. Nu gäller igen: Natthärbärge A, natten 12-13 okt: 9 kvinnor")
+
+
+def test_where_the_earlier_answer_was_deleted_the_new_one_is_not_said_twice(house, telegram):
+    with house.running():
+        _, first = written(telegram, ANNA, "K9 M19")
+        del telegram.shown[ANNA, first.number]
+        written(telegram, ANNA, "K10 M19")
+        telegram.wait_for(lambda: any(method == "editMessageText" for method, _, _ in telegram.calls))
+        telegram.answer_to(ANNA, "10 okt K1 M2", at=EVENING)
+
+    assert telegram.chat(ANNA).count(CHANGED) == 1
 
 
 def test_new_numbers_leave_the_answers_in_other_chats_and_of_other_nights_alone(house, telegram):
