@@ -1,15 +1,18 @@
 """Every message in: who is it, which command, decided and settled in one transaction."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
 import structlog
 
 from bot.commands import REPORT, Command, Scene, command_of
+from bot.commands.bounds import within_bounds
 from bot.commands.chasing import is_below_a_summary, pressed_below_a_summary
 from bot.commands.correct import correct
+from bot.commands.group import Heard, heard
 from bot.commands.guided import pressed
 from bot.commands.in_words import attempted
 from bot.commands.join import add_own_number, guessed, stranger_joins
@@ -20,6 +23,7 @@ from shelter.house import House
 from shelter.messages import Answer, Incoming, Settled
 from shelter.people import Reach, reach
 from storage.database import Database
+from storage.groups import site_of_group
 from storage.house import load_house
 from storage.people import Sender, sender, told_stranger
 from storage.settle import Send, queue_answer, set_aside, settle
@@ -118,6 +122,10 @@ class Inbox:
 
     async def _settle(self, incoming: Incoming, manner: Manner) -> Settled:
         asked_after = incoming.moment - QUESTION_OPEN_FOR
+        if incoming.group is not None and not await self._knows(incoming, asked_after):
+            # In a group a stranger learns nothing and nothing is kept of them; a press is answered to them alone.
+            told = wording(guessed(incoming.language, self._default_language))
+            return Settled(None, fresh=False, toast=guide.how_to_join(told) if incoming.press else None)
         parsed = command_of(incoming.text)
         command, _ = parsed
         looked = None
@@ -143,19 +151,38 @@ class Inbox:
             return looked()
         return self._decide(who, incoming, text, parsed if text == incoming.text else command_of(text))
 
+    async def _knows(self, incoming: Incoming, asked_after: datetime) -> bool:
+        found = await self._database.read(sender, incoming.channel, incoming.address, asked_after)
+        return found is not None
+
     def _decide(
         self, who: Sender | None, incoming: Incoming, text: str, parsed: Parsed
     ) -> Wish[Answer | None]:
-        command, argument = parsed
         if who is None:
             joined = yield from stranger_joins(incoming, self._default_language)
             return joined or (yield from self._answer_stranger(incoming))
         house = yield from self._current_house(who.house_version)
         words = wording(who.person.language or self._default_language)
+        decided = self._answer if incoming.group is None else self._answer_in_group
+        answer = yield from decided(who, house, incoming, text, parsed, words)
+        if answer is None or not answer.changes:
+            return answer
+        return (yield from within_bounds(self._scene(who, house, incoming, text, words), answer))
+
+    def _answer(
+        self,
+        who: Sender,
+        house: House,
+        incoming: Incoming,
+        text: str,
+        parsed: Parsed,
+        words: Wording,
+    ) -> Wish[Answer | None]:
+        command, argument = parsed
         if incoming.press is not None:
             if is_for_a_tally(incoming.press):
                 press = pressed_in_tally
-            elif is_below_a_summary(incoming.press):
+            elif is_below_a_summary(incoming.press) and incoming.group is None:
                 press = pressed_below_a_summary
             else:
                 press = pressed
@@ -175,6 +202,38 @@ class Inbox:
         if command is REPORT and (incoming.edits is not None or incoming.replies_to is not None):
             return (yield from correct(scene))
         return (yield from command.decide(scene))
+
+    def _answer_in_group(
+        self,
+        who: Sender,
+        house: House,
+        incoming: Incoming,
+        text: str,
+        parsed: Parsed,
+        words: Wording,
+    ) -> Wish[Answer | None]:
+        """What is said in a group is for its site, or the sender's alone, or nothing to us."""
+        command = parsed[0]
+        if command is None and incoming.press is None and "@" not in text.split(maxsplit=1)[0]:
+            return None  # another bot's command
+        site = yield from site_of_group(incoming.group or "")
+        deed = command.deed if command else None
+        in_group = command is not None and command.in_group
+        taken = heard(who.person, site, deed, incoming, in_group=in_group)
+        if taken is Heard.IGNORED:
+            return None
+        if taken is Heard.REFUSED:
+            if incoming.press is not None:
+                return Answer("", toast=guide.not_yours(words))
+            return Answer(guide.not_yours(words), privately=True)
+        if taken is Heard.ALONE:
+            answer = yield from self._answer(who, house, incoming, text, parsed, words)
+            return replace(answer, privately=True) if answer else None
+        question = who.question if who.question and who.question.site == site else None
+        there = replace(house, only=site)
+        return (
+            yield from self._answer(replace(who, question=question), there, incoming, text, parsed, words)
+        )
 
     def _scene(self, who: Sender, house: House, incoming: Incoming, argument: str, words: Wording) -> Scene:
         default = wording(self._default_language)

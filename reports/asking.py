@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from reports import chat
 from reports.wording import Wording, first_that_fits
 from shelter.acts import ReportCount, Topic
+from shelter.dates import is_too_old
 from shelter.figures import Count
 from shelter.questions import Question
 from shelter.sites import Kind, Site
@@ -150,6 +151,12 @@ def _example(wording: Wording, question: Question, sites: Sequence[Site]) -> str
 
 def _which_date(wording: Wording, question: Question, sites: Sequence[Site]) -> str:
     site = next((site for site in sites if site.short == question.site), None)
+    moment = question.moment
+    if site is not None and moment and any(is_too_old(site, day, moment) for day in question.dates):
+        listed = wording.series(
+            f"{number} = {wording.day(day, year=True)}" for number, day in enumerate(question.dates, 1)
+        )
+        return wording.say("Which date? {listed}. Answer with the number.", listed=listed)
     if site is not None and site.kind is Kind.NIGHT:
         return wording.say("Which night? Answer yesterday, tonight or a date such as 12/10.")
     return wording.say("Which day? Answer yesterday, today or a date such as 12/10.")

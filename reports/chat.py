@@ -38,6 +38,8 @@ class Kept:
     before: Before | None = None
     guests: int | None = None
     """The night's or day's total, where origins or ages are told beside it."""
+    in_full: bool = False
+    """Whether its date is told with the year, as it is not of these weeks."""
 
 
 def kept(wording: Wording, things: Sequence[Kept], *, tally_closed: bool = False) -> str:
@@ -64,19 +66,18 @@ def undone(wording: Wording, thing: Kept) -> str:
     line = _line(wording, thing)
     if thing.figures is None:
         sentence = wording.say("Undone: nothing is reported now for {what}.", what="{what}")
-        return first_that_fits(
-            sentence.format(what=_heading(wording, thing.site, thing.date, thing.site.name)),
-            sentence.format(what=_heading(wording, thing.site, thing.date, thing.site.short)),
-        )
+        names = (thing.site.name, thing.site.short)
+        return first_that_fits(*(sentence.format(what=_heading(wording, thing, name)) for name in names))
     undone_and = wording.say("Undone. This holds again:")
     return first_that_fits(*(f"{undone_and} {text}" for text in (line.full, line.short, line.compact)))
 
 
-def too_long_ago(wording: Wording, site: Site, day: date) -> str:
-    """To staff who want to change what only the coordinator still may (C3)."""
+def not_yours_to_change(wording: Wording, site: Site, day: date) -> str:
+    """To somebody who wants to change what is no longer theirs to change."""
     sentence = wording.say("{what} can no longer be changed by you. Ask your coordinator.", what="{what}")
+    thing = Kept(site, day, Aspect.COUNT, None)
     return first_that_fits(
-        *(sentence.format(what=_heading(wording, site, day, name)) for name in (site.name, site.short))
+        *(sentence.format(what=_heading(wording, thing, name)) for name in (site.name, site.short))
     )
 
 
@@ -91,8 +92,8 @@ def replaced_by(wording: Wording, name: str, thing: Kept) -> str:
     return first_that_fits(*(f"{by} {text}" for text in (line.full, line.short, line.compact)))
 
 
-def _heading(wording: Wording, site: Site, day: date, name: str) -> str:
-    return f"{name}, {wording.reporting_date(site, day)}"
+def _heading(wording: Wording, thing: Kept, name: str) -> str:
+    return f"{name}, {wording.reporting_date(thing.site, thing.date, year=thing.in_full)}"
 
 
 def _line(wording: Wording, thing: Kept) -> Line:
@@ -100,9 +101,9 @@ def _line(wording: Wording, thing: Kept) -> Line:
     brief = compact(wording, thing.figures)
     replaces = _replaces(wording, thing.before)
     return Line(
-        full=f"{_heading(wording, thing.site, thing.date, thing.site.name)}: {said}.{replaces}",
-        short=f"{_heading(wording, thing.site, thing.date, thing.site.short)}: {said}.{replaces}",
-        compact=f"{thing.site.short} {wording.day(thing.date)}: {brief}.",
+        full=f"{_heading(wording, thing, thing.site.name)}: {said}.{replaces}",
+        short=f"{_heading(wording, thing, thing.site.short)}: {said}.{replaces}",
+        compact=f"{thing.site.short} {wording.day(thing.date, year=thing.in_full)}: {brief}.",
     )
 
 
@@ -188,7 +189,7 @@ def compact(wording: Wording, figures: Figures | None) -> str:
         case Count() as count:
             said = wording.say("W{women} M{men}", women=count.women, men=count.men)
             if count.other:
-                said += " " + wording.say("O{other}", other=count.other)
+                said += " " + wording.say("other {other}", other=count.other)
             if count.unknown:
                 said += " " + wording.say("unknown {unknown}", unknown=count.unknown)
             return said

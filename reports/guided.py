@@ -78,6 +78,10 @@ def old_button(wording: Wording) -> str:
     return wording.say("That button no longer works. Write /report to begin again, or write the numbers.")
 
 
+def goes_on_privately(wording: Wording) -> str:
+    return wording.say("I have written to you. Go on there.")
+
+
 def digits_first(wording: Wording) -> str:
     return wording.say("Press the number first; 0 if there was nobody.")
 
@@ -85,6 +89,11 @@ def digits_first(wording: Wording) -> str:
 def nothing_by_touch(wording: Wording) -> str:
     """Where there is no site for the number pad: numbers are written."""
     return wording.say("You have no site to report women and men for. Write ? to see what you can do.")
+
+
+def begin(wording: Wording) -> str:
+    """The words on the button that opens the entry."""
+    return wording.say("Report by touch")
 
 
 def label(wording: Wording, name: str) -> str:

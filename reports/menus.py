@@ -3,6 +3,18 @@
 from reports.wording import Wording
 from shelter.people import Role
 
+EDITION = "1"
+"""Raised with every change below, so that menus which are shown already are registered again."""
+
+
+def in_group(wording: Wording) -> list[tuple[str, str]]:
+    """What the staff of a group's site can say there."""
+    return [
+        ("report", wording.say("Women and men: /report W9 M19")),
+        ("tonight", wording.say("What has been reported, and free beds")),
+        ("undo", wording.say("Take back my latest report")),
+    ]
+
 
 def menu(wording: Wording, role: Role) -> list[tuple[str, str]]:
     """Commands, in Latin letters, with a line each; the most used first."""
@@ -22,7 +34,8 @@ def menu(wording: Wording, role: Role) -> list[tuple[str, str]]:
     ]
     match role:
         case Role.COORDINATOR:
-            return [tonight, missing, summary, *desk, invite, tally, undo, *about]
+            bind = ("bind", wording.say("Connect a group to a site"))
+            return [tonight, missing, summary, *desk, invite, tally, undo, bind, *about]
         case Role.VIEWER:
             return [summary, *about]
         case Role.SITE_LEAD:

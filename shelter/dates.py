@@ -58,7 +58,12 @@ def is_on_time(site: Site, day: date, received_at: datetime) -> bool:
     return received_at < deadline(site, day) + timedelta(minutes=1)
 
 
+def is_too_old(site: Site, day: date, moment: datetime) -> bool:
+    """Whether `day` is more than 35 days back: only the coordinator still changes it (C3)."""
+    return day < local(site, moment).date() - timedelta(days=CORRECTION_DAYS)
+
+
 def is_correctable(site: Site, day: date, moment: datetime) -> bool:
     """Whether staff may still report or correct `day`: not more than 35 days back, not before service."""
     today = local(site, moment).date()
-    return site.in_service_on(day) and today - timedelta(days=CORRECTION_DAYS) <= day <= today
+    return site.in_service_on(day) and day <= today and not is_too_old(site, day, moment)

@@ -12,6 +12,8 @@ class House:
     version: int
     zone: ZoneInfo
     sites: tuple[Site, ...]
+    only: str | None = None
+    """The short of the one site that is spoken of, as in a group; None where all are."""
 
     def site(self, short: str) -> Site:
         """The site with that short. Raises KeyError for one the house does not have."""
@@ -23,9 +25,10 @@ class House:
     def within_reach(self, person: Person, deed: Deed) -> tuple[Site, ...]:
         """The sites at which `person` may do `deed`, in house order."""
         allowed = reach(person, deed)
+        spoken_of = tuple(site for site in self.sites if self.only in (None, site.short))
         if allowed is Reach.ALL:
-            return self.sites
-        return tuple(site for site in self.sites if allowed is Reach.OWN and site.short in person.sites)
+            return spoken_of
+        return tuple(site for site in spoken_of if allowed is Reach.OWN and site.short in person.sites)
 
     def of_kind(self, kind: Kind) -> tuple[Site, ...]:
         return tuple(site for site in self.sites if site.kind is kind)

@@ -34,6 +34,13 @@ class Incoming:
     """The phone number that the sender shares as their own, and the channel vouches for: +46701234567."""
     press: str | None = None
     """What a pressed button says."""
+    group: str | None = None
+    """The group that it was said in, in the channel's own name; `address` is its sender's all the same."""
+
+    @property
+    def place(self) -> str:
+        """Where it was said, and where its answer goes."""
+        return self.group or self.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,9 @@ class Notice:
     """What it reminds of; each is said once, and taken back when the report comes before it is sent."""
     until: datetime | None = None
     """When a reminder is of no use any more."""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    panel: Panel | None = None
+    """What its buttons are about; theirs to press who is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,10 @@ class Answer:
     settings: tuple[Setting, ...] = ()
     shown_in_answer_to: int | None = None
     """The stored message whose answer is edited to show this text, where the channel can do that."""
+    privately: bool = False
+    """Whether it goes to the sender alone, though it was asked for in a group."""
+    shown_in: str | None = None
+    """The key in the outbox of another message of ours that is edited so instead."""
     buttons: tuple[tuple[Button, ...], ...] = ()
     panel: Panel | None = None
     toast: str | None = None

@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shelter.history import Aspect
+from shelter.history import Aspect, Change
+from shelter.messages import Incoming
+from storage.telegram import CHANNEL
 from storage.wishes import Row, Wish, sql
+
+LOOKED_AT = 50
+"""Of a date that is counted by one and one, so many changes are looked at for the chat's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,33 @@ def _said(rows: Sequence[Row]) -> tuple[Said, ...]:
         Said(row["site"], row["date"], Aspect(row["aspect"]), row["number"], bool(row["stands"]))
         for row in rows
     )
+
+
+def told_here(incoming: Incoming, change: Change) -> Wish[int | None]:
+    """The latest message whose answer, read in the same chat of Telegram, told what `change` now makes different.
+
+    An answer that has not left yet is followed by the new one at once, and is not edited.
+    """
+    if incoming.channel != CHANNEL:
+        return None  # nowhere else can what was said be edited
+    rows = yield sql(
+        """
+        SELECT latest.message FROM (
+            SELECT message, number FROM revisions WHERE site = :site AND date = :date AND aspect = :aspect
+            ORDER BY number DESC LIMIT :looked_at) AS latest
+        JOIN outbox ON outbox.key = 'answer:' || CAST(latest.message AS text)
+            AND outbox.channel = :channel AND outbox.address = :address
+        JOIN telegram_sendings ON telegram_sendings.outbox = outbox.id
+        ORDER BY latest.number DESC LIMIT 1
+        """,
+        channel=incoming.channel,
+        address=incoming.place,
+        site=change.site,
+        date=change.date,
+        aspect=change.aspect.value,
+        looked_at=LOOKED_AT,
+    )
+    return int(rows[0]["message"]) if rows else None
 
 
 def answered_by(chat: str, number: int) -> Wish[Earlier | None]:

@@ -8,6 +8,9 @@ from typing import Literal
 from shelter.messages import Outgoing
 from storage.wishes import CLAIMED, Row, Wish, sql
 
+AGAIN = "again:"
+"""Begins the key of what a message of its own says, where an earlier one is to show it too."""
+
 
 def queue(
     *,

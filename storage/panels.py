@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shelter.messages import Button, Incoming, Panel
+from shelter.messages import Button, Panel
 from storage.wishes import Wish, sql
 
 
@@ -16,33 +16,49 @@ class Kept:
     address: str
     person: int
     state: str
+    shown_in: str | None = None
+    """The key in the outbox of the message that holds it, where that is not the answer to `message`."""
 
 
 def panel(channel: str, token: str) -> Wish[Kept | None]:
     rows = yield sql(
-        "SELECT message, address, person, state FROM panels WHERE channel = :channel AND token = :token",
+        "SELECT message, address, person, state, shown_in FROM panels WHERE channel = :channel AND token = :token",
         channel=channel,
         token=token,
     )
     if not rows:
         return None
-    return Kept(rows[0]["message"], rows[0]["address"], rows[0]["person"], rows[0]["state"])
+    row = rows[0]
+    return Kept(row["message"], row["address"], row["person"], row["state"], row["shown_in"])
 
 
-def keep_panel(panel: Panel, message: int, incoming: Incoming, person: int) -> Wish[None]:
-    """Keep how far a panel has come; `message` is the one it answers, when it is new."""
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Who alone may press the buttons of a panel, and where."""
+
+    channel: str
+    address: str
+    person: int
+
+
+def keep_panel(panel: Panel, message: int, whose: Whose, shown_in: str | None = None) -> Wish[None]:
+    """Keep how far a panel has come; `message` is the one it answers, or came of, when it is new.
+
+    `shown_in` is the key in the outbox of the message that holds it, where that is no answer.
+    """
     yield sql(
         """
-        INSERT INTO panels (token, message, channel, address, person, state)
-        VALUES (:token, :message, :channel, :address, :person, :state)
+        INSERT INTO panels (token, message, channel, address, person, state, shown_in)
+        VALUES (:token, :message, :channel, :address, :person, :state, :shown_in)
         ON CONFLICT (token) DO UPDATE SET state = excluded.state
         """,
         token=panel.token,
         message=message,
-        channel=incoming.channel,
-        address=incoming.address,
-        person=person,
+        channel=whose.channel,
+        address=whose.address,
+        person=whose.person,
         state=panel.state,
+        shown_in=shown_in,
     )
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from shelter.messages import Answer, Incoming, Settled
+from shelter.messages import Answer, Incoming, Notice, Settled
 from storage.counts import keep
-from storage.outbox import queue, show_in
-from storage.panels import keep_buttons, keep_panel
+from storage.outbox import AGAIN, queue, show_in
+from storage.panels import Whose, keep_buttons, keep_panel
 from storage.people import Sender, ask, reached, sender, speak
 from storage.reminders import keep_setting, say
 from storage.tally import carry_out, keep_tally_panel, repaint
@@ -20,7 +20,7 @@ Send = Callable[[int, Incoming, int | None, Answer], Wish[str | None]]
 
 def queue_answer(message: int, incoming: Incoming, person: int | None, answer: Answer) -> Wish[str | None]:
     """The usual way of an answer: through the outbox, to where the message came from."""
-    yield from _queue(f"answer:{message}", message, incoming, person, answer.text)
+    yield from _queue(f"answer:{message}", message, incoming, person, answer)
     return answer.text
 
 
@@ -45,18 +45,21 @@ def settle(
         return Settled(None, fresh=True, repainted=bool(answer.repaints), toast=answer.toast)
     person = who.person.id if who else None
     said = yield from send(message, incoming, person, answer)
+    earlier = answer.shown_in
     if answer.shown_in_answer_to is not None:
+        earlier = f"answer:{answer.shown_in_answer_to}"
+    if earlier is not None:
         key = f"answer:{message}"
         if (
             incoming.edits is None and incoming.press is None
         ):  # the reply gets its own answer, and the one it replies to shows it too
-            key = f"again:{message}"
-            yield from _queue(key, message, incoming, person, answer.text)
-        yield from show_in(key, f"answer:{answer.shown_in_answer_to}")
+            key = f"{AGAIN}{message}"
+            yield from _queue(key, message, incoming, person, answer)
+        yield from show_in(key, earlier)
     if answer.buttons:
         yield from keep_buttons(f"answer:{message}", answer.buttons)
     if answer.panel is not None and person is not None:
-        yield from keep_panel(answer.panel, message, incoming, person)
+        yield from keep_panel(answer.panel, message, Whose(incoming.channel, incoming.address, person))
     return Settled(
         said,
         fresh=True,
@@ -82,12 +85,12 @@ def _taken(incoming: Incoming) -> Wish[int | None]:
     return int(rows[0]["id"]) if rows else None
 
 
-def _queue(key: str, message: int, incoming: Incoming, person: int | None, text: str) -> Wish[None]:
+def _queue(key: str, message: int, incoming: Incoming, person: int | None, answer: Answer) -> Wish[None]:
     yield from queue(
         key=key,
         channel=incoming.channel,
-        address=incoming.address,
-        text=text,
+        address=incoming.address if answer.privately else incoming.place,
+        text=answer.text,
         now=incoming.moment,
         person=person,
         message=message,
@@ -118,19 +121,29 @@ def _carry_out(message: int, incoming: Incoming, who: Sender, answer: Answer | N
     yield from repaint(answer.repaints, f"tally:{message}", message, incoming.moment)
     yield from _turn_questions(incoming.moment, who, answer)
     for place, notice in enumerate(answer.notices):
-        there = yield from reached(notice.person)
-        if there is not None and notice.until is not None:
-            yield from say(notice.about, there, notice.text, incoming.moment, notice.until)
-        elif there is not None:
-            yield from queue(
-                key=f"notice:{message}:{place}",
-                channel=there.channel,
-                address=there.address,
-                text=notice.text,
-                now=incoming.moment,
-                person=there.person,
-                message=message,
-            )
+        yield from _tell(notice, f"notice:{message}:{place}", message, incoming.moment)
+
+
+def _tell(notice: Notice, key: str, message: int, now: datetime) -> Wish[None]:
+    there = yield from reached(notice.person)
+    if there is None:
+        return
+    if notice.until is not None:
+        yield from say(notice.about, there, notice.text, now, notice.until)
+        return
+    yield from queue(
+        key=key,
+        channel=there.channel,
+        address=there.address,
+        text=notice.text,
+        now=now,
+        person=there.person,
+        message=message,
+    )
+    if notice.panel is not None:
+        yield from keep_buttons(key, notice.buttons)
+        whose = Whose(there.channel, there.address, there.person)
+        yield from keep_panel(notice.panel, message, whose, shown_in=key)
 
 
 def _turn_questions(now: datetime, who: Sender, answer: Answer) -> Wish[None]:

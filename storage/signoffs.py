@@ -46,6 +46,18 @@ def signed_periods() -> Wish[list[Period]]:
     return [Period(row["first"], row["last"]) for row in rows]
 
 
+def signed_period(day: date) -> Wish[tuple[Period, int] | None]:
+    """The period signed off last that `day` is in, with its latest version; None when it is in none."""
+    rows = yield sql(
+        """
+        SELECT first, last, version FROM signoffs WHERE first <= :day AND last >= :day
+        ORDER BY signed_at DESC, version DESC LIMIT 1
+        """,
+        day=day,
+    )
+    return (Period(rows[0]["first"], rows[0]["last"]), int(rows[0]["version"])) if rows else None
+
+
 def sign_off(
     period: Period, held: Extract, accepted: Sequence[tuple[str, str]], by: str, at: datetime
 ) -> Wish[int]:

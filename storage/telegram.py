@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shelter.messages import Outgoing
-from shelter.people import Role
-from storage.outbox import Delivery, outgoing, queue, record
+from storage.outbox import AGAIN, Delivery, outgoing, queue, record
 from storage.tally import move_tally_panels
 from storage.wishes import Wish, sql
 
@@ -29,6 +28,8 @@ class Begun:
     edits: bool = False
     looks: tuple[str, str | None] | None = None
     """The text and buttons that the message to be edited has now, as far as is known."""
+    said_before: bool = False
+    """Whether the chat has this text in a message of its own: then it is only ever shown by an edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def turn(
             EXISTS (SELECT 1 FROM outbox_edits WHERE outbox_edits.outbox = :id) AS edits,
             (SELECT shown.sent_as FROM outbox_edits JOIN telegram_sendings AS shown
                 ON shown.outbox = outbox_edits.shown_in WHERE outbox_edits.outbox = :id) AS shown_as,
-            (SELECT buttons FROM outbox_buttons WHERE outbox_buttons.outbox = :id) AS buttons
+            (SELECT buttons FROM outbox_buttons WHERE outbox_buttons.outbox = :id) AS buttons,
+            (SELECT key FROM outbox WHERE outbox.id = :id) AS key
         """,
         id=begins,
         until=claimed_until,
@@ -96,7 +98,8 @@ def turn(
         return None
     shown_as = rows[0]["shown_as"]
     looks = None if shown_as is None else (yield from _looks(begins))
-    return Begun(rows[0]["tries"], shown_as, rows[0]["buttons"], bool(rows[0]["edits"]), looks)
+    said_before = rows[0]["key"].startswith(AGAIN)
+    return Begun(rows[0]["tries"], shown_as, rows[0]["buttons"], bool(rows[0]["edits"]), looks, said_before)
 
 
 def _wait_for_earlier(edit: int, real_now: datetime) -> Wish[None]:
@@ -210,7 +213,20 @@ def free_claims(*, left: bool) -> Wish[None]:
 
 
 def move_chat(moved: Moved) -> Wish[None]:
-    """A group became a supergroup: whatever was to go to the old chat goes to the new one."""
+    """A group became a supergroup: its binding, and whatever was to go to the old chat, is the new one's.
+
+    What was shown in the old chat cannot be edited any more: the new one has its numbers of its own.
+    """
+    yield sql(
+        """
+        UPDATE telegram_groups SET chat = :new, shown = NULL, pinned = NULL WHERE chat = :old
+            AND NOT EXISTS (SELECT 1 FROM telegram_groups AS there WHERE there.chat = :new)
+        """,
+        old=moved.old,
+        new=moved.new,
+    )
+    yield sql("DELETE FROM telegram_groups WHERE chat = :old", old=moved.old)
+    yield sql("DELETE FROM telegram_menus WHERE chat = :old", old=moved.old)
     yield sql(
         "UPDATE outbox SET address = :new WHERE channel = :channel AND address = :old AND state = 'queued'",
         channel=CHANNEL,
@@ -315,25 +331,3 @@ def bot_username() -> Wish[str | None]:
     """The bot's name at Telegram; None until it has run."""
     rows = yield sql("SELECT username FROM telegram_bot")
     return rows[0]["username"] if rows else None
-
-
-@dataclass(frozen=True, slots=True)
-class Chat:
-    chat: str
-    language: str | None
-
-
-def chats_of(role: Role) -> Wish[list[Chat]]:
-    """The private chats of all who have this role."""
-    rows = yield sql(
-        """
-        SELECT addresses.address, people.language
-        FROM addresses JOIN people ON people.id = addresses.person
-        WHERE addresses.channel = :channel AND people.role = :role AND people.active = :yes
-        ORDER BY addresses.address
-        """,
-        channel=CHANNEL,
-        role=role.value,
-        yes=True,
-    )
-    return [Chat(row["address"], row["language"]) for row in rows if row["address"].isdigit()]

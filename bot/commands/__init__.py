@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.commands.escalation import escalation, jobs, nightly_summary
+from bot.commands.group import bind, unbind
 from bot.commands.help import help_
 from bot.commands.in_words import guide, said
 from bot.commands.join import invite_somebody, start
@@ -36,9 +37,11 @@ class Command:
     alone: bool = False
     rewrites: str | None = None
     """The plain text that a slash command stands for."""
+    in_group: bool = False
+    """Whether a group may read the answer; any other is given to the sender alone."""
 
 
-REPORT = Command("report", (), said, Deed.REPORT)
+REPORT = Command("report", (), said, Deed.REPORT, in_group=True)
 
 COMMANDS = (
     Command("help", ("hjälp", "hjalp", "?"), help_, alone=True),
@@ -49,6 +52,7 @@ COMMANDS = (
         tonight,
         Deed.SEE_TONIGHT,
         alone=True,
+        in_group=True,
     ),
     Command(
         "missing",
@@ -56,6 +60,7 @@ COMMANDS = (
         missing,
         Deed.SEE_MISSING,
         alone=True,
+        in_group=True,
     ),
     Command(
         "summary",
@@ -73,14 +78,17 @@ COMMANDS = (
     Command("escalation", ("eskalering", "escalation"), escalation, Deed.SET_ESCALATION),
     Command("jobs", ("jobb", "jobs"), jobs, Deed.SET_ESCALATION, alone=True),
     Command("invite", ("bjud in", "invite"), invite_somebody, Deed.INVITE),
-    Command("report", ("rapportera", "rapport", "report"), guide, Deed.REPORT, alone=True),
+    Command("report", ("rapportera", "rapport", "report"), guide, Deed.REPORT, alone=True, in_group=True),
     Command(
         "tally",
         ("räkna", "rakna", "räkning", "rakning", "löpande räkning", "lopande rakning", "tally", "live tally"),
         tally,
         Deed.REPORT,
+        in_group=True,
     ),
-    Command("undo", (), report, Deed.REPORT, rewrites="undo"),
+    Command("undo", (), report, Deed.REPORT, rewrites="undo", in_group=True),
+    Command("bind", (), bind, Deed.BIND, in_group=True),
+    Command("unbind", (), unbind, Deed.BIND, in_group=True),
 )
 
 FIRST_WORDS = frozenset(word.partition(" ")[0] for command in COMMANDS for word in command.words)

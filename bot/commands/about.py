@@ -21,4 +21,5 @@ def on_its_day(scene: Scene, site: Site, day: date) -> Scene:
         incoming=replace(scene.incoming, moment=moment),
         about=(site.short, day),
         question=None,
+        asked_at=scene.incoming.moment,
     )

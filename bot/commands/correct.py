@@ -6,16 +6,14 @@ from datetime import date
 from bot.commands.about import on_its_day
 from bot.commands.report import report
 from bot.commands.scene import Scene
-from reports import chat, correcting, tally
-from reports.wording import first_that_fits, wording
-from shelter.dates import is_correctable
+from reports import chat, tally
+from reports.wording import first_that_fits
 from shelter.history import Aspect, Change, standing
-from shelter.messages import Answer, Notice
-from shelter.people import Deed, Reach, may, reach
+from shelter.messages import Answer
+from shelter.people import Deed, may
 from shelter.tally import Turn
 from storage.counts import history
 from storage.earlier import Earlier, Said, answered_by, earlier_message
-from storage.people import coordinators
 from storage.wishes import Wish
 
 
@@ -27,7 +25,7 @@ def correct(scene: Scene) -> Wish[Answer | None]:
         return (yield from _edited(scene, earlier))
     earlier = None
     if incoming.replies_to is not None:
-        earlier = yield from answered_by(incoming.address, incoming.replies_to)
+        earlier = yield from answered_by(incoming.place, incoming.replies_to)
     if earlier is None or earlier.about is None:
         return (yield from report(scene))
     return (yield from _replied(scene, earlier, *earlier.about))
@@ -37,15 +35,16 @@ def _edited(scene: Scene, earlier: Earlier | None) -> Wish[Answer | None]:
     """An edit is read as if it had been written when its message was: the night stays the same."""
     written = scene.incoming.written_at or scene.incoming.moment
     question = scene.question if scene.question and scene.question.moment == written else None
-    then = replace(scene, incoming=replace(scene.incoming, moment=written), question=question)
+    moment = scene.incoming.moment
+    then = replace(
+        scene, incoming=replace(scene.incoming, moment=written), question=question, asked_at=moment
+    )
     answer = yield from report(then)
     if answer is None or answer.question is not None:
         return answer
     if any(deed.turn is Turn.MOVED for deed in answer.tallies):
         # What the first wording counted cannot be told from what was counted since.
         return Answer(tally.no_edits(scene.wording))
-    if refused := (yield from _too_old(scene, answer.changes)):
-        return refused
     if earlier is None:
         return answer
     answer = yield from _without_what_was_moved(scene, earlier, answer)
@@ -63,29 +62,7 @@ def _replied(scene: Scene, earlier: Earlier, short: str, day: date) -> Wish[Answ
         return (yield from report(scene)) if answer is None or answer.question is not None else answer
     if any(change.date != day for change in answer.changes):
         return (yield from report(scene))
-    if refused := (yield from _too_old(scene, answer.changes)):
-        return refused
     return replace(answer, shown_in_answer_to=earlier.message)
-
-
-def _too_old(scene: Scene, changes: tuple[Change, ...]) -> Wish[Answer | None]:
-    """Staff change nothing more than 35 days back (C3): the coordinators are told, and can."""
-    if reach(scene.person, Deed.REPORT) is Reach.ALL:
-        return None
-    old = [
-        change
-        for change in changes
-        if not is_correctable(scene.house.site(change.site), change.date, scene.incoming.moment)
-    ]
-    if not old:
-        return None
-    site, change = scene.house.site(old[0].site), old[0]
-    notices = []
-    for coordinator in (yield from coordinators()):
-        words = wording(coordinator.language) if coordinator.language else scene.default_wording
-        text = correcting.wants_to_change(words, scene.person.name, site, change.date, change.figures)
-        notices.append(Notice(coordinator.person, text))
-    return Answer(correcting.too_old(scene.wording, site, change.date), notices=tuple(notices))
 
 
 def _without_what_was_moved(scene: Scene, earlier: Earlier, answer: Answer) -> Wish[Answer]:

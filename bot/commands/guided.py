@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from bot.commands.about import on_its_day
+from bot.commands.entering import ENTER, enter
 from bot.commands.report import report
 from bot.commands.scene import Scene
 from reports import guided
@@ -22,6 +23,9 @@ TOKEN_BYTES = 12
 LONGEST_NUMBER = 4
 DATES_SHOWN = 4
 DONE = "done"
+BEGIN = "report.by.touch"
+"""What the button below a group's board says; who pressed it decides what comes of it."""
+
 PADS = ("women", "men", "other", "unknown")
 AFTER = {
     "site": "day",
@@ -64,7 +68,11 @@ def guide_by_touch(scene: Scene) -> Wish[Answer]:
     if not sites:
         return Answer(guided.nothing_by_touch(scene.wording))
     first = Progress("site") if len(sites) > 1 else Progress("day", site=sites[0].short)
-    return _shown(scene, secrets.token_urlsafe(TOKEN_BYTES), first)
+    shown = _shown(scene, secrets.token_urlsafe(TOKEN_BYTES), first)
+    if scene.incoming.group is None:
+        return shown
+    # A group has no use for a number pad that one of its members goes through.
+    return replace(shown, privately=True, toast=guided.goes_on_privately(scene.wording))
 
 
 def entry_for(scene: Scene, site: Site, day: date) -> Answer:
@@ -74,7 +82,11 @@ def entry_for(scene: Scene, site: Site, day: date) -> Answer:
 
 def pressed(scene: Scene) -> Wish[Answer | None]:
     """A press: one step further, or a kind word when the button is old or somebody else's."""
+    if scene.incoming.press == BEGIN:
+        return (yield from guide_by_touch(scene))
     token, _, rest = (scene.incoming.press or "").partition(".")
+    if rest == ENTER:
+        return (yield from enter(scene, token))
     step, _, what = rest.partition(".")
     kept = yield from panel(scene.incoming.channel, token)
     progress = _progress(scene, kept)
@@ -95,7 +107,10 @@ def pressed(scene: Scene) -> Wish[Answer | None]:
 def _progress(scene: Scene, kept: Kept | None) -> Progress | None:
     if kept is None or (kept.address, kept.person) != (scene.incoming.address, scene.person.id):
         return None
-    progress = Progress(**json.loads(kept.state))
+    state = json.loads(kept.state)
+    if "step" not in state:
+        return None  # another kind of panel
+    progress = Progress(**state)
     # Also a site that has closed since: its last night may still be filled in.
     known = {site.short for site in scene.house.within_reach(scene.person, Deed.REPORT)}
     return progress if not progress.site or progress.site in known else None

@@ -36,7 +36,7 @@ from shelter.checks import usual_visits
 from shelter.figures import Count, Queue
 from shelter.history import CLOSED, Aspect, Change, Closed, Figures, corrects
 from shelter.messages import Answer, Notice
-from shelter.people import Deed
+from shelter.people import Deed, Reach, reach
 from shelter.questions import Question
 from shelter.sites import Kind, Site
 from shelter.tally import Tally
@@ -54,7 +54,7 @@ def report(scene: Scene) -> Wish[Answer | None]:
     tallies = yield from open_at(scene, sites)
     if tallies and (done := done_said(scene, sites)):
         return (yield from look_at_one(scene, tallies, done, report))
-    reading = yield from _read(scene, sites, live(scene, tallies))
+    reading = yield from _read_by_role(scene, sites, live(scene, tallies))
     if reading.question is not None:
         return _ask(scene, sites, reading.question)
     if not reading.acts:
@@ -83,7 +83,7 @@ def _carried_out(scene: Scene, acts: Sequence[Act], tallies: Sequence[Tally]) ->
         else:
             rest.append(act)
     if rest:
-        answers.append((yield from _keep(scene, rest)))
+        answers.append((yield from keep(scene, rest)))
     first, *others = answers
     for one in others:
         first = replace(
@@ -97,7 +97,23 @@ def _carried_out(scene: Scene, acts: Sequence[Act], tallies: Sequence[Tally]) ->
     return first
 
 
-def _read(scene: Scene, sites: Sequence[Site], tallies: Sequence[Tally]) -> Wish[Reading]:
+def _read_by_role(scene: Scene, sites: Sequence[Site], tallies: Sequence[Tally]) -> Wish[Reading]:
+    """A coordinator's text is read for a date of any age (C3).
+
+    A staff's is too, where it is clear in no other way: what it changes is then refused with the reason.
+    """
+    if reach(scene.person, Deed.REPORT) is Reach.ALL:
+        return (yield from _read(scene, sites, tallies, any_age=True))
+    reading = yield from _read(scene, sites, tallies)
+    if reading.question is not None and reading.question.topic is Topic.DATE:
+        older = yield from _read(scene, sites, tallies, any_age=True)
+        return older if older.acts else reading
+    return reading
+
+
+def _read(
+    scene: Scene, sites: Sequence[Site], tallies: Sequence[Tally], *, any_age: bool = False
+) -> Wish[Reading]:
     """Read the text, fetching the stored counts and usual numbers that it turns out to need."""
     own = {site.short for site in sites}
     others = tuple((site.name, site.short) for site in scene.house.sites if site.short not in own)
@@ -120,6 +136,7 @@ def _read(scene: Scene, sites: Sequence[Site], tallies: Sequence[Tally]) -> Wish
                 question=scene.question,
                 tallies={(one.site, one.date): one.count for one in tallies},
                 tallying=joined.site if joined else None,
+                any_age=any_age,
             ),
         )
         if not reading.wants_counts and not reading.wants_usual:
@@ -149,7 +166,8 @@ def _nothing_to_keep(scene: Scene, sites: Sequence[Site], reading: Reading) -> A
     return Answer(guide.not_understood(scene.wording, sites[0].kind if sites else None), understood=False)
 
 
-def _keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
+def keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
+    """The changes that these acts make, and the answer that tells them."""
     changes: list[Change] = []
     told: list[chat.Kept] = []
     notices: list[Notice] = []
@@ -173,6 +191,7 @@ def _keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
                 if replaced is None
                 else chat.Before(replaced, somebody_else.name if somebody_else else None),
                 guests=guests,
+                in_full=scene.is_far_back(site, act.date),
             )
         )
         if before != figures:

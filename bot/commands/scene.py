@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from reports.wording import Wording
+from shelter.dates import is_too_old
 from shelter.house import House
 from shelter.messages import Answer, Incoming
 from shelter.people import Person
 from shelter.questions import Question
+from shelter.sites import Site
 from storage.wishes import Wish
 
 
@@ -30,6 +32,12 @@ class Scene:
     """The country codes of numbers that can be invited by SMS."""
     tallying: bool = False
     """Whether a live tally is open anywhere in the house."""
+    asked_at: datetime | None = None
+    """When it is asked, where `incoming.moment` stands for another moment that the text is read at."""
+
+    def is_far_back(self, site: Site, day: date) -> bool:
+        """Whether a date is told with its year: it is more than 35 days back (C3)."""
+        return is_too_old(site, day, self.asked_at or self.incoming.moment)
 
 
 Decide = Callable[[Scene], Wish[Answer | None]]

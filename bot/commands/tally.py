@@ -207,7 +207,7 @@ def _saved(scene: Scene, shown: Shown, found: Tally) -> Wish[Answer]:
     """Store the sum as the same text would: with its checks, its question and its answer."""
     site = scene.house.site(found.site)
     if is_too_late(scene, found):
-        return Answer("", toast=chat.too_long_ago(scene.wording, site, found.date))
+        return Answer("", toast=chat.not_yours_to_change(scene.wording, site, found.date))
     answer = yield from as_a_text(scene, found, report)
     if answer is None:
         return Answer("")

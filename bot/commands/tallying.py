@@ -98,7 +98,7 @@ def look_at(scene: Scene, tally: Tally, report: Decide, *, changed: bool = False
     """Ask whether to store a tally's sum; what the same text would be asked about is asked instead."""
     site = scene.house.site(tally.site)
     if is_too_late(scene, tally):
-        return Answer(chat.too_long_ago(scene.wording, site, tally.date), closes_question=True)
+        return Answer(chat.not_yours_to_change(scene.wording, site, tally.date), closes_question=True)
     answer = yield from as_a_text(scene, tally, report)
     if answer is not None and answer.question is not None:
         return Answer(answer.text, question=replace(answer.question, change=OF_A_TALLY))

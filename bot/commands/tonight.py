@@ -20,15 +20,22 @@ def tonight(scene: Scene) -> Wish[Answer]:
     today = now.astimezone(scene.house.zone).date()
     held = yield from reports_between(today - timedelta(days=1), today)
     reports = {(report.site, report.date): report for report in held}
-    standings = [_standing(site, now, reports) for site in sites if not site.practice]
+    standings = [
+        standing(site, now, reports.get((site.short, current_date(site, now))))
+        for site in sites
+        if not site.practice
+    ]
     return Answer(overview.tonight(scene.wording, standings))
 
 
-def _standing(site: Site, now: datetime, reports: dict[tuple[str, date], Report]) -> Standing:
-    today = local(site, now).date()
-    # Between two nights the one just past is what can be told about.
-    day = reporting_date(site, now) or today - timedelta(days=1)
-    report = reports.get((site.short, day))
+def current_date(site: Site, now: datetime) -> date:
+    """The date being served; between two nights the one just past is what can be told about."""
+    return reporting_date(site, now) or local(site, now).date() - timedelta(days=1)
+
+
+def standing(site: Site, now: datetime, report: Report | None) -> Standing:
+    """A site on the date being served, with what is stored for that."""
+    day = current_date(site, now)
     if not site.is_scheduled(day) and report is None:
         state = State.NOT_SCHEDULED
     else:

@@ -94,7 +94,8 @@ class Case:
         return Queue(**parts)
 
     def ask_date(self) -> Ask:
-        return Ask(Topic.DATE, dates=which_date(self.draft.said, self.site, self.moment).choices)
+        which = which_date(self.draft.said, self.site, self.moment, any_age=self.around.any_age)
+        return Ask(Topic.DATE, dates=which.choices)
 
     def beds(self) -> int | None:
         capacity = (

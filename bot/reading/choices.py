@@ -81,7 +81,7 @@ def date_chosen(items: list[Item], question: Question, around: Circumstances) ->
         return Reading(question=question)
     if len(said) == 1 and any(item.meaning in STANDS_ALONE for item in items):
         return None
-    which = [which_date(one, site, around.moment) for one in said]
+    which = [which_date(one, site, around.moment, any_age=around.any_age) for one in said]
     days = sorted({one.day for one in which if one.day is not None})
     if len(days) != 1:
         choices = tuple(days) or which[0].choices or question.dates
@@ -108,7 +108,8 @@ def date_or_pair(question: Question, around: Circumstances, *, is_date: bool) ->
         return None
     first, second = pair
     if is_date:
-        which = which_date(SaidDate(How.CALENDAR, first, second), site, question.moment or around.moment)
+        moment = question.moment or around.moment
+        which = which_date(SaidDate(How.CALENDAR, first, second), site, moment, any_age=around.any_age)
         return Reading(question=replace(question, topic=Topic.GENDER, date=which.day, pair=(), proposal=()))
     draft = draft_of(question)
     draft.numbers.clear()

@@ -34,6 +34,8 @@ class Circumstances:
     """How the live tallies stand that are open at own sites for those who come now (R17)."""
     tallying: str | None = None
     """The short of the only one of them that the sender takes part in: a change without a site is for it."""
+    any_age: bool = False
+    """Whether dates more than 35 days back are read too: the coordinator may report them (C3)."""
 
 
 class Tells(StrEnum):

@@ -65,7 +65,7 @@ def _decide(case: Case) -> None:
     if draft.day is not None and draft.said is None:
         case.day = draft.day
     else:
-        case.day = which_date(draft.said, case.site, case.moment).day
+        case.day = which_date(draft.said, case.site, case.moment, any_age=case.around.any_age).day
     if draft.closed:
         _closed(case)
         return
@@ -96,7 +96,7 @@ def _closed(case: Case) -> None:
     if draft.day is not None and draft.said is None:
         case.outcome.acts.append(ReportClosed(case.site.short, draft.day))
         return
-    days, choices = closed_dates(draft.said, case.site, case.moment)
+    days, choices = closed_dates(draft.said, case.site, case.moment, any_age=case.around.any_age)
     if not days:
         raise Ask(Topic.DATE, dates=choices)
     case.outcome.acts += [ReportClosed(case.site.short, day) for day in days]

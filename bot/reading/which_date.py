@@ -12,6 +12,7 @@ SMALL_HOURS_END = time(5)
 """Before this "yesterday" may be the calendar's or the night's own (R15)."""
 
 DAY = timedelta(days=1)
+HALF_A_YEAR = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,16 @@ def may_be_reported(site: Site, day: date, moment: datetime) -> bool:
     return is_correctable(site, day, moment) and has_begun(site, day, moment)
 
 
-def which_date(said: SaidDate | None, site: Site, moment: datetime) -> Which:
-    """The reporting date of a count. `said` is None when the text names no date (R14)."""
+def which_date(said: SaidDate | None, site: Site, moment: datetime, *, any_age: bool = False) -> Which:
+    """The reporting date of a count. `said` is None when the text names no date (R14).
+
+    With `any_age` a date more than 35 days back is one too, where the text leaves no doubt of its year (C3).
+    """
+    if any_age and said is not None and (old := _old_days(said, site, moment)):
+        american = _month_first(said, local(site, moment).date()) if said.bare else []
+        swapped = [day for day in american if may_be_reported(site, day, moment)]
+        certain = not swapped and _is_certain(old, said, site, moment)
+        return Which(old[0]) if certain else Which(None, tuple(sorted({*old, *swapped})[-3:]))
     if said is None:
         usual = reporting_date(site, moment)
         if usual is not None and may_be_reported(site, usual, moment):
@@ -52,6 +61,36 @@ def which_date(said: SaidDate | None, site: Site, moment: datetime) -> Which:
         return _checked(None, site, moment, (*shifted, *nearby))
     day = next((day for day in shifted if has_begun(site, day, moment)), None)
     return _checked(day, site, moment, (*shifted, *_month_first(said, today)))
+
+
+def _old_days(said: SaidDate, site: Site, moment: datetime) -> list[date]:
+    """The dates more than 35 days back that a phrase can mean, in order; none where it means a later one.
+
+    A day and month without a year is a date of each year of the site's service: with several, one is asked for.
+    """
+    here = local(site, moment)
+    today = here.date()
+    match said.how:
+        case How.DAYS_AGO if here.time() >= SMALL_HOURS_END:
+            days = [today - said.day * DAY]
+        case How.CALENDAR if not said.through:
+            years = [said.year] if said.year else list(range(site.first.year, today.year + 1))
+            days = [day for year in years if (day := _date(year, said.month, said.day))]
+        case _:
+            return []
+    found = [moved for day in days if (moved := _moved(day, said.shift)) is not None]
+    if said.weekday:
+        found = [day for day in found if (day - said.shift * DAY).weekday() == said.weekday - 1]
+    begun = [day for day in found if site.in_service_on(day) and has_begun(site, day, moment)]
+    return [] if any(is_correctable(site, day, moment) for day in begun) else begun
+
+
+def _is_certain(old: list[date], said: SaidDate, site: Site, moment: datetime) -> bool:
+    """Whether only one date can be meant: its year is said, or it is the only one of the site's service and nearer
+    behind than ahead.
+    """
+    in_full = bool(said.year) or said.how is How.DAYS_AGO
+    return len(old) == 1 and (in_full or local(site, moment).date() - old[0] <= HALF_A_YEAR)
 
 
 def _checked(day: date | None, site: Site, moment: datetime, choices: tuple[date, ...]) -> Which:
@@ -141,9 +180,12 @@ def _moved(day: date, days: int) -> date | None:
 
 
 def closed_dates(
-    said: SaidDate | None, site: Site, moment: datetime
+    said: SaidDate | None, site: Site, moment: datetime, *, any_age: bool = False
 ) -> tuple[tuple[date, ...], tuple[date, ...]]:
-    """The dates of "stängt", which may lie ahead (R16, R27); or none of them, and the dates to choose from."""
+    """The dates of "stängt", which may lie ahead (R16, R27); or none of them, and the dates to choose from.
+
+    With `any_age` a date more than 35 days back is one too, where its year is said (C3).
+    """
     here = local(site, moment)
     today, small_hours = here.date(), here.time() < SMALL_HOURS_END
     days: list[date] = []
@@ -161,12 +203,13 @@ def closed_dates(
     elif said.how in (How.CALENDAR, How.DAY):
         days, choices = _nearest(said, site, today)
     elif said.how is not How.VAGUE:
-        which = which_date(said, site, moment)
+        which = which_date(said, site, moment, any_age=any_age)
         days, choices = [which.day] if which.day else [], list(which.choices)
     days = [
         moved for day in days if (moved := _moved(day, said.shift if said and said.shift else 0)) is not None
     ]
-    oldest = today - timedelta(days=CORRECTION_DAYS)
+    said_in_full = any_age and said is not None and bool(said.year or said.how is How.DAYS_AGO)
+    oldest = site.first if said_in_full else today - timedelta(days=CORRECTION_DAYS)
     if days and all(day >= oldest and site.in_service_on(day) for day in days):
         return tuple(days), ()
     return (), tuple(day for day in sorted(set(choices)) if day >= oldest and site.in_service_on(day))

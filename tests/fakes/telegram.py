@@ -21,6 +21,11 @@ from aiohttp import web
 
 TOKEN = "4242:canary-token-of-the-fake"
 BOT = {"id": 4242, "is_bot": True, "first_name": "Shelterbot", "username": "shelter_test_bot"}
+RIGHTS = [
+    *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
+    *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users"),
+    *("can_post_stories", "can_edit_stories", "can_delete_stories"),
+]
 BUTTON_LIFE = 150
 """Seconds after which the press of a button can no longer be answered."""
 
@@ -74,6 +79,11 @@ class FakeTelegram:
         """The numbers of the updates that getUpdates gave out, each time."""
         self.deaf_to_offsets = False
         """As if the question that acknowledges updates had not come."""
+        self.menus: dict[tuple[str, str], list[str]] = {}
+        """By chat (or the type of scope) and language code, the names of the commands that are shown."""
+        self.pins: dict[int, list[int]] = {}
+        self.no_pins: set[int] = set()
+        """Groups in which the bot has no right to pin."""
         self._polls = 0
         self._changed = threading.Condition()
         self._ready = threading.Event()
@@ -165,6 +175,31 @@ class FakeTelegram:
 
     async def _on_setmycommands(self, parameters: dict[str, Any]) -> Any:
         self.commands.append(parameters)
+        with self._changed:
+            shown = [one["command"] for one in _json(parameters["commands"])]
+            self.menus[_scope(parameters), parameters.get("language_code", "")] = shown
+        return True
+
+    async def _on_deletemycommands(self, parameters: dict[str, Any]) -> Any:
+        with self._changed:
+            self.menus.pop((_scope(parameters), parameters.get("language_code", "")), None)
+        return True
+
+    async def _on_pinchatmessage(self, parameters: dict[str, Any]) -> Any:
+        chat = self._chat(parameters)
+        if chat in self.no_pins:
+            raise Refusal(400, "Bad Request: not enough rights to manage pinned messages in the chat")
+        number = int(parameters["message_id"])
+        if (chat, number) not in self.shown:
+            raise Refusal(400, "Bad Request: message to pin not found")
+        with self._changed:
+            self.pins.setdefault(chat, []).append(number)
+        return True
+
+    async def _on_unpinchatmessage(self, parameters: dict[str, Any]) -> Any:
+        chat, number = self._chat(parameters), int(parameters["message_id"])
+        with self._changed:
+            self.pins.get(chat, []).remove(number)
         return True
 
     async def _on_getupdates(self, parameters: dict[str, Any]) -> Any:
@@ -222,7 +257,8 @@ class FakeTelegram:
         if chat in self.moved:
             raise Refusal(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=self.moved[chat])
         if chat in self.blocked:
-            raise Refusal(403, "Forbidden: bot was blocked by the user")
+            who = "kicked from the supergroup chat" if chat < 0 else "blocked by the user"
+            raise Refusal(403, f"Forbidden: bot was {who}")
         if (until := self.flood.get(chat, 0)) > time.monotonic():
             raise Refusal(429, "Too Many Requests", retry_after=max(1, round(until - time.monotonic())))
         return chat
@@ -257,6 +293,46 @@ class FakeTelegram:
         self.push({"message": message})
         return message
 
+    def say(
+        self, group: int, by: int, text: str | None, at: str | None = None, **more: Any
+    ) -> dict[str, Any]:
+        """Somebody writes in a group. With privacy mode on the bot would hear only some of it; here it hears all."""
+        who = {"id": by, "is_bot": False, "first_name": "Someone", "language_code": "sv"}
+        return self.text(group, text, at, **{"from": who, **more})
+
+    def answer(
+        self, to: Shown, by: int, text: str | None, at: str | None = None, **more: Any
+    ) -> dict[str, Any]:
+        """Somebody replies in a group to a message of the bot."""
+        return self.say(to.chat, by, text, at, reply_to_message=self._message(to), **more)
+
+    def becomes(self, group: int, status: str, **rights: bool) -> None:
+        """The bot's place in a group changes: member, administrator, left, kicked."""
+        old = {"user": BOT, "status": "member"}
+        usual: dict[str, dict[str, Any]] = {
+            "administrator": {**dict.fromkeys(RIGHTS, False), "can_manage_chat": True},
+            "kicked": {"until_date": 0},
+        }
+        new = {"user": BOT, "status": status, **usual.get(status, {}), **rights}
+        self.push(
+            {
+                "my_chat_member": {
+                    "chat": _chat_of(group),
+                    "from": {"id": 1, "is_bot": False, "first_name": "Somebody"},
+                    "date": int(self.now()),
+                    "old_chat_member": old,
+                    "new_chat_member": new,
+                }
+            }
+        )
+
+    def migrate(self, group: int, to: int, *, tells: bool = True) -> None:
+        """A group becomes a supergroup. Without `tells` the bot learns it only from its next request."""
+        self.moved[group] = to
+        if tells:
+            self.say(group, 1, None, migrate_to_chat_id=to)
+            self.say(to, 1, None, migrate_from_chat_id=group)
+
     def edit(self, message: dict[str, Any], text: str, at: str | None = None) -> None:
         moment = datetime.fromisoformat(at).timestamp() if at else self.now()
         self.push({"edited_message": {**message, "text": text, "edit_date": int(moment)}})
@@ -273,8 +349,10 @@ class FakeTelegram:
     def press_what(self, shown: Shown, says: str, by: int | None = None) -> str:
         query = f"press-{self._number()}"
         self.presses[query] = self.now()
-        who = {"id": by or shown.chat, "is_bot": False, "first_name": "Someone"}
-        message = {**self._message(shown), "chat": _chat_of(by or shown.chat)}
+        who = {"id": by or shown.chat, "is_bot": False, "first_name": "Someone", "language_code": "sv"}
+        message = self._message(shown)
+        if shown.chat > 0:
+            message["chat"] = _chat_of(by or shown.chat)
         content = {"id": query, "from": who, "message": message, "chat_instance": "1", "data": says}
         self.last_pressed = {"callback_query": content}
         self.push(self.last_pressed)
@@ -308,6 +386,10 @@ class FakeTelegram:
     def chat(self, chat: int) -> list[str]:
         """What the chat shows of the bot's messages, oldest first."""
         return [shown.text for shown in self.sent if shown.chat == chat]
+
+    def first_said(self, chat: int) -> list[str]:
+        """What each of the bot's messages in the chat said when it came, before any edit."""
+        return [shown.texts[0] for shown in self.sent if shown.chat == chat]
 
     def wait_for(self, done: Callable[[], object], seconds: float = 15.0) -> None:
         """Until `done` is so, looked at whenever something happens here. Fails when it takes too long."""
@@ -391,6 +473,11 @@ def _refusal(refusal: Refusal) -> web.Response:
     if refusal.parameters:
         body["parameters"] = refusal.parameters
     return web.json_response(body, status=refusal.status)
+
+
+def _scope(parameters: dict[str, Any]) -> str:
+    scope = _json(parameters["scope"])
+    return str(scope.get("chat_id", scope["type"]))
 
 
 def _json(text: Any) -> Any:

@@ -16,6 +16,7 @@ from reports import (
     chasing,
     chat,
     correcting,
+    grouping,
     gsm7,
     guide,
     in_words,
@@ -35,7 +36,7 @@ from reports.wording import Wording, languages, wording
 from shelter.acts import ReportCount, Topic
 from shelter.escalation import Escalation, Rule, Step
 from shelter.figures import Count, Moves, Queue
-from shelter.history import CLOSED, Aspect
+from shelter.history import CLOSED, Aspect, Change
 from shelter.nightly import Digest, SiteNight, Summary, Unusual
 from shelter.people import Role
 from shelter.period import Period
@@ -180,7 +181,9 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         thing = things[0]
         yield f"undone: {label}", lambda words, thing=thing: chat.undone(words, thing)  # type: ignore[misc]
         yield f"replaced: {label}", lambda words, thing=thing: chat.replaced_by(words, PERSON, thing)  # type: ignore[misc]
-    yield "too long ago", lambda words: chat.too_long_ago(words, NIGHT, DAY)
+    yield "not yours to change", lambda words: chat.not_yours_to_change(words, NIGHT, DAY)
+    old = Kept(NIGHT, DAY, Aspect.COUNT, MANY, before=Before(FEW), in_full=True)
+    yield "long ago", lambda words: chat.kept(words, [old])
     yield "undone to nothing", lambda words: chat.undone(words, Kept(NIGHT, DAY, Aspect.COUNT, None))
     for question in questions():
         known = "known" if question.site else "nothing known"
@@ -260,8 +263,30 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         lambda words: in_words.once_more(words, in_words.how_many(words, NIGHT, DAY, "other")),
     )
     yield "words: or ask", lambda words: in_words.or_ask(words, in_words.choices(words), PERSON)
-    yield "too old", lambda words: correcting.too_old(words, NIGHT, DAY)
-    yield "wants to change", lambda words: correcting.wants_to_change(words, PERSON, NIGHT, DAY, MANY)
+    for signed in (True, False):
+        yield f"refused, signed {signed}", partial(correcting.refused, site=NIGHT, day=DAY, signed=signed)
+        for figures in (MANY, CLOSED, None):
+            wants = partial(correcting.wants_to_change, name=PERSON, site=NIGHT, signed=signed)
+            change = Change(SHORT, DAY, Aspect.COUNT, figures)
+            yield f"wants to change: {figures}, signed {signed}", partial(wants, change=change)
+            after = partial(correcting.after_sign_off, text="-" * 150, site=NIGHT, version=12)
+            yield f"after sign-off: {figures}, {signed}", partial(after, change=change)
+    yield "bound", lambda words: grouping.bound(words, NIGHT)
+    yield "unbound", lambda words: grouping.unbound(words, NIGHT)
+    yield "not bound", grouping.not_bound
+    yield "how to bind", lambda words: grouping.how_to_bind(words, [one.site for one in STANDINGS])
+    yield "no bot", grouping.no_bot_yet
+    yield "group lost", lambda words: grouping.lost(words, NIGHT)
+    yield "cannot pin", lambda words: grouping.cannot_pin(words, NIGHT)
+    for standing in STANDINGS:
+        yield f"board: {standing}", partial(grouping.board, standing=standing)
+    years = Question(
+        Topic.DATE,
+        site=SHORT,
+        moment=datetime(2020, 12, 31, tzinfo=UTC),
+        dates=tuple(date(year, 12, 31) for year in (2017, 2018, 2019)),
+    )
+    yield "which old date", lambda words: asking.asked(words, years, [NIGHT])
     yield "welcome", lambda words: joining.welcome(words, PERSON, [SHORT] * 8)
     yield "welcome, coordinator", lambda words: joining.welcome(words, PERSON, ())
     yield "already in", lambda words: joining.already_in(words, PERSON)

@@ -244,7 +244,10 @@ async def test_a_change_of_long_ago_is_taken_back_by_the_coordinator_only(house)
     await house.phone("Anna").text("K9 M19", at="2017-08-01 21:40")
     said = await house.phone("Anna").text("ångra", at="2017-10-12 21:40")
 
-    assert said == "Natthärbärge A, natten 1-2 aug kan inte längre ändras av dig. Fråga samordnaren."
+    assert said == (
+        "Natthärbärge A, natten 1-2 aug: inte ändrat, det är mer än 35 dagar sedan. "
+        "Samordnaren har fått veta det och kan ändra."
+    )
     assert await house.store.count("A", date(2017, 8, 1)) == Count(9, 19)
 
 

@@ -12,13 +12,14 @@ from starlette.routing import BaseRoute, Route
 from telegram import Bot, User
 from telegram.error import TelegramError
 
+from bot.channels.telegram.groups import Me
 from bot.channels.telegram.intake import Intake
-from bot.channels.telegram.menus import set_menus
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.request import Request
 from bot.channels.telegram.sending import Sending
 from bot.channels.telegram.slate import Slate
 from bot.channels.telegram.state import State, WrongBot
+from bot.channels.telegram.tending import Tending
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.webhook import PATH, Webhook, secret_of
 from bot.clock import Clock, real_now
@@ -88,13 +89,17 @@ class Telegram:
         self._state = State()
         self._slate = Slate(account.folder)
         unreached: set[str] = set()
-        self._intake = Intake(database, clock, receive, default_language, wake, unreached, self._bot)
+        self._me = Me(account.bot_id)
+        self._intake = Intake(
+            database, clock, receive, default_language, wake, unreached, self._bot, self._me
+        )
         self._sending = Sending(
             self._bot, self._slate, database, clock, account.rate, default_language, wake, unreached
         )
         self._webhook = Webhook(self._intake.take, account.secret or secret_of(account.token))
         self._open = asyncio.Event()
-        self._menus: asyncio.Task[None] | None = None
+        self._tending = Tending(self._bot, database, clock, default_language, wake)
+        self._tended: asyncio.Task[None] | None = None
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
@@ -112,6 +117,7 @@ class Telegram:
             self._sending.stop()
             await asyncio.wait({sending}, timeout=STOP_SECONDS)
             raise
+        self._tending.look_soon()
         return []
 
     async def check(self) -> str | None:
@@ -129,14 +135,14 @@ class Telegram:
         await self._intake.remember()
         self._open.set()
         await self._meet()
-        self._menus = asyncio.create_task(set_menus(self._bot, self._database))
+        self._tended = asyncio.create_task(self._tending.run())
         if self._account.mode == "polling":
             await Polling(self._bot, self._asking, self._intake.take, self._state).run()
         await self._look_after_webhook()
 
     async def close(self) -> None:
-        if self._menus is not None:
-            self._menus.cancel()
+        if self._tended is not None:
+            self._tended.cancel()
         self._slate.close()
         await self._asking.shutdown()
         await self._telling.shutdown()
@@ -147,7 +153,8 @@ class Telegram:
             try:
                 me = await self._bot.get_me()
                 self._check(me)
-                await self._database.write(keep_username, me.username or me.first_name)
+                self._me.username = me.username or me.first_name
+                await self._database.write(keep_username, self._me.username)
                 await self._turn_webhook()
             except Exception as fault:  # it comes back by itself
                 if not isinstance(fault, TelegramError | WrongBot):

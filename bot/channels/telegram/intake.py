@@ -11,6 +11,7 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.channels.telegram.groups import Me, Membership, note_membership
 from bot.channels.telegram.updates import Reachability, chat_of, digest, meaning
 from bot.clock import Clock
 from reports import guide
@@ -18,7 +19,15 @@ from reports.wording import wording
 from shelter.messages import Incoming, Settled
 from storage.database import Database
 from storage.settle import set_aside
-from storage.telegram import CHANNEL, is_reachable_again, note_unreachable, unreachable
+from storage.telegram import (
+    CHANNEL,
+    Moved,
+    bot_username,
+    is_reachable_again,
+    move_chat,
+    note_unreachable,
+    unreachable,
+)
 
 log = structlog.get_logger()
 
@@ -56,6 +65,7 @@ class Intake:
         wake: Callable[[], None],
         unreached: set[str],
         bot: Bot,
+        me: Me,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -64,12 +74,15 @@ class Intake:
         self._wake = wake
         self._lanes = Lanes()
         self._bot = bot
+        self._me = me
         self._answering: set[asyncio.Task[None]] = set()
         self._unreached = unreached
         """The chats that could not be reached last time; shared with the way out, which adds to it."""
 
     async def remember(self) -> None:
-        """Recall which chats could not be reached, so that a text from one ends that."""
+        """Recall which chats could not be reached, so that a text from one ends that, and the bot's own name."""
+        username = await self._database.read(bot_username)
+        self._me.username = username or ""
         self._unreached |= await self._database.read(unreachable)
 
     async def take(self, raw: Any) -> None:
@@ -80,14 +93,15 @@ class Intake:
         chat = chat_of(raw)
         async with self._lanes.lane(chat or ""):
             try:
-                said = meaning(raw, self._clock.ahead)
+                said = meaning(raw, self._clock.ahead, self._me)
             except Exception as fault:  # an update that cannot be parsed stops nothing (P3)
                 log.exception("update set aside", fault=type(fault).__name__)
                 await self._set_aside(raw, chat, fault)
                 return
             match said:
                 case Incoming():
-                    await self._reached(said.address)
+                    if said.group is None:
+                        await self._reached(said.address)
                     settled = await self._receive(said)
                     if said.press is not None:
                         self._acknowledge_press(said.external_id.partition(":")[2], settled.toast)
@@ -96,6 +110,13 @@ class Intake:
                 case Reachability(address):
                     self._unreached.add(address)
                     await self._database.write(note_unreachable, address, self._clock.now())
+                case Membership():
+                    now = self._clock.now()
+                    await self._database.write(note_membership, said, now, self._default_language)
+                    self._wake()
+                case Moved():
+                    await self._database.write(move_chat, said)
+                    self._wake()
 
     def _acknowledge_press(self, query: str, toast: str | None) -> None:
         """Let the button come up again, beside everything else: too late, it does it by itself."""
@@ -122,7 +143,9 @@ class Intake:
             text=text,
             moment=self._clock.now(),
         )
-        told = guide.went_wrong(wording(self._default_language)) if chat else None
+        # In a group nobody knows whose it was: whoever asks is told nothing of it there.
+        private = chat is not None and not chat.startswith("-")
+        told = guide.went_wrong(wording(self._default_language)) if private else None
         settled = await self._database.write(set_aside, incoming, type(fault).__name__, told)
         if settled.fresh:
             self._wake()

@@ -20,6 +20,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.channels.telegram.groups import lose_group
 from bot.channels.telegram.pacing import Pace
 from bot.channels.telegram.request import NotSent, Request, ServerFault
 from bot.channels.telegram.slate import Fate, Place, Slate, UnderWay
@@ -28,6 +29,7 @@ from bot.channels.telegram.wire import OnWrite
 from bot.clock import Clock, real_now
 from shelter.messages import Outgoing
 from storage.database import Database
+from storage.groups import answers_to
 from storage.outbox import Delivery
 from storage.telegram import Begun, Moved, Outcome, claimed, free_claims, move_chat, postpone, turns
 
@@ -54,7 +56,17 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FAILING = 3
 """After so many failures in a row nothing is likely to get through: one message at a time tries the way."""
 
-GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was kicked", "chat_write_forbidden")
+GONE = (
+    "chat not found",
+    "user is deactivated",
+    "peer_id_invalid",
+    "bot was kicked",
+    "chat_write_forbidden",
+    "group chat was deactivated",
+    "not enough rights to send",
+    "have no rights to send",
+    "chat_restricted",
+)
 """Refusals as 400 that mean the same as 403: nobody can be reached there."""
 
 INVITATION = "?start="
@@ -232,14 +244,17 @@ class Sending:
             if not outcome.unknown:
                 place.came_back()
             return outcome
-        place.arrived(sent_as)
+        if sent_as is None:
+            place.came_back()
+        else:
+            place.arrived(sent_as)
         self._sent += 1
         self._failures = 0
         self.failing_since = None
         return _arrived(message, sent_as, anew=begun.edits and sent_as != begun.shown_as)
 
-    async def _carry(self, message: Outgoing, begun: Begun, place: Place) -> int:
-        """Send or edit; returns the message's id at Telegram."""
+    async def _carry(self, message: Outgoing, begun: Begun, place: Place) -> int | None:
+        """Send or edit; returns the message's id at Telegram, if it has any."""
         said: dict[str, object] = {
             "chat_id": message.address,
             "text": message.text,
@@ -258,11 +273,22 @@ class Sending:
                 # It is too old to edit, or has been deleted: then it is said anew.
             else:
                 return begun.shown_as
+        if begun.said_before:
+            return None
+        answered = await self._answers(message)
+        if answered is not None:
+            said["reply_parameters"] = {"message_id": answered, "allow_sending_without_reply": True}
         sent = await self._ask("sendMessage", said, place.on_write)
         return int(sent["message_id"])
 
     async def _ask(self, method: str, values: Mapping[str, object], on_write: OnWrite | None = None) -> Any:
         return await self._request.ask(f"{self._bot.base_url}/{method}", values, on_write=on_write)
+
+    async def _answers(self, message: Outgoing) -> int | None:
+        """In a group, what a message answers: with several people and topics it would not be plain."""
+        if not message.address.startswith("-"):
+            return None
+        return await self._database.read(answers_to, message.id)
 
     async def _refused(self, message: Outgoing, begun: Begun, fault: TelegramError) -> Outcome:
         name = type(fault).__name__
@@ -296,8 +322,12 @@ class Sending:
         return Outcome(Delivery(message.id, "queued", fault, self._now() + pause))
 
     async def _not_reached(self, message: Outgoing, fault: str) -> Outcome:
-        self._unreached.add(message.address)
-        await tell_of_unreachable(self._database, message, self._clock.now(), self._default_language)
+        now = self._clock.now()
+        if message.address.startswith("-"):
+            await self._database.write(lose_group, message.address, now, self._default_language)
+        else:
+            self._unreached.add(message.address)
+            await self._database.write(tell_of_unreachable, message, now, self._default_language)
         self._wake()
         return Outcome(Delivery(message.id, "failed", fault))
 

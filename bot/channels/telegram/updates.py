@@ -1,4 +1,4 @@
-"""What an update of Telegram means to us: a text, an edit, a reply; or nothing."""
+"""What an update of Telegram means to us: a text, an edit, a reply, a press; or nothing."""
 
 import hashlib
 from collections.abc import Mapping
@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, Chat, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.channels.telegram.groups import Me, Membership, addressed, membership, replies_to_us
 from bot.clock import real_now
 from shelter.messages import Incoming
-from storage.telegram import CHANNEL
+from storage.telegram import CHANNEL, Moved
 
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that Telegram is asked for."""
+
+
+GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,10 @@ class Reachability:
     reachable: bool
 
 
-Meaning = Incoming | Reachability | None
+Meaning = Incoming | Reachability | Membership | Moved | None
 
 
-def meaning(raw: Mapping[str, Any], ahead: timedelta) -> Meaning:
+def meaning(raw: Mapping[str, Any], ahead: timedelta, me: Me) -> Meaning:
     """What an update says; None when it says nothing to us. Raises for one that cannot be parsed.
 
     `ahead` is how far the house's clock stands from the real one: a text counts when it was sent, not
@@ -41,15 +45,17 @@ def meaning(raw: Mapping[str, Any], ahead: timedelta) -> Meaning:
     if not isinstance(update.update_id, int):
         raise TypeError("an update without a number")
     if update.message is not None:
-        return _text(update.message, update.message.date + ahead)
+        return _moved(update.message) or _text(update.message, update.message.date + ahead, me)
     if update.edited_message is not None:
-        return _edit(update.edited_message, ahead)
+        return _edit(update.edited_message, ahead, me)
     if update.callback_query is not None:
         return _press(update.callback_query, ahead)
     member = update.my_chat_member
     if member is not None and member.chat.type == ChatType.PRIVATE:
         reachable = member.new_chat_member.status != ChatMemberStatus.BANNED
         return Reachability(str(member.chat.id), reachable)
+    if member is not None and member.chat.type in GROUPS:
+        return membership(member)
     return None
 
 
@@ -84,67 +90,93 @@ def _plain_text(raw: Mapping[str, Any], ahead: timedelta) -> Incoming | None:
     return None
 
 
-def _text(message: Message, moment: datetime) -> Incoming | None:
-    if not _is_for_us(message):
+def _moved(message: Message) -> Moved | None:
+    """A group that has become a supergroup says so in the old chat and in the new one."""
+    if message.migrate_to_chat_id is not None:
+        return Moved(str(message.chat.id), str(message.migrate_to_chat_id))
+    if message.migrate_from_chat_id is not None:
+        return Moved(str(message.migrate_from_chat_id), str(message.chat.id))
+    return None
+
+
+def _text(message: Message, moment: datetime, me: Me) -> Incoming | None:
+    text = _said_to_us(message, me)
+    if text is None or message.from_user is None:
         return None
-    replied = message.reply_to_message
-    ours = replied is not None and replied.from_user is not None and replied.from_user.is_bot
+    replied = message.reply_to_message if replies_to_us(message, me) else None
     return Incoming(
         channel=CHANNEL,
         external_id=_name(message),
-        address=str(message.chat.id),
-        text=message.text or message.caption or "",
+        address=str(message.from_user.id),
+        text=text,
         moment=moment,
-        replies_to=replied.message_id if replied is not None and ours else None,
-        language=message.from_user.language_code if message.from_user else None,
+        replies_to=replied.message_id if replied is not None else None,
+        language=message.from_user.language_code,
         own_number=_own_number(message),
+        group=_group(message.chat),
     )
 
 
 def _own_number(message: Message) -> str | None:
     """The number of a contact that somebody shares of themselves; anybody's else is not theirs to give."""
     contact = message.contact
-    if contact is None or message.from_user is None or contact.user_id != message.from_user.id:
+    if (
+        contact is None
+        or message.from_user is None
+        or _group(message.chat)
+        or contact.user_id != message.from_user.id
+    ):
         return None
     digits = "".join(character for character in contact.phone_number if character in "0123456789")
     return f"+{digits}" if digits else None
 
 
-def _edit(message: Message, ahead: timedelta) -> Incoming | None:
-    if not _is_for_us(message) or message.edit_date is None:
+def _edit(message: Message, ahead: timedelta, me: Me) -> Incoming | None:
+    text = _said_to_us(message, me)
+    if text is None or message.from_user is None or message.edit_date is None:
         return None
-    text = message.text or message.caption or ""
     # Two edits within one second have the same date; the text tells them apart.
     return Incoming(
         channel=CHANNEL,
         external_id=f"{_name(message)}:{int(message.edit_date.timestamp())}:{digest(text)}",
-        address=str(message.chat.id),
+        address=str(message.from_user.id),
         text=text,
         moment=message.edit_date + ahead,
         edits=_name(message),
         written_at=message.date + ahead,
-        language=message.from_user.language_code if message.from_user else None,
+        language=message.from_user.language_code,
+        group=_group(message.chat),
     )
 
 
 def _press(query: CallbackQuery, ahead: timedelta) -> Incoming | None:
     """A pressed button. It has no date of its own: it counts when it comes."""
-    if query.message is None or query.message.chat.type != ChatType.PRIVATE:
+    if query.message is None or query.message.chat.type not in (ChatType.PRIVATE, *GROUPS):
         return None
     return Incoming(
         channel=CHANNEL,
         external_id=f"press:{query.id}",
-        address=str(query.message.chat.id),
+        address=str(query.from_user.id),
         text="",
         moment=real_now() + ahead,
         language=query.from_user.language_code,
         press=query.data or "",
+        group=_group(query.message.chat),
     )
 
 
-def _is_for_us(message: Message) -> bool:
+def _said_to_us(message: Message, me: Me) -> str | None:
+    """The text that somebody says to the bot; None for what is not its to hear."""
     sender = message.from_user
-    return message.chat.type == ChatType.PRIVATE and sender is not None and not sender.is_bot
+    if sender is None or sender.is_bot:
+        return None
+    if message.chat.type == ChatType.PRIVATE:
+        return message.text or message.caption or ""
+    return addressed(message, me) if message.chat.type in GROUPS else None
+
+
+def _group(chat: Chat) -> str | None:
+    return str(chat.id) if chat.type in GROUPS else None
 
 
 def _name(message: Message) -> str:
@@ -153,14 +185,12 @@ def _name(message: Message) -> str:
 
 
 def chat_of(raw: object) -> str | None:
-    """The private chat that an update came from, as far as its raw form shows one."""
+    """The chat that an update came from, as far as its raw form shows one."""
     if not isinstance(raw, Mapping):
         return None
     for part in raw.values():
         match part:
-            case {"chat": {"id": int(chat), "type": "private"}}:
-                return str(chat)
-            case {"message": {"chat": {"id": int(chat), "type": "private"}}}:
+            case {"chat": {"id": int(chat)}} | {"message": {"chat": {"id": int(chat)}}}:
                 return str(chat)
     return None
 

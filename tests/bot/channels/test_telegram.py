@@ -115,7 +115,9 @@ def test_texts_of_a_chat_are_taken_in_their_order_and_all_acknowledged(house, te
         telegram.wait_for(lambda: len(telegram.sent) == 71 and not telegram.updates)
 
     assert counts(house) == [("A", "2017-10-12", 0, 40), ("B", "2017-10-12", 30, 1)]
-    assert [f"= {number} av 45" in text for number, text in enumerate(telegram.chat(ANNA))] == [True] * 41
+    assert [f"= {number} av 45" in text for number, text in enumerate(telegram.first_said(ANNA))] == [
+        True
+    ] * 41
 
 
 # Poison

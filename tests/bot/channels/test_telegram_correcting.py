@@ -32,6 +32,7 @@ def test_the_same_edit_again_changes_nothing_and_a_second_edit_is_another(house,
         message, answer = written(telegram, ANNA, "K9 M19")
         telegram.edit(message, "K10 M19", at=MORNING)
         telegram.edit(message, "K10 M19", at=MORNING)
+        telegram.wait_for(lambda: len(answer.texts) == 2)  # one that waits would be overtaken by the next
         telegram.edit(message, "K11 M19", at=MORNING)
         telegram.wait_for(lambda: answer.text.endswith("Ersätter K10 M19."))
 
@@ -88,6 +89,42 @@ def test_a_reply_to_the_answer_corrects_its_night_days_later(house, telegram):
     assert counts(house) == [("A", "2017-10-12", 10, 19)]
 
 
+def test_new_numbers_are_shown_in_the_answer_that_they_make_untrue(house, telegram):
+    with house.running():
+        _, first = written(telegram, ANNA, "K9 M19")
+        _, second = written(telegram, ANNA, "K10 M19")
+        telegram.wait_for(lambda: len(first.texts) == 2)
+        _, third = written(telegram, ANNA, "ångra")
+        telegram.wait_for(lambda: len(second.texts) == 2)
+
+    assert first.texts == [KEPT, CHANGED]
+    assert second.texts[0] == CHANGED
+    assert second.text == third.text
+    assert third.text.startswith("Ångrat. Nu gäller igen: Natthärbärge A, natten 12-13 okt: 9 kvinnor")
+
+
+def test_where_the_earlier_answer_was_deleted_the_new_one_is_not_said_twice(house, telegram):
+    with house.running():
+        _, first = written(telegram, ANNA, "K9 M19")
+        del telegram.shown[ANNA, first.number]
+        written(telegram, ANNA, "K10 M19")
+        telegram.wait_for(lambda: any(method == "editMessageText" for method, _, _ in telegram.calls))
+        telegram.answer_to(ANNA, "10 okt K1 M2", at=EVENING)
+
+    assert telegram.chat(ANNA).count(CHANGED) == 1
+
+
+def test_new_numbers_leave_the_answers_in_other_chats_and_of_other_nights_alone(house, telegram):
+    with house.running():
+        _, first = written(telegram, ANNA, "K9 M19")
+        _, other = written(telegram, ANNA, "10 okt K1 M2")
+        _, hers = written(telegram, EVA, "A W8 M20")
+        telegram.wait_for(lambda: len(telegram.chat(ANNA)) == 3)
+
+    assert first.texts == [KEPT]
+    assert len(other.texts) == len(hers.texts) == 1
+
+
 def test_a_reply_of_somebody_with_two_sites_is_for_the_site_of_the_answer(house, telegram):
     with house.running():
         _, answer = written(telegram, EVA, "B W8 M20")
@@ -125,6 +162,6 @@ def test_an_edit_after_35_days_is_refused_to_staff_and_entered_by_the_coordinato
         "Natthärbärge A, natten 12-13 okt: inte ändrat, det är mer än 35 dagar"
     )
     assert telegram.chat(BO)[0] == (
-        "Anna: A, natten 12-13 okt ska vara K10 M19. Över 35 dagar sedan. Svara på detta med siffrorna för att ändra."
+        "Anna vill ändra A, natten 12-13 okt 2017. Över 35 dagar sedan. För in det: skriv A 2017-10-12 K10 M19"
     )
     assert counts(house) == [("A", "2017-10-12", 10, 19)]

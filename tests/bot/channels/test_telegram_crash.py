@@ -57,7 +57,7 @@ def test_nothing_is_lost_or_doubled_though_the_process_is_killed_again_and_again
         ((messages,),) = database.execute("SELECT COUNT(*) FROM messages").fetchall()
         answers = database.execute("SELECT address, text FROM outbox WHERE key LIKE 'answer:%'").fetchall()
     assert (men, messages, len(answers)) == (UPDATES, UPDATES + 1, UPDATES + 1)
-    times_sent = Counter((str(shown.chat), shown.text) for shown in telegram.sent)
+    times_sent = Counter((str(shown.chat), shown.texts[0]) for shown in telegram.sent)
     again = len(telegram.sent) - len(times_sent)
     print(f"{mode}: {UPDATES} updates, {kills} kills, {again} answers sent again")
     assert [answer for answer in answers if answer not in times_sent] == []

@@ -71,7 +71,7 @@ def test_a_process_that_is_told_to_stop_sends_nothing_twice(house, telegram):
         telegram.wait_for(lambda: len(telegram.sent) >= 60 and not telegram.updates)
         telegram.answer_to(EVA, "B W1 M1", at="2017-10-12T21:40+02:00")
 
-    assert len(telegram.chat(ANNA)) == len(set(telegram.chat(ANNA))) == 60
+    assert len(telegram.first_said(ANNA)) == len(set(telegram.first_said(ANNA))) == 60
 
 
 def test_the_first_question_to_telegram_comes_soon_after_the_start(house, telegram):

@@ -1,0 +1,104 @@
+"""Groups as Telegram shows them: who speaks to the bot there, and that it came, left, or moved with one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from telegram import ChatMemberAdministrator, ChatMemberRestricted, ChatMemberUpdated, Message
+from telegram.constants import ChatMemberStatus
+
+from bot.channels.telegram.unreachable import tell_coordinators
+from bot.commands.group import short_in
+from reports import grouping
+from reports.wording import Wording
+from shelter.sites import Site
+from storage.groups import forget_group, pin_again
+from storage.house import load_house
+from storage.wishes import Wish
+
+GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+
+
+@dataclass(slots=True)
+class Me:
+    """The bot as others speak of it. The name is known once Telegram has told it."""
+
+    id: str
+    username: str = ""
+
+    def is_named(self, name: str) -> bool:
+        return bool(self.username) and name.casefold() == self.username.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The bot's own place in a group has changed."""
+
+    chat: str
+    inside: bool
+    may_pin: bool
+
+
+def addressed(message: Message, me: Me) -> str | None:
+    """What a message in a group says to the bot; None for all that its members say to each other.
+
+    With privacy mode on, Telegram brings little else; an administrator, as one who pins must be, hears it all.
+    """
+    text = (message.text or message.caption or "").strip()
+    if text.startswith("/"):
+        return _command(text, me)
+    if text.startswith("@"):
+        name, _, rest = text[1:].partition(" ")
+        return rest.strip() or None if me.is_named(name) else None
+    return text or None if replies_to_us(message, me) else None
+
+
+def replies_to_us(message: Message, me: Me) -> bool:
+    replied = message.reply_to_message
+    return replied is not None and replied.from_user is not None and str(replied.from_user.id) == me.id
+
+
+def _command(text: str, me: Me) -> str | None:
+    """A command, unless it is another bot's. The link that puts the bot in a group brings the site to bind it to."""
+    head, *_ = text.split(maxsplit=1)
+    name, at, whom = head.partition("@")
+    if at and not me.is_named(whom):
+        return None
+    if name == "/start":
+        short = short_in(text[len(head) :].strip())
+        return f"/bind{at}{whom} {short}" if short else None
+    return text
+
+
+def membership(update: ChatMemberUpdated) -> Membership:
+    new = update.new_chat_member
+    inside = new.is_member if isinstance(new, ChatMemberRestricted) else new.status not in GONE
+    may_pin = isinstance(new, ChatMemberAdministrator) and bool(new.can_pin_messages)
+    return Membership(str(update.chat.id), inside, may_pin)
+
+
+def note_membership(change: Membership, now: datetime, default_language: str) -> Wish[None]:
+    """Out of a group, its binding ends and the coordinators are told; with new rights, the pin is tried again."""
+    if change.inside:
+        if change.may_pin:
+            yield from pin_again(change.chat)
+        return
+    yield from lose_group(change.chat, now, default_language)
+
+
+def lose_group(chat: str, now: datetime, default_language: str) -> Wish[None]:
+    """Nothing can be written in this group any more: it is forgotten, and the coordinators are told once."""
+    short = yield from forget_group(chat)
+    if short is not None:
+        yield from tell_of_group(
+            f"group-lost:{chat}:{now.isoformat()}", grouping.lost, short, now, default_language
+        )
+
+
+def tell_of_group(
+    key: str, say: Callable[[Wording, Site], str], short: str, now: datetime, default_language: str
+) -> Wish[None]:
+    """Tell every coordinator something of the group of a site."""
+    house = yield from load_house()
+    site = house.site(short)
+    yield from tell_coordinators(key, lambda words: say(words, site), now, default_language)
