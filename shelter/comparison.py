@@ -118,7 +118,7 @@ def _values(totals: Totals, shorts: set[str]) -> dict[Measure, Fraction | None]:
     stays = night.stays if night.nights_counted else None
     return {
         Measure.STAYS: _whole(stays),
-        Measure.STAYS_PER_NIGHT: None if stays is None else ratio(stays, totals.women_nights.nights),
+        Measure.STAYS_PER_NIGHT: None if stays is None else ratio(stays, totals.nights),
         Measure.SHARE_WOMEN_NIGHT: night.share_women,
         Measure.OCCUPANCY: night.occupancy(night.bed_nights.reported),
         Measure.NIGHT_COMPLETENESS: night.reports.completeness,
