@@ -155,7 +155,9 @@ def _site_figures(book: Book, calendar: Calendar, inside: int, seen: _Seen, free
         closed=(received & marks.closed).bit_count(),
         stays_in_beds=sums.stays,
         bed_nights=_bed_nights(book, inside, passed) if site.kind is Kind.NIGHT else BedNights(),
-        overbooked=Overbooked(over.bit_count(), sums.guests, (over & free).bit_count()) if over else Overbooked(),
+        overbooked=Overbooked(over.bit_count(), sums.guests, (over & free).bit_count())
+        if over
+        else Overbooked(),
         reports=Reports(
             due=arrived + missing.bit_count(),
             received=arrived,

@@ -89,7 +89,7 @@ def sums_of(terms: Terms, reports: Sequence[Report]) -> Sums:
 
 
 def added_sums(parts: Sequence[Sums]) -> Sums:
-    if len(parts) == 1:
+    if len(parts) == 1:  # as it mostly is
         return parts[0]
     return Sums(
         people=added(People, (one.people for one in parts)),

@@ -15,7 +15,7 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
 from storage.faults import StorageFault
-from storage.migrations import LEDGER, RECORD, pending
+from storage.migrations import LEDGER, RECORD, fillings, pending
 from storage.wishes import CLAIMED, Wish
 
 P = ParamSpec("P")
@@ -116,11 +116,14 @@ async def _migrate(connection: AsyncConnection[DictRow]) -> None:
         await connection.execute(LEDGER)
         cursor = await connection.execute("SELECT number FROM migrations")
         applied = {row["number"] for row in await cursor.fetchall()}
-        for migration in pending(applied, "postgres"):
+        missing = pending(applied, "postgres")
+        for migration in missing:
             for statement in migration.statements:
                 await connection.execute(statement.encode())
             values = migration.record(datetime.now(UTC).isoformat())
             await connection.execute(_with_percent_names(RECORD), values)
+        for fill in fillings(missing):
+            await _run(connection, fill(), claims=False)
 
 
 def _options(url: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, ParamSpec, Self, TypeVar
 import aiosqlite
 
 from storage.faults import StorageFault
-from storage.migrations import LEDGER, RECORD, pending
+from storage.migrations import LEDGER, RECORD, fillings, pending
 from storage.wishes import Wish
 
 P = ParamSpec("P")
@@ -116,17 +116,25 @@ class _Failed:
 
 
 def _migrate(path: Path) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
+    with closing(
+        sqlite3.connect(
+            path, isolation_level=None, detect_types=sqlite3.PARSE_DECLTYPES, timeout=BUSY_SECONDS
+        )
+    ) as connection:
+        connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("BEGIN IMMEDIATE")
         try:
             connection.execute(LEDGER)
             applied = {number for (number,) in connection.execute("SELECT number FROM migrations")}
-            for migration in pending(applied, "sqlite"):
+            missing = pending(applied, "sqlite")
+            for migration in missing:
                 for statement in migration.statements:
                     connection.execute(statement)
                 connection.execute(RECORD, migration.record(datetime.now(UTC).isoformat()))
+            for fill in fillings(missing):
+                _fulfil(connection, fill())
         except BaseException:
             connection.execute("ROLLBACK")
             raise
