@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
-from shelter.calendar import Calendar, Dates, calendar_over
+from shelter.calendar import NO_DATES, Calendar, Dates, calendar_over
 from shelter.figures import Queue
 from shelter.marking import Terms, marks_of, queue_sums, sums_of
 from shelter.period import Period
@@ -26,6 +26,9 @@ from shelter.sums import (
     SiteFigures,
     Sums,
 )
+
+NO_BED_NIGHTS = BedNights()
+NEVER_OVERBOOKED = Overbooked()
 
 
 def has_come(kind: Kind, report: Report) -> bool:
@@ -154,7 +157,7 @@ def _site_figures(book: Book, calendar: Calendar, inside: int, seen: _Seen, free
         counted=(marks.counted & inside).bit_count(),
         closed=(received & marks.closed).bit_count(),
         stays_in_beds=sums.stays,
-        bed_nights=_bed_nights(book, inside, passed) if site.kind is Kind.NIGHT else BedNights(),
+        bed_nights=_bed_nights(book, inside, passed) if site.kind is Kind.NIGHT else NO_BED_NIGHTS,
         overbooked=Overbooked(over.bit_count(), sums.guests, (over & free).bit_count())
         if over
         else Overbooked(),
@@ -167,8 +170,8 @@ def _site_figures(book: Book, calendar: Calendar, inside: int, seen: _Seen, free
         ),
         queue=sums.queue,
         queue_range=sums.queue_range,
-        missing=Dates(calendar, missing),
-        awaited=Dates(calendar, awaited),
+        missing=Dates(calendar, missing) if missing else NO_DATES,
+        awaited=Dates(calendar, awaited) if awaited else NO_DATES,
     )
 
 
@@ -198,8 +201,9 @@ def door_dates(books: Sequence[Book], period: Period, calendar: Calendar) -> Doo
     no_show = away = told
     for book in nights:
         marks = book.marks
-        # Open is a shelter that told so, or should have told and did not say closed.
-        is_open = (marks.told | book.plan.scheduled) & ~marks.closed
+        # Open is a shelter that told anything but closed, or should have told.
+        told_anything = marks.counted | marks.asked | marks.no_show | marks.away
+        is_open = (told_anything | book.plan.scheduled) & ~marks.closed
         no_show &= ~is_open | marks.no_show
         away &= ~is_open | marks.away
     return DoorDates(no_show, away)

@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 from shelter.calendar import Calendar
 from shelter.figures import Count, Queue
-from shelter.schedule import late_after
+from shelter.schedule import limits_of
 from shelter.sites import Capacity, Deadline, Kind, Site
 from shelter.sums import Marks, People, QueueRange, QueueSums, Report, Sums, added, range_over
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """All of a site that decides what its reports are marked as; nothing else of it is kept with them."""
+    """All of a site that decides what its reports are marked as. The capacities stand in the order of their dates."""
 
     kind: Kind
     zone: ZoneInfo
@@ -27,14 +27,17 @@ class Terms:
 
     @classmethod
     def of(cls, site: Site) -> Self:
-        return cls(site.kind, site.zone, site.deadline, site.first, site.last, site.capacities)
+        beds = tuple(sorted(site.capacities, key=lambda capacity: capacity.first))
+        return cls(site.kind, site.zone, site.deadline, site.first, site.last, beds)
 
     def beds_on(self, day: date) -> int | None:
         """The beds of a shelter on a date in service (C5); None where it has none."""
         if self.kind is not Kind.NIGHT or day < self.first or (self.last is not None and day > self.last):
             return None
-        held = [capacity for capacity in self.capacities if capacity.first <= day]
-        return max(held, key=lambda capacity: capacity.first).beds if held else None
+        for capacity in reversed(self.capacities):
+            if capacity.first <= day:
+                return capacity.beds
+        return None
 
 
 def count_of(report: Report) -> Count | None:
@@ -43,18 +46,18 @@ def count_of(report: Report) -> Count | None:
 
 
 def marks_of(terms: Terms, reports: Iterable[Report], calendar: Calendar) -> Marks:
-    told = closed = counted = asked = late = corrected = over = free = no_show = away = 0
+    closed = counted = late = corrected = over = free = asked = no_show = away = 0
+    limits = limits_of(terms.deadline, terms.zone)
     for report in reports:
         bit = 1 << calendar.place(report.date)
-        told |= bit
         if report.closed:
             closed |= bit
         elif report.count is not None:
             counted |= bit
             beds = terms.beds_on(report.date)
-            if beds is not None and report.count.total != beds:
-                over, free = (over | bit, free) if report.count.total > beds else (over, free | bit)
-        if report.received_at >= late_after(terms.deadline, terms.zone, report.date):
+            if beds is not None and (total := report.count.total) != beds:
+                over, free = (over | bit, free) if total > beds else (over, free | bit)
+        if report.received_at >= limits[report.date]:
             late |= bit
         if report.revision > 1:
             corrected |= bit
@@ -63,7 +66,7 @@ def marks_of(terms: Terms, reports: Iterable[Report], calendar: Calendar) -> Mar
             asked |= bit if queue.applied is not None or queue.offered is not None else 0
             no_show |= bit if queue.no_show is not None else 0
             away |= bit if queue.away is not None else 0
-    return Marks(told, closed, counted, asked, late, corrected, over, free, no_show, away)
+    return Marks(closed, counted, late, corrected, over, free, asked, no_show, away)
 
 
 def sums_of(terms: Terms, reports: Sequence[Report]) -> Sums:

@@ -5,10 +5,11 @@ a report changes one month of one page, and a new plan changes none.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, fields
+from dataclasses import fields
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from operator import attrgetter
 from struct import Struct
 
 from shelter.calendar import MONTH_BITS, YEAR_BITS, calendar_of
@@ -26,16 +27,15 @@ than were offered one."""
 MARK_BYTES = YEAR_BITS // 8
 SUM_BYTES = 12 * SUM.size
 
-PEOPLE = ("women", "men", "other", "unknown")
 QUEUE = tuple(f"queue_{field.name}" for field in fields(QueueSums))
 RANGE = ("applied_lowest", "applied_highest", "lowest_part", "lowest_base", "highest_part", "highest_base")
 
 PARTS: tuple[tuple[int, tuple[str, ...]], ...] = (
-    (MARK_BYTES, ("told", "closed", "counted", "asked", "late", "corrected")),
-    (SUM_BYTES, PEOPLE),
+    (MARK_BYTES, ("closed", "counted", "late", "corrected")),
+    (SUM_BYTES, ("women", "men", "other", "unknown")),
     (MARK_BYTES, ("over", "free", "public_over", "public_free")),
     (SUM_BYTES, ("stays", "guests", "public_stays", "public_guests")),
-    (MARK_BYTES, ("no_show", "away")),
+    (MARK_BYTES, ("asked", "no_show", "away")),
     (SUM_BYTES, (*QUEUE, *RANGE)),
 )
 """What follows what on a page. Zeros at its end are left out: a day centre needs neither beds nor a queue."""
@@ -50,8 +50,8 @@ def _places() -> Iterator[tuple[str, int]]:
 
 
 PLACES = dict(_places())
-BLANK = b"\0" * sum(size * len(names) for size, names in PARTS)
-BEDS_AT, QUEUE_AT = PLACES["over"], PLACES["no_show"]
+BEDS_AT, QUEUE_AT = PLACES["over"], PLACES["asked"]
+WHOLE = sum(size * len(names) for size, names in PARTS)
 
 
 # --- writing -------------------------------------------------------------------------------------------
@@ -59,26 +59,37 @@ BEDS_AT, QUEUE_AT = PLACES["over"], PLACES["no_show"]
 
 def with_month(page: bytes, terms: Terms, month: date, reports: Sequence[Report]) -> bytes:
     """The page with the month that begins on `month` as its reports, all of them, say it is."""
-    calendar = calendar_of(month.year, month.year)
     place = month.month - 1
-    public = without_outside_gender(reports)
-    marks, sums = marks_of(terms, reports, calendar), sums_of(terms, reports)
-    public_marks, public_sums = marks_of(terms, public, calendar), sums_of(terms, public)
-    numbers = {name: getattr(marks, name) for name in Marks.__slots__}
-    numbers |= {"public_over": public_marks.over, "public_free": public_marks.free}
-    for name in numbers:
-        numbers[name] = numbers[name] >> place * MONTH_BITS
-    numbers |= {name: getattr(sums.people, name) for name in PEOPLE}
-    numbers |= {"stays": sums.stays, "guests": sums.guests}
-    numbers |= {"public_stays": public_sums.stays, "public_guests": public_sums.guests}
-    numbers |= zip(QUEUE, astuple(sums.queue), strict=True)
-    numbers |= zip(RANGE, _range_numbers(sums.queue_range), strict=True)
-    written = bytearray(page.ljust(len(BLANK), b"\0"))
+    numbers = _month(terms, month.year, place, reports)
+    written = bytearray(page.ljust(WHOLE, b"\0"))
     for size, names in PARTS:
         cell = MARK if size == MARK_BYTES else SUM
         for name in names:
             cell.pack_into(written, PLACES[name] + place * cell.size, numbers[name])
     return bytes(written).rstrip(b"\0")
+
+
+def _month(terms: Terms, year: int, place: int, reports: Sequence[Report]) -> dict[str, int]:
+    """Everything a page says of a month. The public sees its beds by women and men alone (C15)."""
+    calendar = calendar_of(year, year)
+    marks, sums = marks_of(terms, reports, calendar), sums_of(terms, reports)
+    public_marks, public_sums = marks, sums
+    if terms.capacities and (sums.people.other or sums.people.unknown):
+        public = without_outside_gender(reports)
+        public_marks, public_sums = marks_of(terms, public, calendar), sums_of(terms, public)
+    numbers = {name: getattr(marks, name) for name in MARKS}
+    numbers |= {"public_over": public_marks.over, "public_free": public_marks.free}
+    numbers = {name: bits >> place * MONTH_BITS for name, bits in numbers.items()}
+    people = sums.people
+    numbers |= {"women": people.women, "men": people.men, "other": people.other, "unknown": people.unknown}
+    numbers |= {"stays": sums.stays, "guests": sums.guests}
+    numbers |= {"public_stays": public_sums.stays, "public_guests": public_sums.guests}
+    numbers |= zip(QUEUE, QUEUE_VALUES(sums.queue), strict=True)
+    return numbers | dict(zip(RANGE, _range_numbers(sums.queue_range), strict=True))
+
+
+MARKS = tuple(field.name for field in fields(Marks))
+QUEUE_VALUES = attrgetter(*(field.name for field in fields(QueueSums)))
 
 
 def page_of(terms: Terms, year: int, reports: Sequence[Report]) -> bytes:
@@ -108,57 +119,51 @@ def _range_numbers(held: QueueRange) -> tuple[int, ...]:
 class Ledger:
     """The pages of one site, one for each year of a calendar, as one reader may see them."""
 
-    __slots__ = ("_months", "_pages", "_prefix", "_size")
+    __slots__ = ("_beds", "_pages", "_people", "_prefix", "_size")
 
     def __init__(self, pages: Sequence[bytes], audience: Audience) -> None:
-        self._size = max(map(len, pages))
-        self._pages = pages if len(pages) == 1 else [page.ljust(len(BLANK), b"\0") for page in pages]
+        longest = max(map(len, pages))
+        self._size = BEDS_AT if longest <= BEDS_AT else QUEUE_AT if longest <= QUEUE_AT else WHOLE
+        self._pages = [page.ljust(self._size, b"\0") for page in pages]
         self._prefix = "public_" if audience is Audience.PUBLIC else ""
-        self._months: dict[str, tuple[int, ...]] = {}
+        people = ("women", "men") if self._prefix else ("women", "men", "other", "unknown")
+        self._people = self._columns(people)
+        self._beds: list[tuple[int, ...]] = []
+        if self._size > BEDS_AT:
+            self._beds = self._columns([f"{self._prefix}stays", f"{self._prefix}guests"])
 
     @property
     def marks(self) -> Marks:
-        told, closed, counted, asked, late, corrected = map(self._mark, PARTS[0][1])
-        if self._size <= BEDS_AT:
-            return Marks(told, closed, counted, asked, late, corrected)
-        over, free = self._mark(f"{self._prefix}over"), self._mark(f"{self._prefix}free")
-        no_show, away = self._mark("no_show"), self._mark("away")
-        return Marks(told, closed, counted, asked, late, corrected, over, free, no_show, away)
-
-    def _mark(self, name: str) -> int:
-        at = PLACES[name]
-        return int.from_bytes(b"".join([page[at : at + MARK_BYTES] for page in self._pages]), "little")
+        names = ["closed", "counted", "late", "corrected"]
+        if self._size > BEDS_AT:
+            names += [f"{self._prefix}over", f"{self._prefix}free"]
+        if self._size > QUEUE_AT:
+            names += ["asked", "no_show", "away"]
+        return Marks(*[int.from_bytes(self._packed(name, MARK_BYTES), "little") for name in names])
 
     def sums(self, first: int, end: int) -> Sums:
         """The sums of the months from `first` up to and without `end`, counted from the calendar's first."""
-        women, men = self._sum("women", first, end), self._sum("men", first, end)
-        if self._prefix:
-            people = People(women, men)
-        else:
-            people = People(women, men, self._sum("other", first, end), self._sum("unknown", first, end))
-        if self._size <= BEDS_AT:
-            return Sums(people)
-        stays = self._sum(f"{self._prefix}stays", first, end)
-        guests = self._sum(f"{self._prefix}guests", first, end)
+        people = People(*[sum(column[first:end]) for column in self._people])
+        stays, guests = [sum(column[first:end]) for column in self._beds] or (0, 0)
         if self._size <= QUEUE_AT:
             return Sums(people, stays, guests)
-        queue = QueueSums(*(self._sum(name, first, end) for name in QUEUE))
+        queue = QueueSums(*[sum(column[first:end]) for column in self._columns(QUEUE)])
         return Sums(people, stays, guests, queue, range_over(self._ranges(first, end)))
 
-    def _sum(self, name: str, first: int, end: int) -> int:
-        return sum(self._column(name)[first:end])
+    def _columns(self, names: Sequence[str]) -> list[tuple[int, ...]]:
+        """The sums of these names, month after month through all years."""
+        unpack = _months_in(len(self._pages)).unpack
+        return [unpack(self._packed(name, SUM_BYTES)) for name in names]
 
-    def _column(self, name: str) -> tuple[int, ...]:
-        column = self._months.get(name)
-        if column is None:
-            at = PLACES[name]
-            packed = b"".join([page[at : at + SUM_BYTES].ljust(SUM_BYTES, b"\0") for page in self._pages])
-            column = self._months[name] = _months_in(len(self._pages)).unpack(packed)
-        return column
+    def _packed(self, name: str, size: int) -> bytes:
+        at = PLACES[name]
+        return b"".join([page[at : at + size] for page in self._pages])
 
     def _ranges(self, first: int, end: int) -> Iterator[QueueRange]:
-        held = zip(*(self._column(name)[first:end] for name in ("queue_applied_days", *RANGE)), strict=True)
-        for days, lowest, highest, part, base, other_part, other_base in held:
+        columns = self._columns(("queue_applied_days", *RANGE))
+        for days, lowest, highest, part, base, other_part, other_base in zip(
+            *(column[first:end] for column in columns), strict=True
+        ):
             if days:
                 yield QueueRange(
                     lowest,

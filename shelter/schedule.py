@@ -6,8 +6,7 @@ Ten years of a thousand sites are 3.65 million site-dates; none of them is looke
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from shelter.calendar import Calendar
@@ -48,28 +47,45 @@ def plan_of(site: Site, calendar: Calendar) -> Plan:
 
 def _beds(site: Site, calendar: Calendar, service: int) -> Iterator[tuple[int, int]]:
     """Beds hold from a date until the next begin (C5)."""
-    held = sorted(site.capacities, key=lambda capacity: capacity.first)
-    valid = [service & calendar.between(capacity.first, None) for capacity in held]
-    for place, capacity in enumerate(held):
-        yield capacity.beds, valid[place] & ~reduce(or_, valid[place + 1 :], 0)
+    over = 0
+    for capacity in sorted(site.capacities, key=lambda capacity: capacity.first, reverse=True):
+        valid = calendar.between(capacity.first, None) & service & ~over
+        over |= valid
+        if valid:
+            yield capacity.beds, valid
 
 
-@lru_cache(maxsize=1 << 14)
-def late_after(deadline: Deadline, zone: ZoneInfo, day: date) -> datetime:
-    """The first moment, in UTC, at which a report for `day` is late (C3): after the deadline's minute."""
-    last = datetime.combine(day + timedelta(days=deadline.days), deadline.at, zone)
-    return last.astimezone(UTC) + timedelta(minutes=1)
+class Limits(dict[date, datetime]):
+    """By date the first moment, in UTC, at which a report for it is late (C3): after the deadline's minute."""
+
+    def __init__(self, deadline: Deadline, zone: ZoneInfo) -> None:
+        super().__init__()
+        self._deadline = deadline
+        self._zone = zone
+
+    def __missing__(self, day: date) -> datetime:
+        last = datetime.combine(day + timedelta(days=self._deadline.days), self._deadline.at, self._zone)
+        limit = self[day] = last.astimezone(UTC) + timedelta(minutes=1)
+        return limit
+
+
+@lru_cache(maxsize=256)
+def limits_of(deadline: Deadline, zone: ZoneInfo) -> Limits:
+    """The limits that all sites with this deadline share."""
+    return Limits(deadline, zone)
 
 
 def late_from(site: Site, day: date) -> datetime:
-    return late_after(site.deadline, site.zone, day)
+    """The first moment, in UTC, at which a report of the site for `day` is late."""
+    return limits_of(site.deadline, site.zone)[day]
 
 
 @lru_cache(maxsize=256)
 def last_passed(deadline: Deadline, zone: ZoneInfo, now: datetime) -> date:
     """The last date whose deadline has passed at `now`."""
+    limits = limits_of(deadline, zone)
     day = now.astimezone(zone).date()
-    while now < late_after(deadline, zone, day):
+    while now < limits[day]:
         day -= ONE_DAY
     return day
 

@@ -136,19 +136,18 @@ class QueueRange:
 class Marks:
     """What was told of a site on which dates, a bit a date (shelter.calendar).
 
-    `told` are the dates with a report of any kind, `closed` and `counted` those reported closed and with a
-    count, `asked` with applied or offered, `no_show` and `away` with those; `late` came after the deadline
-    and `corrected` changed later. `over` and `free` have more and fewer guests than beds.
+    `closed` and `counted` are the dates reported closed and with a count, `asked` with applied or offered,
+    `no_show` and `away` with those; `late` came after the deadline and `corrected` changed later. `over` and
+    `free` have more and fewer guests than beds.
     """
 
-    told: int = 0
     closed: int = 0
     counted: int = 0
-    asked: int = 0
     late: int = 0
     corrected: int = 0
     over: int = 0
     free: int = 0
+    asked: int = 0
     no_show: int = 0
     away: int = 0
 

@@ -94,7 +94,9 @@ def figures_said(chance: random.Random, kind: Kind) -> tuple[Aspect, Figures | N
     return chance.choice(choices)
 
 
-def changes_at_random(chance: random.Random, sites: Sequence[Site], many: int) -> list[tuple[Change, datetime]]:
+def changes_at_random(
+    chance: random.Random, sites: Sequence[Site], many: int
+) -> list[tuple[Change, datetime]]:
     changes = []
     for _ in range(many):
         held = chance.choice(sites)
