@@ -58,18 +58,42 @@ def sites_counted(sites: Sequence[Site], period: Period, programme: str = "regul
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All that was told of one site, laid beside its plan. `sums` are those of the period alone."""
+    """What is known of one site at a moment, as sets of dates of a calendar, whatever the period.
+
+    Of the dates with a planned report, `received` have it and `silent` have not; of these the deadline of
+    `missing` has passed. `agreed` and `open` are the nights whose beds count as such (C6).
+    """
 
     site: Site
     plan: Plan
     marks: Marks
-    sums: Sums
+    received: int
+    on_time: int
+    silent: int
+    missing: int
+    agreed: int
+    open: int
 
-    @property
-    def come(self) -> int:
-        """The dates whose report has come, as `has_come` says of one."""
-        marks = self.marks
-        return marks.closed | (marks.asked if self.site.kind is Kind.INTAKE else marks.counted)
+
+def book_of(site: Site, calendar: Calendar, marks: Marks, now: datetime) -> Book:
+    plan = plan_of(site, calendar)
+    come = marks.closed | (marks.asked if site.kind is Kind.INTAKE else marks.counted)
+    passed = calendar.through(last_passed(site.deadline, site.zone, now))
+    received, silent = plan.scheduled & come, plan.scheduled & ~come
+    # A night with a count was open, whatever the plan had said of it.
+    agreed = (plan.hours & (passed | come)) | marks.counted
+    closed = (plan.closed | marks.closed) & plan.hours & ~marks.counted
+    return Book(
+        site,
+        plan,
+        marks,
+        received=received,
+        on_time=received & ~marks.late,
+        silent=silent,
+        missing=silent & passed,
+        agreed=agreed,
+        open=agreed & ~closed,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,76 +119,52 @@ def figures_of(
         if first <= report.date <= last and report.site in by_site:
             by_site[report.site][report.date] = report
     calendar = calendar_over(period)
-    books = []
+    books, sums = [], []
     for site in counted:
         terms, told = Terms.of(site), list(by_site[site.short].values())
-        marks, sums = marks_of(terms, told, calendar), sums_of(terms, told)
-        books.append(Book(site, plan_of(site, calendar), marks, sums))
+        books.append(book_of(site, calendar, marks_of(terms, told, calendar), now))
+        sums.append(sums_of(terms, told))
     every = [report for reports in by_site.values() for report in reports.values()]
     door = door_told(books, every, door_dates(books, period, calendar), calendar)
-    return figures(books, calendar, period, now, door)
+    return figures(books, sums, calendar, period, now, door)
 
 
 def figures(
-    books: Sequence[Book], calendar: Calendar, period: Period, now: datetime, door: Door | None = None
+    books: Sequence[Book], sums: Sequence[Sums], calendar: Calendar, period: Period, now: datetime, door: Door
 ) -> Figures:
-    """The figures of the sites of `books`, all of which are counted in the period."""
+    """The figures of the sites of `books`, all of which are counted in the period, with the `sums` of each."""
     inside = calendar.between(period.first, period.last)
     nights = [book.marks for book in books if book.site.kind is Kind.NIGHT]
     free = reduce(or_, (marks.free for marks in nights), 0)
     counted = reduce(or_, (marks.counted for marks in nights), 0)
-    seen = _Seen(calendar, period, now)
-    return Figures(
-        sites=tuple([_site_figures(book, calendar, inside, seen, free) for book in books]),
-        nights=(counted & inside).bit_count(),
-        door=door or Door(),
-    )
+    made = []
+    for book, held in zip(books, sums, strict=True):
+        ahead = book.silent & ~book.missing & inside
+        awaited = ahead and ahead & calendar.through(begun_through(book.site, period, now))
+        made.append(_site_figures(book, held, calendar, inside, awaited, free))
+    return Figures(tuple(made), (counted & inside).bit_count(), door)
 
 
-class _Seen:
-    """How far the period had come at `now` for a site: the dates whose deadline had passed, and those begun."""
-
-    def __init__(self, calendar: Calendar, period: Period, now: datetime) -> None:
-        self._calendar = calendar
-        self._period = period
-        self._now = now
-        self._through: dict[date, int] = {}
-
-    def passed(self, site: Site) -> int:
-        return self._up_to(last_passed(site.deadline, site.zone, self._now))
-
-    def begun(self, site: Site) -> int:
-        return self._up_to(begun_through(site, self._period, self._now))
-
-    def _up_to(self, day: date) -> int:
-        found = self._through.get(day)
-        if found is None:
-            found = self._through[day] = self._calendar.through(day)
-        return found
-
-
-def _site_figures(book: Book, calendar: Calendar, inside: int, seen: _Seen, free: int) -> SiteFigures:
-    site, marks, sums = book.site, book.marks, book.sums
-    planned, come, passed = book.plan.scheduled & inside, book.come, seen.passed(site)
-    received, silent = planned & come, planned & ~come
-    missing, still = silent & passed, silent & ~passed
-    awaited = still & seen.begun(site) if still else 0
+def _site_figures(
+    book: Book, sums: Sums, calendar: Calendar, inside: int, awaited: int, free: int
+) -> SiteFigures:
+    marks, missing, over = book.marks, book.missing & inside, book.marks.over & inside
+    received = book.received & inside
     arrived = received.bit_count()
-    over = marks.over & inside
     return SiteFigures(
-        site=site.short,
+        site=book.site.short,
         people=sums.people,
         counted=(marks.counted & inside).bit_count(),
         closed=(received & marks.closed).bit_count(),
         stays_in_beds=sums.stays,
-        bed_nights=_bed_nights(book, inside, passed) if site.kind is Kind.NIGHT else NO_BED_NIGHTS,
+        bed_nights=_bed_nights(book, inside) if book.site.kind is Kind.NIGHT else NO_BED_NIGHTS,
         overbooked=Overbooked(over.bit_count(), sums.guests, (over & free).bit_count())
         if over
-        else Overbooked(),
+        else NEVER_OVERBOOKED,
         reports=Reports(
             due=arrived + missing.bit_count(),
             received=arrived,
-            on_time=(received & ~marks.late).bit_count(),
+            on_time=(book.on_time & inside).bit_count(),
             corrected=(received & marks.corrected).bit_count(),
             awaited=awaited.bit_count(),
         ),
@@ -175,17 +175,16 @@ def _site_figures(book: Book, calendar: Calendar, inside: int, seen: _Seen, free
     )
 
 
-def _bed_nights(book: Book, inside: int, passed: int) -> BedNights:
-    """Beds by the three denominators of C6. A night with a count was open, whatever the plan had said of it."""
-    plan, counted = book.plan, book.marks.counted
-    agreed = ((plan.hours & (passed | book.come)) | counted) & inside
-    open_ = agreed & ~((plan.closed | book.marks.closed) & plan.hours & ~counted)
-    reported = counted & inside
-    return BedNights(
-        sum([beds * (agreed & valid).bit_count() for beds, valid in plan.beds]),
-        sum([beds * (open_ & valid).bit_count() for beds, valid in plan.beds]),
-        sum([beds * (reported & valid).bit_count() for beds, valid in plan.beds]),
-    )
+def _bed_nights(book: Book, inside: int) -> BedNights:
+    """Beds by the three denominators of C6."""
+    agreed = open_ = reported = 0
+    for beds, valid in book.plan.beds:
+        nights = valid & inside
+        if nights:
+            agreed += beds * (book.agreed & nights).bit_count()
+            open_ += beds * (book.open & nights).bit_count()
+            reported += beds * (book.marks.counted & nights).bit_count()
+    return BedNights(agreed, open_, reported)
 
 
 # --- at the door (C11) ---------------------------------------------------------------------------------

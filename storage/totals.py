@@ -1,18 +1,16 @@
 """The totals of periods as a reader may see them: whole months from the pages of the year, the rest from the rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from shelter.calendar import Calendar, calendar_over
-from shelter.counting import Book, door_dates, door_told, figures, sites_counted
+from shelter.counting import Book, book_of, door_dates, door_told, figures, sites_counted
 from shelter.marking import Terms, added_sums, sums_of
 from shelter.pages import Ledger, whole_months
 from shelter.period import Period
 from shelter.privacy import Audience, without_outside_gender
-from shelter.schedule import Plan, plan_of
 from shelter.sites import Site
-from shelter.sums import Door, Marks, Report, Sums
+from shelter.sums import Door, Report, Sums
 from shelter.totals import Totals, totals_of
 from storage.counts import reports_between
 from storage.pages import pages_of
@@ -41,51 +39,42 @@ def totals_of_periods(
     calendar = calendar_over(*periods)
     counted = {site.short: site for period in periods for site in sites_counted(sites, period)}
     pages = yield from pages_of(list(counted), calendar.first_year, calendar.last_year)
-    known = {short: _known(site, pages[short], calendar, audience) for short, site in counted.items()}
+    ledgers = {short: Ledger(pages[short], audience) for short in counted}
+    books = {short: book_of(site, calendar, ledgers[short].marks, now) for short, site in counted.items()}
     made = []
     for period in periods:
-        books = yield from _books(sites_counted(sites, period), known, calendar, period, audience)
-        door = yield from _door(books, calendar, period)
-        made.append(totals_of(sites, figures(books, calendar, period, now, door), period))
+        shelf = [books[site.short] for site in sites_counted(sites, period)]
+        sums = yield from _sums(shelf, ledgers, calendar, period, audience)
+        door = yield from _door(shelf, calendar, period)
+        made.append(totals_of(sites, figures(shelf, sums, calendar, period, now, door), period))
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of a site whatever the period."""
-
-    plan: Plan
-    marks: Marks
-    ledger: Ledger
-
-
-def _known(site: Site, pages: Sequence[bytes], calendar: Calendar, audience: Audience) -> _Known:
-    ledger = Ledger(pages, audience)
-    return _Known(plan_of(site, calendar), ledger.marks, ledger)
-
-
-def _books(
-    sites: Sequence[Site], known: Mapping[str, _Known], calendar: Calendar, period: Period, audience: Audience
-) -> Wish[list[Book]]:
+def _sums(
+    books: Sequence[Book],
+    ledgers: Mapping[str, Ledger],
+    calendar: Calendar,
+    period: Period,
+    audience: Audience,
+) -> Wish[list[Sums]]:
     """What was told of each site in the period. Only the dates outside its whole months are read row by row."""
     months, edges = whole_months(period)
     rows: dict[str, list[Report]] = {}
     for edge in edges:
-        only = sites[0].short if len(sites) == 1 else None
+        only = books[0].site.short if len(books) == 1 else None
         for report in (yield from reports_for(edge, audience, only)):
             rows.setdefault(report.site, []).append(report)
-    books = []
-    for site in sites:
-        one = known[site.short]
-        parts = [] if months is None else [_summed(one.ledger, calendar, months)]
+    made = []
+    for book in books:
+        site = book.site
+        parts = []
+        if months is not None:
+            first, last = calendar.month(months.first), calendar.month(months.last)
+            parts.append(ledgers[site.short].sums(first, last + 1))
         if site.short in rows:
             parts.append(sums_of(Terms.of(site), rows[site.short]))
-        books.append(Book(site, one.plan, one.marks, added_sums(parts)))
-    return books
-
-
-def _summed(ledger: Ledger, calendar: Calendar, months: Period) -> Sums:
-    return ledger.sums(calendar.month(months.first), calendar.month(months.last) + 1)
+        made.append(added_sums(parts))
+    return made
 
 
 def _door(books: Sequence[Book], calendar: Calendar, period: Period) -> Wish[Door]:
