@@ -39,7 +39,7 @@ from shelter.questions import Question
 from shelter.reminders import Silence
 from shelter.sites import Capacity, Hours, Kind, Site
 from shelter.sums import BedNights, Overbooked, People, QueueRange, Report, Reports
-from shelter.totals import Day, Intake, Night, Totals, WomenNights, day_of, intake_of, night_of
+from shelter.totals import Day, Intake, Night, Totals, day_of, intake_of, night_of
 
 ZONE = ZoneInfo("Europe/Stockholm")
 NAME = "Härbärget på Södermalmsallén för kvinnor"
@@ -119,7 +119,7 @@ STANDINGS = [
 
 
 def told(night: Night, day: Day, intake: Intake, period: Period) -> Totals:
-    return Totals(period, "regular", night, day, intake, WomenNights(0, 0, 0, 0), ())
+    return Totals(period, "regular", night, day, intake, 0, ())
 
 
 PEOPLE = People(12_345_678, 23_456_789, 123_456, 234_567)
