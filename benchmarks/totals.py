@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
+from functools import cache
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -138,33 +139,32 @@ def _rows(sites: Sequence[Site]) -> Iterator[Values]:
     """One report in fifty never came, one in twenty came late; some were closed, some corrected."""
     chance = random.Random(2017)
     for site in sites:
-        for day in TEN_YEARS:
+        for day, early, late in _arrivals(site.kind):
             luck = chance.random()
             if luck < 0.02:
                 continue
-            early, late = (6, 14) if site.kind is not Kind.DAY else (-6, 8)
-            hours = late if luck < 0.07 else early
-            at = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1, hours=hours)
-            moment = at.isoformat(timespec="microseconds")
             revision = 2 if 0.5 < luck < 0.51 else 1
-            yield (site.short, day.isoformat(), *_said(site, chance, closed=luck > 0.995), revision, moment)
+            said = CLOSED if luck > 0.995 else _said(site, int(luck * 1e6))
+            yield (site.short, day, *said, revision, late if luck < 0.07 else early)
 
 
-def _said(site: Site, chance: random.Random, *, closed: bool) -> Values:
-    if closed:
-        return (True, *[None] * 8)
+@cache
+def _arrivals(kind: Kind) -> list[tuple[str, str, str]]:
+    """Each date with the moments at which a report for it comes in time and late."""
+
+    def moment(day: date, hours: int) -> str:
+        at = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=hours)
+        return at.isoformat(timespec="microseconds")
+
+    early, late = (18, 32) if kind is Kind.DAY else (30, 38)
+    return [(day.isoformat(), moment(day, early), moment(day, late)) for day in TEN_YEARS]
+
+
+CLOSED: Values = (True, *[None] * 8)
+
+
+def _said(site: Site, luck: int) -> Values:
     if site.kind is Kind.INTAKE:
-        applied = chance.randint(20, 40)
-        return (
-            False,
-            None,
-            None,
-            None,
-            None,
-            applied,
-            applied - chance.randint(5, 15),
-            chance.randint(0, 4),
-            None,
-        )
-    outside = int(chance.random() < 0.1)
-    return (False, chance.randint(0, 14), chance.randint(5, 33), outside, 0, None, None, None, None)
+        applied = 20 + luck % 21
+        return (False, None, None, None, None, applied, applied - 5 - luck % 11, luck % 5, None)
+    return (False, luck % 15, 5 + luck % 29, int(luck % 10 == 0), 0, None, None, None, None)
