@@ -7,27 +7,23 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.results import Result, alone, duration, rate
-from bot.demo import PERIOD, STANDS_AT, load_demonstration
+from benchmarks.results import Result, alone, rate
+from bot.demo import load_demonstration
 from bot.inbox import Inbox
 from bot.reading import Circumstances, read
 from bot.replay import EXAMPLE, Recorded, read_recording, replay
 from shelter.house import House
 from storage.database import Database, open_database
-from storage.totals import totals_of_period
 
 RUNS = 5
 
 BARE = "a loop of bare committed INSERTs into the same file"
-GROUP_BY = "SELECT site, SUM(...) GROUP BY site over the same rows"
 
 
 async def measure() -> list[Result]:
     """Replay the half-year of 2017, each message its own durable transaction, and look at what came of it."""
     through: list[float] = []
     bare: list[float] = []
-    totals: list[float] = []
-    plain: list[float] = []
     reading: list[float] = []
     for _ in range(RUNS):
         with tempfile.TemporaryDirectory() as folder:
@@ -37,14 +33,11 @@ async def measure() -> list[Result]:
             recording = read_recording(EXAMPLE, house.sites)
             through.append(await _replay(database, recording))
             bare.append(_bare(path, len(recording)))
-            totals.append(await _totals(database, house))
-            plain.append(_group_by(path))
             reading.append(_read(recording, house))
             await database.close()
     return [
         rate("replay.messages_per_second", "messages/s", through, BARE, bare),
         alone("read.texts_per_second", "texts/s", reading),
-        duration("totals.half_year.8_sites_ms", "ms", totals, GROUP_BY, plain),
     ]
 
 
@@ -67,25 +60,6 @@ def _bare(path: Path, rows: int) -> float:
         took = time.perf_counter() - began
         connection.execute("DROP TABLE bare")
     return rows / took
-
-
-async def _totals(database: Database, house: House) -> float:
-    began = time.perf_counter()
-    for _ in range(10):
-        await database.read(totals_of_period, house.sites, PERIOD, STANDS_AT)
-    return 100 * (time.perf_counter() - began)
-
-
-def _group_by(path: Path) -> float:
-    with closing(sqlite3.connect(path)) as connection:
-        began = time.perf_counter()
-        for _ in range(10):
-            connection.execute(
-                "SELECT site, SUM(women), SUM(men), SUM(other), SUM(unknown), SUM(applied), SUM(offered), COUNT(*) "
-                "FROM counts WHERE date BETWEEN ? AND ? GROUP BY site",
-                [PERIOD.first.isoformat(), PERIOD.last.isoformat()],
-            ).fetchall()
-        return 100 * (time.perf_counter() - began)
 
 
 def _read(recording: list[Recorded], house: House) -> float:

@@ -18,6 +18,7 @@ from shelter.schedule import begun_through, passed_through
 from shelter.sites import Kind, Site
 from shelter.sums import People, Report
 from shelter.totals import Totals, totals
+from shelter.women import WomenNights, women_nights
 
 
 class State(StrEnum):
@@ -130,6 +131,7 @@ class Activity:
     weeks: tuple[Week, ...]
     weekdays: tuple[Weekday, ...]
     free_beds: FreeBeds
+    women_nights: WomenNights
     breakdowns: Mapping[tuple[Aspect, Kind], Breakdown]
     last_year: Comparison | None
     before: Comparison | None
@@ -177,6 +179,9 @@ def activity(
         weeks=tuple(_weeks(rows, period)),
         weekdays=_weekdays(rows),
         free_beds=_free_beds(rows),
+        women_nights=women_nights(
+            counted, inside.values(), {held.site.short: held.figures.missing for held in told.sites}
+        ),
         breakdowns=_breakdowns(said or {}, true),
         last_year=_compared(sites, rows_from, told, same_period_last_year(period), now),
         before=_compared(sites, rows_from, told, period_before(period), now),

@@ -110,7 +110,9 @@ def _values(totals: Totals, shorts: set[str]) -> dict[Measure, Fraction | None]:
     def of(kind: Kind) -> list[SiteFigures]:
         return [held.figures for held in totals.sites if held.site.short in shorts and held.site.kind is kind]
 
-    night, day, intake = night_of(of(Kind.NIGHT)), day_of(of(Kind.DAY)), intake_of(of(Kind.INTAKE))
+    night, day, intake = totals.night, totals.day, intake_of(of(Kind.INTAKE))
+    if len(shorts) < len(totals.sites):
+        night, day = night_of(of(Kind.NIGHT)), day_of(of(Kind.DAY))
     if totals.intake.from_shelters and of(Kind.INTAKE):
         # The shelters' own figures are known for the house as a whole only.
         intake = totals.intake
@@ -118,7 +120,7 @@ def _values(totals: Totals, shorts: set[str]) -> dict[Measure, Fraction | None]:
     stays = night.stays if night.nights_counted else None
     return {
         Measure.STAYS: _whole(stays),
-        Measure.STAYS_PER_NIGHT: None if stays is None else ratio(stays, totals.women_nights.nights),
+        Measure.STAYS_PER_NIGHT: None if stays is None else ratio(stays, totals.nights),
         Measure.SHARE_WOMEN_NIGHT: night.share_women,
         Measure.OCCUPANCY: night.occupancy(night.bed_nights.reported),
         Measure.NIGHT_COMPLETENESS: night.reports.completeness,

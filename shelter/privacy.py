@@ -80,7 +80,9 @@ def is_published_whole(period: Period, half_year: int = HALF_YEAR) -> bool:
 def without_outside_gender(reports: Iterable[Report]) -> list[Report]:
     """The reports as the public may see them day by day: women, men and their sum (C15)."""
     return [
-        replace(report, count=Count(report.count.women, report.count.men)) if report.count else report
+        replace(report, count=Count(count.women, count.men))
+        if (count := report.count) is not None and (count.other or count.unknown)
+        else report
         for report in reports
     ]
 

@@ -1,101 +1,98 @@
-"""Which reports of a period are due at a moment (C10), by stretches of dates rather than date by date.
+"""Which reports of a site are planned, and which of them are due at a moment (C3, C10).
 
-Ten years of a thousand sites are 3.65 million site-dates; they are due by multiplication.
+Ten years of a thousand sites are 3.65 million site-dates; none of them is looked at by itself.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from shelter.dates import deadline, local, opening
+from shelter.calendar import Calendar
+from shelter.dates import local, opening
 from shelter.period import Period
-from shelter.sites import Capacity, Site
+from shelter.sites import Deadline, Site
 
 ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """Dates in a row on which a site in service has the same beds, hours and plan.
+class Plan:
+    """A site laid over a calendar, as bits: dates in service, with opening hours, closed by plan, and its beds.
 
-    `weekdays` are those with opening hours; `closed` says that the whole stretch is closed by plan.
+    `hours` and `closed` are dates in service; `beds` are the numbers of beds, each with the dates it holds on.
     """
 
-    first: date
-    last: date
-    weekdays: frozenset[int]
-    closed: bool
-    capacity: Capacity | None
+    service: int
+    hours: int
+    closed: int
+    beds: tuple[tuple[int, int], ...]
 
-    def with_hours(self, through: date) -> int:
-        """How many of the dates up to and including `through` have opening hours."""
-        last = min(self.last, through)
-        if last < self.first:
-            return 0
-        weeks, rest = divmod((last - self.first).days + 1, 7)
-        start = self.first.weekday()
-        return weeks * len(self.weekdays) + sum((start + day) % 7 in self.weekdays for day in range(rest))
-
-    def scheduled(self, through: date) -> Iterator[date]:
-        """The dates up to and including `through` for which a report is planned, one by one."""
-        if self.closed:
-            return
-        for ordinal in range(self.first.toordinal(), min(self.last, through).toordinal() + 1):
-            day = date.fromordinal(ordinal)
-            if day.weekday() in self.weekdays:
-                yield day
+    @property
+    def scheduled(self) -> int:
+        """The dates for which a report is planned."""
+        return self.hours & ~self.closed
 
 
-def stretches(site: Site, period: Period) -> tuple[Stretch, ...]:
-    """The part of `period` in which the site is in service, cut wherever its beds, hours or plan change."""
-    first = max(period.first, site.first)
-    last = period.last if site.last is None else min(period.last, site.last)
-    if last < first:
-        return ()
-    begins = [first, *sorted({day for day in _changes(site) if first < day <= last})]
-    ends = [*(day - ONE_DAY for day in begins[1:]), last]
-    return tuple(_stretch(site, *dates) for dates in zip(begins, ends, strict=True))
+def plan_of(site: Site, calendar: Calendar) -> Plan:
+    service = calendar.between(site.first, site.last)
+    hours = closed = 0
+    for one in site.hours:
+        hours |= calendar.on(one.weekdays) & calendar.between(one.first, one.last)
+    for span in site.closed:
+        closed |= calendar.between(span.first, span.last)
+    return Plan(service, hours & service, closed & service, tuple(_beds(site, calendar, service)))
 
 
-def _changes(site: Site) -> Iterator[date]:
-    """Every date from which something may be different from the day before."""
-    for capacity in site.capacities:
-        yield capacity.first
-    bounds = [(hours.first, hours.last) for hours in site.hours]
-    bounds += [(span.first, span.last) for span in site.closed]
-    for first, last in bounds:
-        if first is not None:
-            yield first
-        if last is not None and last < date.max:
-            yield last + ONE_DAY
+def _beds(site: Site, calendar: Calendar, service: int) -> Iterator[tuple[int, int]]:
+    """Beds hold from a date until the next begin (C5)."""
+    over = 0
+    for capacity in sorted(site.capacities, key=lambda capacity: capacity.first, reverse=True):
+        valid = calendar.between(capacity.first, None) & service & ~over
+        over |= valid
+        if valid:
+            yield capacity.beds, valid
 
 
-def _stretch(site: Site, first: date, last: date) -> Stretch:
-    weekdays = (
-        hours.weekdays
-        for hours in site.hours
-        if (hours.first is None or hours.first <= first) and (hours.last is None or first <= hours.last)
-    )
-    return Stretch(
-        first,
-        last,
-        weekdays=frozenset().union(*weekdays),
-        closed=site.is_closed_by_plan(first),
-        capacity=site.capacity_on(first),
-    )
+class Limits(dict[date, datetime]):
+    """By date the first moment, in UTC, at which a report for it is late (C3): after the deadline's minute."""
+
+    def __init__(self, deadline: Deadline, zone: ZoneInfo) -> None:
+        super().__init__()
+        self._deadline = deadline
+        self._zone = zone
+
+    def __missing__(self, day: date) -> datetime:
+        last = datetime.combine(day + timedelta(days=self._deadline.days), self._deadline.at, self._zone)
+        limit = self[day] = last.astimezone(UTC) + timedelta(minutes=1)
+        return limit
+
+
+@lru_cache(maxsize=256)
+def limits_of(deadline: Deadline, zone: ZoneInfo) -> Limits:
+    """The limits that all sites with this deadline share."""
+    return Limits(deadline, zone)
 
 
 def late_from(site: Site, day: date) -> datetime:
-    """The first moment, in UTC, at which a report for `day` is late (C3): after the deadline's minute."""
-    return deadline(site, day).astimezone(UTC) + timedelta(minutes=1)
+    """The first moment, in UTC, at which a report of the site for `day` is late."""
+    return limits_of(site.deadline, site.zone)[day]
+
+
+@lru_cache(maxsize=256)
+def last_passed(deadline: Deadline, zone: ZoneInfo, now: datetime) -> date:
+    """The last date whose deadline has passed at `now`."""
+    limits = limits_of(deadline, zone)
+    day = now.astimezone(zone).date()
+    while now < limits[day]:
+        day -= ONE_DAY
+    return day
 
 
 def passed_through(site: Site, period: Period, now: datetime) -> date:
     """The last date of the period whose deadline has passed at `now`; before its first date if none has."""
-    day = min(period.last, local(site, now).date())
-    while day >= period.first and now < late_from(site, day):
-        day -= ONE_DAY
-    return day
+    return max(period.first - ONE_DAY, min(period.last, last_passed(site.deadline, site.zone, now)))
 
 
 def begun_through(site: Site, period: Period, now: datetime) -> date:

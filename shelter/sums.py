@@ -11,6 +11,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
+from shelter.calendar import NO_DATES, Dates
 from shelter.figures import Count, Queue
 
 if TYPE_CHECKING:
@@ -132,12 +133,43 @@ class QueueRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What was told of a site on which dates, a bit a date (shelter.calendar).
+
+    `closed` and `counted` are the dates reported closed and with a count, `asked` with applied or offered,
+    `no_show` and `away` with those; `late` came after the deadline and `corrected` changed later. `over` and
+    `free` have more and fewer guests than beds.
+    """
+
+    closed: int = 0
+    counted: int = 0
+    late: int = 0
+    corrected: int = 0
+    over: int = 0
+    free: int = 0
+    asked: int = 0
+    no_show: int = 0
+    away: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the reports of a site add up to. `stays` are those of nights with beds, `guests` those above the beds."""
+
+    people: People = People()
+    stays: int = 0
+    guests: int = 0
+    queue: QueueSums = QueueSums()
+    queue_range: QueueRange = QueueRange()
+
+
+@dataclass(frozen=True, slots=True)
 class SiteFigures:
-    """The sums of one site over a period.
+    """The figures of one site over a period.
 
     `counted` is the number of dates with a count, `closed` of scheduled dates reported as closed,
-    `stays_in_beds` the stays of nights with a capacity. The dates are those of `reports.missing` and
-    `reports.awaited`, in order.
+    `stays_in_beds` the stays of nights with a capacity. `missing` and `awaited` are the dates without a
+    report that was due, or will be.
     """
 
     site: str
@@ -150,40 +182,38 @@ class SiteFigures:
     reports: Reports = Reports()
     queue: QueueSums = QueueSums()
     queue_range: QueueRange = QueueRange()
-    missing_dates: tuple[date, ...] = ()
-    awaited_dates: tuple[date, ...] = ()
+    missing: Dates = NO_DATES
+    awaited: Dates = NO_DATES
 
 
 @dataclass(frozen=True, slots=True)
-class HouseFigures:
-    """The sums that need all sites of a night at once; they too can be added, period to period.
+class Door:
+    """What the shelters told at the door, on nights that every open shelter told it (C11).
 
-    `nights` have a count at some shelter, `nights_over` have more women than the women-only beds of the
-    open shelters, `women_only_bed_nights` sum those beds. What the shelters told at the door counts on
-    nights that every open shelter told it: `door_no_show`, `door_away`, and `door_shown_of` and
-    `door_not_shown` on those of the nights on which the intake told the offered places, `door_used_of`
-    and `door_used` where it told applied as well.
+    `shown_of` and `not_shown` are of those of the nights on which the intake told the offered places,
+    `used_of` and `used` where it told applied as well.
     """
 
-    nights: int = 0
-    nights_over: int = 0
-    women_only_bed_nights: int = 0
-    door_no_show: int = 0
-    door_no_show_nights: int = 0
-    door_away: int = 0
-    door_away_nights: int = 0
-    door_shown_of: int = 0
-    door_not_shown: int = 0
-    door_used_of: int = 0
-    door_used: int = 0
+    no_show: int = 0
+    no_show_nights: int = 0
+    away: int = 0
+    away_nights: int = 0
+    shown_of: int = 0
+    not_shown: int = 0
+    used_of: int = 0
+    used: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All that totals are made from: the sums per site, in house order, and those of the house."""
+    """All that totals are made from: the figures per site, in house order, and those of all sites together.
+
+    `nights` have a count at some shelter.
+    """
 
     sites: tuple[SiteFigures, ...]
-    house: HouseFigures
+    nights: int
+    door: Door = Door()
 
 
 def added(kind: "type[Addends]", parts: "Iterable[Addends]") -> "Addends":

@@ -14,8 +14,8 @@ from shelter.rounding import percent
 from shelter.sites import Kind, Site
 from shelter.sums import (
     BedNights,
+    Door,
     Figures,
-    HouseFigures,
     Overbooked,
     People,
     QueueRange,
@@ -136,27 +136,6 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True)
-class WomenNights:
-    """Women per night beside the women-only beds; such beds have no occupancy rate of their own (C6).
-
-    `nights` have a count at some shelter; `nights_over` of them have more women than women-only beds.
-    """
-
-    women: int
-    nights: int
-    nights_over: int
-    bed_nights: int
-
-    @property
-    def per_night(self) -> Fraction | None:
-        return ratio(self.women, self.nights)
-
-    @property
-    def beds_per_night(self) -> Fraction | None:
-        return ratio(self.bed_nights, self.nights)
-
-
-@dataclass(frozen=True, slots=True)
 class SiteTotals:
     site: Site
     figures: SiteFigures
@@ -169,23 +148,23 @@ class SiteTotals:
 
     @property
     def missing(self) -> tuple[date, ...]:
-        return self.figures.missing_dates
+        return tuple(self.figures.missing)
 
     @property
     def awaited(self) -> tuple[date, ...]:
-        return self.figures.awaited_dates
+        return tuple(self.figures.awaited)
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """All of a period and programme, and each site in house order."""
+    """All of a period and programme, and each site in house order. `nights` have a count at some shelter."""
 
     period: Period
     programme: str
     night: Night
     day: Day
     intake: Intake
-    women_nights: WomenNights
+    nights: int
     sites: tuple[SiteTotals, ...]
 
     @property
@@ -200,7 +179,7 @@ class Totals:
     @property
     def missing(self) -> tuple[tuple[Site, tuple[date, ...]], ...]:
         """The sites with missing dates, in house order."""
-        return tuple((held.site, held.missing) for held in self.sites if held.missing)
+        return tuple((held.site, held.missing) for held in self.sites if held.figures.missing)
 
 
 def totals(
@@ -226,17 +205,13 @@ def totals_of(sites: Sequence[Site], figures: Figures, period: Period, programme
     def of(kind: Kind) -> list[SiteFigures]:
         return [one.figures for one in held if one.site.kind is kind]
 
-    night = night_of(of(Kind.NIGHT))
-    house = figures.house
     return Totals(
         period=period,
         programme=programme,
-        night=night,
+        night=night_of(of(Kind.NIGHT)),
         day=day_of(of(Kind.DAY)),
-        intake=intake_of(of(Kind.INTAKE), house),
-        women_nights=WomenNights(
-            night.people.women, house.nights, house.nights_over, house.women_only_bed_nights
-        ),
+        intake=intake_of(of(Kind.INTAKE), figures.door),
+        nights=figures.nights,
         sites=held,
     )
 
@@ -262,21 +237,21 @@ def day_of(figures: Sequence[SiteFigures]) -> Day:
     )
 
 
-def intake_of(figures: Sequence[SiteFigures], house: HouseFigures | None = None) -> Intake:
-    """The queue by the intake's own figures; what it told none of is taken from `house`, the shelters'."""
+def intake_of(figures: Sequence[SiteFigures], door: Door | None = None) -> Intake:
+    """The queue by the intake's own figures; what it told none of is taken from the shelters', at the door."""
     own = added(QueueSums, (one.queue for one in figures))
-    house = house or HouseFigures()
+    door = door or Door()
     no_show, away = _told(own.no_show, own.no_show_days), _told(own.away, own.away_days)
     missed, shown_of = own.not_shown, own.shown_of
     used, used_of = own.used, own.used_of
     borrowed = set()
-    if no_show is None and house.door_no_show_nights:
-        no_show = house.door_no_show
-        missed, shown_of = house.door_not_shown, house.door_shown_of
-        used, used_of = house.door_used, house.door_used_of
+    if no_show is None and door.no_show_nights:
+        no_show = door.no_show
+        missed, shown_of = door.not_shown, door.shown_of
+        used, used_of = door.used, door.used_of
         borrowed.add("no_show")
-    if away is None and house.door_away_nights:
-        away = house.door_away
+    if away is None and door.away_nights:
+        away = door.away
         borrowed.add("away")
     return Intake(
         applied=_told(own.applied, own.applied_days),

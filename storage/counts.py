@@ -9,6 +9,8 @@ from shelter.checks import USUAL_DAYS
 from shelter.figures import Count, Queue
 from shelter.history import CLOSED, Aspect, Change, Closed, Numbers, Revision, from_json, to_json
 from shelter.sums import Report
+from storage.pages import turn_page
+from storage.reports import report_of
 from storage.wishes import Row, Wish, sql
 
 
@@ -34,22 +36,6 @@ class Holding:
         return CLOSED if self.report.closed else self.report.count
 
 
-def _report(row: Row) -> Report:
-    # Hundreds of thousands of rows go through here: what most rows do not have is not made.
-    women = row["women"]
-    applied, offered, no_show, away = row["applied"], row["offered"], row["no_show"], row["away"]
-    has_queue = not (applied is None and offered is None and no_show is None and away is None)
-    return Report(
-        row["site"],
-        row["date"],
-        row["closed"],
-        None if women is None else Count(women, row["men"], row["other"], row["unknown"]),
-        Queue(applied, offered, no_show, away) if has_queue else None,
-        row["received_at"],
-        row["revision"],
-    )
-
-
 def holding(site: str, day: date, aspect: Aspect = Aspect.COUNT) -> Wish[Holding | None]:
     """What is kept for one site and date, with who changed `aspect` last; None when nothing is."""
     rows = yield sql(
@@ -70,15 +56,25 @@ def holding(site: str, day: date, aspect: Aspect = Aspect.COUNT) -> Wish[Holding
         return None
     row = rows[0]
     reporter = None if row["reporter"] is None else Reporter(row["reporter"], row["name"], row["language"])
-    return Holding(_report(row), reporter)
+    return Holding(report_of(row), reporter)
 
 
-def reports_between(first: date, last: date) -> Wish[list[Report]]:
-    """Everything that holds for the dates from `first` to `last`, both included, at all sites."""
-    rows = yield sql(
-        "SELECT * FROM counts WHERE date BETWEEN :first AND :last ORDER BY date, site", first=first, last=last
-    )
-    return [_report(row) for row in rows]
+def reports_between(first: date, last: date, site: str | None = None) -> Wish[list[Report]]:
+    """Everything that holds for the dates from `first` to `last`, both included, at all sites or at one."""
+    if site is None:
+        rows = yield sql(
+            "SELECT * FROM counts WHERE date BETWEEN :first AND :last ORDER BY date, site",
+            first=first,
+            last=last,
+        )
+    else:
+        rows = yield sql(
+            "SELECT * FROM counts WHERE site = :site AND date BETWEEN :first AND :last ORDER BY date",
+            site=site,
+            first=first,
+            last=last,
+        )
+    return [report_of(row) for row in rows]
 
 
 def changes_between(first: date, last: date) -> Wish[tuple[int, int]]:
@@ -178,7 +174,14 @@ def revision_of(row: Row) -> Revision:
 
 
 def keep(change: Change, person: int | None, message: int, at: datetime) -> Wish[None]:
-    """Add the change to the history and let it hold from now on."""
+    """Add the change to the history, let it hold from now on and turn the page that sums it."""
+    yield from let_hold(change, person, message, at)
+    if change.aspect in (Aspect.COUNT, Aspect.QUEUE):
+        yield from turn_page(change.site, change.date)
+
+
+def let_hold(change: Change, person: int | None, message: int, at: datetime) -> Wish[None]:
+    """The rows alone. Whoever calls this and not `keep` turns the pages, which are wrong until then."""
     yield sql(
         """
         INSERT INTO revisions (site, date, aspect, number, figures, undoes, person, message, at)

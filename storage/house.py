@@ -9,6 +9,7 @@ from shelter.house import House
 from shelter.people import Person
 from shelter.sites import Capacity, Deadline, Hours, Kind, Site, Span
 from storage.escalation import Reminding, save_reminding
+from storage.pages import make_pages, terms_of_sites
 from storage.wishes import Row, Wish, sql
 
 
@@ -94,12 +95,16 @@ def save_house(
     reports is no longer there: it needs an end date instead. People the file no longer names are out.
     """
     yield from _forget_and_rename(sites)
+    before = yield from terms_of_sites()
     for position, site in enumerate(sites):
         yield from _save_site(position, site)
     yield from _save_members(members)
     if reminding is not None:
         yield from save_reminding(reminding, [site.short for site in sites])
     rows = yield sql("UPDATE house SET version = version + 1, zone = :zone RETURNING version", zone=zone)
+    for short, terms in (yield from terms_of_sites()).items():
+        if before.get(short, terms) != terms:
+            yield from make_pages(short)
     return int(rows[0]["version"])
 
 

@@ -9,7 +9,8 @@ from shelter.history import Aspect, Change, Numbers, standing
 from shelter.house import House
 from shelter.importing import Breakdowns, Line, Plan, Refused, Step, Taken, plan
 from shelter.sums import Report
-from storage.counts import keep, reports_between, revision_of
+from storage.counts import let_hold, reports_between, revision_of
+from storage.pages import make_pages
 from storage.wishes import Wish, sql
 
 CHANNEL = "import"
@@ -56,8 +57,9 @@ def taken_in(
     person = yield from _person(source.by)
     message = yield from _message(source, person, now)
     for step in made.steps:
-        yield from keep(step.change, person, message, _moment(step, now))
+        yield from let_hold(step.change, person, message, _moment(step, now))
     yield from _keep_revisions(made.steps)
+    yield from _make_pages(step.change for step in made.steps)
     return made
 
 
@@ -76,6 +78,12 @@ def _keep_revisions(steps: Iterable[Step]) -> Wish[None]:
             site=line.site,
             date=line.date,
         )
+
+
+def _make_pages(changes: Iterable[Change]) -> Wish[None]:
+    """A file changes years at a time: the pages are made once, not turned for every row."""
+    for site in sorted({change.site for change in changes}):
+        yield from make_pages(site)
 
 
 def _message(source: Source, person: int | None, now: datetime) -> Wish[int]:
@@ -170,7 +178,8 @@ def taken_back(by: str, now: datetime) -> Wish[Taken | None]:
     person = yield from _person(by)
     message = yield from _message(Source(by, last.source, f"{UNDO}{last.message}"), person, now)
     for change in last.changes:
-        yield from keep(change, person, message, now)
+        yield from let_hold(change, person, message, now)
+    yield from _make_pages(last.changes)
     return last
 
 

@@ -18,7 +18,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from storage.copies import listed, quoted, tables, without_triggers
 from storage.faults import StorageFault
-from storage.migrations import LEDGER, RECORD, pending
+from storage.migrations import LEDGER, RECORD, fillings, pending
 from storage.sqlite import migrate_file
 from storage.wishes import CLAIMED, Wish
 
@@ -193,11 +193,14 @@ async def _migrate(connection: AsyncConnection[DictRow]) -> None:
         await connection.execute(LEDGER)
         cursor = await connection.execute("SELECT number FROM migrations")
         applied = {row["number"] for row in await cursor.fetchall()}
-        for migration in pending(applied, "postgres"):
+        missing = pending(applied, "postgres")
+        for migration in missing:
             for statement in migration.statements:
                 await connection.execute(statement.encode())
             values = migration.record(datetime.now(UTC).isoformat())
             await connection.execute(_with_percent_names(RECORD), values)
+        for fill in fillings(missing):
+            await _run(connection, fill(), claims=False)
 
 
 def _options(url: str) -> str:

@@ -104,7 +104,9 @@ FOR_EVER = frozenset(
         "site_settings", "leavers", "clock", "telegram_bot", "sms_read", "migrations",
         # Counts, all that was ever changed, and what was signed.
         "counts", "breakdowns", "revisions", "setting_changes", "signoffs", "report_texts", "estimates", "tallies",
-        "tally_steps",
+        "tally_steps", "year_pages",
+        # Groups in Telegram for as long as they are bound, and the menus their chats and ours show.
+        "telegram_groups", "telegram_menus",
         # Keys that somebody has to take back, numbers that want no texts, what goes with its invitation, and texts
         # that were not understood, which have neither number nor words here.
         "api_tokens", "sms_optouts", "invitation_sites", "sms_invitations", "stumbles",

@@ -116,7 +116,7 @@ def _carry_out(message: int, incoming: Incoming, who: Sender, answer: Answer | N
     yield from carry_out(answer.tallies, message, who.person.id, incoming.moment)
     if answer.tally_panel is not None:
         shown = answer.tally_panel.shown or f"answer:{message}"
-        where = (incoming.channel, incoming.address)
+        where = (incoming.channel, incoming.place)
         yield from keep_tally_panel(answer.tally_panel, shown, *where, who.person.id)
     yield from repaint(answer.repaints, f"tally:{message}", message, incoming.moment)
     yield from _turn_questions(incoming.moment, who, answer)

@@ -13,7 +13,7 @@ import aiosqlite
 
 from storage.copies import listed, quoted, tables, without_triggers
 from storage.faults import StorageFault
-from storage.migrations import LEDGER, RECORD, pending
+from storage.migrations import LEDGER, RECORD, fillings, pending
 from storage.wishes import Wish
 
 P = ParamSpec("P")
@@ -189,17 +189,25 @@ class _Failed:
 
 def migrate_file(path: Path) -> None:
     """Bring the tables of the file up to date, or make it: whole or not at all."""
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
+    with closing(
+        sqlite3.connect(
+            path, isolation_level=None, detect_types=sqlite3.PARSE_DECLTYPES, timeout=BUSY_SECONDS
+        )
+    ) as connection:
+        connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("BEGIN IMMEDIATE")
         try:
             connection.execute(LEDGER)
             applied = {number for (number,) in connection.execute("SELECT number FROM migrations")}
-            for migration in pending(applied, "sqlite"):
+            missing = pending(applied, "sqlite")
+            for migration in missing:
                 for statement in migration.statements:
                     connection.execute(statement)
                 connection.execute(RECORD, migration.record(datetime.now(UTC).isoformat()))
+            for fill in fillings(missing):
+                _fulfil(connection, fill())
         except BaseException:
             connection.execute("ROLLBACK")
             raise

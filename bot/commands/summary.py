@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.commands.scene import Scene
 from reports import totals_text
 from reports.totals_text import Beside
-from shelter.comparison import Comparison, comparison
+from shelter.comparison import comparison
 from shelter.house import House
 from shelter.messages import Answer
 from shelter.people import Deed, Role
@@ -14,7 +14,7 @@ from shelter.period import half_year_of, period_before, same_period_last_year
 from shelter.periods import Period, UnknownPeriod, parse_period
 from shelter.privacy import Audience
 from shelter.sites import Site
-from storage.totals import totals_of_period
+from storage.totals import totals_of_periods
 from storage.wishes import Wish
 
 
@@ -36,12 +36,10 @@ def totals_beside(
     sites: Sequence[Site], period: Period, now: datetime, audience: Audience = Audience.STAFF
 ) -> Wish[Beside]:
     """The totals beside those of the same period last year and of the period before (C12)."""
-    told = yield from totals_of_period(sites, period, now, audience)
-    compared: list[Comparison | None] = []
-    for earlier in (same_period_last_year(period), period_before(period)):
-        then = yield from totals_of_period(sites, earlier, now, audience)
-        compared.append(comparison(told, then) if then.reports.received else None)
-    return Beside(told, *compared)
+    told, *earlier = yield from totals_of_periods(
+        sites, [period, same_period_last_year(period), period_before(period)], now, audience
+    )
+    return Beside(told, *(comparison(told, then) if then.reports.received else None for then in earlier))
 
 
 def _split_off_site(argument: str, sites: tuple[Site, ...]) -> tuple[str, Site | None]:

@@ -59,7 +59,7 @@ def pressed_in_tally(scene: Scene) -> Wish[Answer | None]:
     if what.startswith("at."):
         return (yield from _chosen(scene, token, what.removeprefix("at.")))
     shown = yield from tally_panel(token)
-    here = (scene.incoming.channel, scene.incoming.address)
+    here = (scene.incoming.channel, scene.incoming.place)
     found = (yield from tally_on(shown.panel.site, shown.panel.date)) if shown else None
     if shown is None or found is None or (shown.channel, shown.address) != here:
         return Answer("", toast=words_of.old_button(scene.wording))
@@ -159,7 +159,7 @@ def _begun(scene: Scene, before: Tally) -> Wish[tuple[Tally, TallyDeed]]:
 def _elsewhere(scene: Scene, after: Tally, *, changed: bool) -> Wish[tuple[Repaint, ...]]:
     """This chat's earlier message says that a newer one goes on; the others show what has changed."""
     shown = {one.key: one for one in (yield from panels_of(after.site, after.date))}
-    here = (scene.incoming.channel, scene.incoming.address)
+    here = (scene.incoming.channel, scene.incoming.place)
     made = []
     for one in (yield from repainted(scene, after)):
         if (one.channel, one.address) == here:

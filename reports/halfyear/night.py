@@ -107,7 +107,7 @@ def _rates(scene: Scene, block: Night) -> tuple[Cell, ...]:
     numerals = scene.numerals
     per_night = block.stays_per_counted_night
     if block is scene.figures.whole.night:
-        nights = scene.figures.totals.women_nights.nights
+        nights = scene.figures.women_nights.nights
         per_night = per_night and per_night * block.nights_counted / nights
     return (
         numerals.whole_cell(block.bed_nights.open),
@@ -269,7 +269,7 @@ def _overbooking(scene: Scene) -> str:
 
 def women_only(scene: Scene) -> str:
     """Women per night beside the women-only beds: such beds have no rate of their own (C6)."""
-    held, numerals = scene.figures.totals.women_nights, scene.numerals
+    held, numerals = scene.figures.women_nights, scene.numerals
     if held.per_night is None or held.beds_per_night is None:
         return scene.words.say("Women per night: not available.")
     return scene.words.say(
@@ -295,5 +295,5 @@ def _beds(scene: Scene) -> str:
     ]
     if all(len(values) == 1 for values in held):
         return scene.numerals.whole(sum(next(iter(values)) for values in held))
-    mean = scene.figures.totals.women_nights.beds_per_night
+    mean = scene.figures.women_nights.beds_per_night
     return scene.numerals.decimal(mean) if mean is not None else ".."

@@ -144,7 +144,7 @@ def _key_figures(scene: Scene) -> Table:
 def _further_figures(scene: Scene) -> Table:
     """The figures that are told in sentences, each once more as a number, so that the data files have them."""
     say, numerals, whole = scene.words.say, scene.numerals, scene.figures.whole
-    night, queue, women = whole.night, whole.intake, scene.figures.totals.women_nights
+    night, queue, women = whole.night, whole.intake, scene.figures.women_nights
     beds, free = night.bed_nights, scene.figures.free_beds
     named = (
         (say("Bed-nights, agreed"), numerals.whole_cell(beds.agreed)),

@@ -2,11 +2,12 @@
 
 import functools
 import sqlite3
-from collections.abc import Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
 from typing import NamedTuple
 
 from storage.faults import StorageFault
+from storage.pages import make_all_pages
 from storage.wishes import Wish, sql
 
 HERE = Path(__file__).parent
@@ -29,6 +30,10 @@ LEDGER = (
 RECORD = "INSERT INTO migrations (number, name, applied_at) VALUES (:number, :name, :at)"
 
 
+FILLED: dict[int, Callable[[], Wish[None]]] = {13: make_all_pages}
+"""Tables that are made from others by rules which stand in Python."""
+
+
 class Migration(NamedTuple):
     number: int
     name: str
@@ -48,6 +53,13 @@ def pending(applied: Set[int], dialect: str) -> list[Migration]:
             f"{known[-1].number}); install that version again or restore a backup made by this one"
         )
     return [migration for migration in known if migration.number not in applied]
+
+
+def fillings(applied_now: Iterable[Migration]) -> Iterator[Callable[[], Wish[None]]]:
+    """What fills the tables of these migrations, in the same transaction once all of them are applied."""
+    for migration in applied_now:
+        if migration.number in FILLED:
+            yield FILLED[migration.number]
 
 
 @functools.cache

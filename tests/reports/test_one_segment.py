@@ -48,7 +48,7 @@ from shelter.sites import Capacity, Hours, Kind, Site
 from shelter.sums import BedNights, Overbooked, People, QueueRange, Report, Reports
 from shelter.tally import Step as Counted
 from shelter.tally import Tally
-from shelter.totals import Day, Intake, Night, Totals, WomenNights, day_of, intake_of, night_of
+from shelter.totals import Day, Intake, Night, Totals, day_of, intake_of, night_of
 
 ZONE = ZoneInfo("Europe/Stockholm")
 NAME = "Härbärget på Södermalmsallén för kvinnor"
@@ -128,7 +128,7 @@ STANDINGS = [
 
 
 def told(night: Night, day: Day, intake: Intake, period: Period) -> Totals:
-    return Totals(period, "regular", night, day, intake, WomenNights(0, 0, 0, 0), ())
+    return Totals(period, "regular", night, day, intake, 0, ())
 
 
 PEOPLE = People(12_345_678, 23_456_789, 123_456, 234_567)

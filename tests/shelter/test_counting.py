@@ -1,6 +1,8 @@
-"""The sums, made stretch by stretch, are those that one gets by going date by date through the rules."""
+"""The figures, made by sets of dates, are those that one gets by going date by date through the rules."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -12,7 +14,7 @@ from shelter.figures import Count, Queue
 from shelter.period import Period
 from shelter.schedule import late_from
 from shelter.sites import DEADLINES, Capacity, Hours, Kind, Site, Span
-from shelter.sums import BedNights, Reports, SiteFigures
+from shelter.sums import BedNights, Overbooked, Reports
 from shelter.totals import Report
 
 FIRST = date(2017, 10, 16)
@@ -67,12 +69,34 @@ REPORTS = st.lists(
 MOMENTS = st.datetimes(datetime(2017, 10, 10), datetime(2017, 11, 12), timezones=st.just(UTC))
 
 
-def by_the_rules(held: Site, reports: dict[date, Report], now: datetime) -> SiteFigures:
-    """The parts of the sums that the calendar decides, one date after the other."""
-    due = received = on_time = corrected = closed = agreed = open_ = reported = 0
+class ByDate(NamedTuple):
+    """What the calendar decides of a site's figures."""
+
+    reports: Reports
+    bed_nights: BedNights
+    overbooked: Overbooked
+    stays_in_beds: int
+    closed: int
+    missing: list[date]
+    awaited: list[date]
+
+
+def guests(held: Site, report: Report | None) -> tuple[int, int] | None:
+    """The guests and the beds of a night that had both."""
+    capacity = held.capacity_on(report.date) if report is not None and held.kind is Kind.NIGHT else None
+    if report is None or report.closed or report.count is None or capacity is None:
+        return None
+    return report.count.total, capacity.beds
+
+
+def by_the_rules(house: Sequence[Site], held: Site, reports: Sequence[Report], now: datetime) -> ByDate:
+    """The figures of one site, one date after the other."""
+    told = {(one.site, one.date): one for one in reports}
+    due = received = on_time = corrected = closed = agreed = open_ = reported = stays = 0
+    nights_over = guests_over = over_with_free = 0
     missing, awaited = [], []
     for day in PERIOD:
-        report = reports.get(day)
+        report = told.get((held.short, day))
         come = report is not None and has_come(held.kind, report)
         counted = report is not None and report.count is not None and not report.closed
         passed = now >= late_from(held, day)
@@ -96,29 +120,36 @@ def by_the_rules(held: Site, reports: dict[date, Report], now: datetime) -> Site
             agreed += capacity.beds * in_agreement
             open_ += capacity.beds * (in_agreement and not is_closed)
             reported += capacity.beds * counted
-    return SiteFigures(
-        held.short,
-        closed=closed,
-        bed_nights=BedNights(agreed, open_, reported),
-        reports=Reports(due, received, on_time, corrected, len(awaited)),
-        missing_dates=tuple(missing),
-        awaited_dates=tuple(awaited),
+        if (night := guests(held, report)) is not None:
+            people, beds = night
+            stays += people
+            if people > beds:
+                others = (guests(other, told.get((other.short, day))) for other in house)
+                nights_over += 1
+                guests_over += people - beds
+                over_with_free += any(one is not None and one[0] < one[1] for one in others)
+    return ByDate(
+        Reports(due, received, on_time, corrected, len(awaited)),
+        BedNights(agreed, open_, reported),
+        Overbooked(nights_over, guests_over, over_with_free),
+        stays,
+        closed,
+        missing,
+        awaited,
     )
 
 
 @given(HOUSES, REPORTS, MOMENTS)
 @settings(max_examples=300, deadline=None)
-def test_sums_by_stretches_are_the_sums_by_dates(house, reports, now):
+def test_figures_by_sets_of_dates_are_those_date_by_date(house, reports, now):
     for figures in figures_of(house, reports, PERIOD, now).sites:
         held = next(one for one in house if one.short == figures.site)
-        expected = by_the_rules(held, {one.date: one for one in reports if one.site == held.short}, now)
+        expected = by_the_rules(house, held, reports, now)
 
-        assert figures.reports == expected.reports
-        assert figures.bed_nights == expected.bed_nights
-        assert figures.closed == expected.closed
-        assert figures.missing_dates == expected.missing_dates
-        assert figures.awaited_dates == expected.awaited_dates
+        found = {name: getattr(figures, name) for name in ByDate._fields}
+        dates = {"missing": list(figures.missing), "awaited": list(figures.awaited)}
+        assert found | dates == expected._asdict()
         assert figures.reports.received <= figures.reports.due
-        assert len(figures.missing_dates) == figures.reports.missing
+        assert len(figures.missing) == figures.reports.missing
         beds = figures.bed_nights
         assert beds.reported <= beds.open <= beds.agreed

@@ -1,4 +1,4 @@
-"""When sites are open, with how many beds, and that stretches of dates say the same as the sites do."""
+"""When sites are open, with how many beds, and that their plans over a calendar say the same as they do."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shelter.calendar import calendar_over
 from shelter.dates import is_on_time
 from shelter.period import Period
-from shelter.schedule import begun_through, late_from, passed_through, stretches
+from shelter.schedule import begun_through, late_from, passed_through, plan_of
 from shelter.sites import EVERY_DAY, Capacity, Deadline, Hours, Kind, Site, Span
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -102,21 +103,21 @@ PERIODS = st.builds(
 )
 
 
-@given(SITES, PERIODS, DATES)
-def test_stretches_say_of_every_date_what_the_site_says(held, period, through):
-    parts = stretches(held, period)
+@given(SITES, PERIODS)
+def test_a_plan_says_of_every_date_what_the_site_says(held, period):
+    calendar = calendar_over(period)
+    plan, inside = plan_of(held, calendar), calendar.between(period.first, period.last)
 
-    assert [day for part in parts for day in Period(part.first, part.last)] == [
-        day for day in period if held.in_service_on(day)
-    ]
-    assert [day for part in parts for day in part.scheduled(through)] == [
-        day for day in period if day <= through and held.is_scheduled(day)
-    ]
-    assert sum(part.with_hours(through) for part in parts) == sum(
-        held.hours_on(day) is not None for day in period if day <= through
-    )
-    for part in parts:
-        assert {held.capacity_on(day) for day in Period(part.first, part.last)} == {part.capacity}
+    def those(bits: int) -> list[date]:
+        return list(calendar.dates(bits & inside & calendar.on(EVERY_DAY)))
+
+    assert those(plan.service) == [day for day in period if held.in_service_on(day)]
+    assert those(plan.hours) == [day for day in period if held.hours_on(day) is not None]
+    assert those(plan.scheduled) == [day for day in period if held.is_scheduled(day)]
+    for beds, valid in plan.beds:
+        assert {held.capacity_on(day).beds for day in those(valid)} <= {beds}
+    with_beds = [day for _, valid in plan.beds for day in those(valid)]
+    assert sorted(with_beds) == [day for day in period if held.capacity_on(day) is not None]
 
 
 MOMENTS = st.datetimes(datetime(2017, 3, 1), datetime(2018, 4, 1), timezones=st.just(UTC))
