@@ -1,6 +1,7 @@
 """The lean way of a request: what counts as an answer, and that a request is told when it leaves."""
 
 import asyncio
+import contextlib
 from contextlib import asynccontextmanager
 
 import pytest
@@ -25,27 +26,32 @@ async def server(*answers, closes=False):
     """Answers each request with the next of `answers`, in the pieces it has; yields its address and what it read."""
     read = []
     waiting = list(answers)
+    serving = set()
 
     async def serve(reader, writer):
-        while waiting:
-            try:
+        serving.add(asyncio.current_task())
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            while waiting:
                 head = await reader.readuntil(b"\r\n\r\n")
-            except asyncio.IncompleteReadError:
-                break
-            length = next(
-                int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.startswith(b"Content-Length")
-            )
-            read.append((head, await reader.readexactly(length)))
-            for piece in waiting.pop(0):
-                writer.write(piece)
-                await writer.drain()
-            if closes:
-                break
+                length = next(
+                    int(line.split(b":")[1])
+                    for line in head.split(b"\r\n")
+                    if line.startswith(b"Content-Length")
+                )
+                read.append((head, await reader.readexactly(length)))
+                for piece in waiting.pop(0):
+                    writer.write(piece)
+                    await writer.drain()
+                if closes:
+                    break
         writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
 
     listening = await asyncio.start_server(serve, "127.0.0.1", 0)
     async with listening:
         yield f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/bot", read
+        await asyncio.gather(*serving)
 
 
 def said(body, *headers, status="200 OK"):
