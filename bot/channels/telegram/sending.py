@@ -296,7 +296,10 @@ class Sending:
             else:
                 return begun.shown_as
         sent = await self._ask("sendMessage", said, place.on_write)
-        return int(sent["message_id"])
+        match sent:
+            case {"message_id": int(number)}:
+                return number
+        raise TelegramError("an answer without the message")
 
     async def _ask(self, method: str, values: Mapping[str, object], on_write: OnWrite | None = None) -> Any:
         return await self._request.ask(f"{self._bot.base_url}/{method}", values, on_write=on_write)
