@@ -49,12 +49,12 @@ def _start(environment: dict[str, str], number: int) -> tuple[float, float]:
             with urllib.request.urlopen(request, timeout=30) as response:
                 response.read()
             took = time.perf_counter() - began
-            return took, _resident_mb(process.pid)
+            return took, resident_mb(process.pid)
         finally:
             process.terminate()
 
 
-def _resident_mb(pid: int) -> float:
+def resident_mb(pid: int) -> float:
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
     return int(kilobytes) / 1024

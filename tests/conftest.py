@@ -32,18 +32,24 @@ def postgres_server() -> Iterator[str]:
             server.cleanup()
 
 
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """An empty PostgreSQL database of its own for one test."""
+    schema = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}")
+        separator = "&" if "?" in postgres_server else "?"
+        yield f"{postgres_server}{separator}options={quote(f'-c search_path={schema}')}"
+        connection.execute(f"DROP SCHEMA {schema} CASCADE")
+
+
 @pytest.fixture(params=DATABASES)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of its own for one test."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'house.db'}"
-        return
-    server = request.getfixturevalue("postgres_server")
-    schema = f"test_{uuid.uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE SCHEMA {schema}")
-        yield f"{server}{'&' if '?' in server else '?'}options={quote(f'-c search_path={schema}')}"
-        connection.execute(f"DROP SCHEMA {schema} CASCADE")
+        return f"sqlite:///{tmp_path / 'house.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
 
 
 @pytest.fixture

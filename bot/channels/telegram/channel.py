@@ -110,13 +110,7 @@ class Telegram:
     async def deliver(self, messages: Sequence[Outgoing]) -> list[Delivery]:
         """Send what may leave now. Each is recorded by itself as it ends, so none is left to record."""
         await self._open.wait()
-        sending = asyncio.create_task(self._sending.send_round(messages))
-        try:
-            await asyncio.shield(sending)
-        except asyncio.CancelledError:  # told to stop: what is on its way would be sent again after a restart
-            self._sending.stop()
-            await asyncio.wait({sending}, timeout=STOP_SECONDS)
-            raise
+        await self._sending.send_round(messages)
         self._tending.look_soon()
         return []
 
@@ -143,6 +137,7 @@ class Telegram:
     async def close(self) -> None:
         if self._tended is not None:
             self._tended.cancel()
+        await self._sending.finish(STOP_SECONDS)  # what is on its way could be sent again after a restart
         self._slate.close()
         await self._asking.shutdown()
         await self._telling.shutdown()

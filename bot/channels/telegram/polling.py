@@ -68,17 +68,13 @@ class Polling:
         Without news it is asked from nowhere: a number kept for a week could pass over a row that
         Telegram began anew below it.
         """
-        asked: dict[str, Any] = {
-            "timeout": 0 if self._state.is_new else ASK_SECONDS,
-            "limit": AT_ONCE,
-            "allowed_updates": list(WANTED),
-        }
+        held = 0 if self._state.is_new else ASK_SECONDS
+        asked: dict[str, Any] = {"timeout": held, "limit": AT_ONCE, "allowed_updates": list(WANTED)}
         if self._acknowledges is not None:
             asked["offset"] = self._acknowledges
         # Not Bot.get_updates: that parses all at once, and one bad update would take the others with it.
-        answer: Any = await self._request.ask(
-            f"{self._bot.base_url}/getUpdates", asked, ASK_SECONDS + SILENT_SECONDS
-        )
+        url = f"{self._bot.base_url}/getUpdates"
+        answer: Any = await self._request.ask(url, asked, held + SILENT_SECONDS)
         if not isinstance(answer, list):
             raise TelegramError("updates are no list")
         return answer

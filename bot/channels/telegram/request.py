@@ -1,14 +1,16 @@
-"""How requests to Telegram travel: python-telegram-bot's request, on aiohttp, which takes a quarter of the time."""
+"""How requests to Telegram travel: python-telegram-bot's request, on a wire of our own, or on aiohttp.
+
+aiohttp carries files and goes through proxies; it is imported when that is first asked of it.
+"""
 
 import json
 import logging
 import os
 import urllib.request
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus, urlencode, urlsplit
 
-import aiohttp
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -30,6 +32,9 @@ from bot.channels.telegram.wire import (
     OnWrite,
     Wire,
 )
+
+if TYPE_CHECKING:
+    import aiohttp
 
 CONNECTIONS = 64
 ANSWER_SECONDS = 20.0
@@ -61,11 +66,7 @@ class Request(BaseRequest):
         return self._answer_seconds
 
     async def initialize(self) -> None:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=30.0),
-                cookie_jar=aiohttp.DummyCookieJar(),
-            )
+        """Nothing is opened before it is needed."""
 
     async def shutdown(self) -> None:
         if self._session is not None:
@@ -86,7 +87,10 @@ class Request(BaseRequest):
     ) -> tuple[int, bytes]:
         """The status and body of the answer. Raises NotSent, TimedOut, ServerFault or NetworkError."""
         seconds = self._answer_seconds if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
-        return await self._exchange(method, url, _body(request_data), seconds)
+        if method != "POST" or (request_data is not None and request_data.contains_files):
+            return await self._by_aiohttp(method, url, request_data, seconds)
+        form = urlencode(request_data.json_parameters if request_data else {})
+        return await self._post(url, form.encode(), seconds)
 
     async def ask(
         self,
@@ -100,21 +104,21 @@ class Request(BaseRequest):
         Raises what the library raises for a refusal, and what `do_request` raises.
         """
         form = "&".join([f"{name}={quote_plus(_as_text(value))}" for name, value in values.items()]).encode()
-        seconds = seconds or self._answer_seconds
-        if self._proxy(url) is None:
-            status, answer = await self._by_wire(url, form, seconds, on_write)
-        else:
+        status, answer = await self._post(url, form, seconds or self._answer_seconds, on_write)
+        if status != 200:
+            raise _refusal(status, answer)
+        said = self.parse_json_payload(answer)
+        if "result" not in said:
+            raise TelegramError("not an answer of the Bot API")
+        return said["result"]
+
+    async def _post(
+        self, url: str, form: bytes, seconds: float, on_write: OnWrite | None = None
+    ) -> tuple[int, bytes]:
+        if self._proxy(url) is not None:
             if on_write is not None:
                 on_write(True)
-            body = aiohttp.BytesPayload(form, content_type=FORM)
-            status, answer = await self._exchange("POST", url, body, seconds)
-        if status == 200:
-            return self.parse_json_payload(answer)["result"]
-        raise _refusal(status, answer)
-
-    async def _by_wire(
-        self, url: str, form: bytes, seconds: float, on_write: OnWrite | None
-    ) -> tuple[int, bytes]:
+            return await self._by_aiohttp("POST", url, form, seconds)
         if self._wire is None:
             self._wire = Wire(url)
         try:
@@ -127,10 +131,21 @@ class Request(BaseRequest):
             raise NetworkError(str(fault)) from fault
         return _checked(status, answer)
 
-    async def _exchange(
-        self, method: str, url: str, body: aiohttp.Payload | aiohttp.FormData | None, seconds: float
+    async def _by_aiohttp(
+        self, method: str, url: str, content: RequestData | bytes | None, seconds: float
     ) -> tuple[int, bytes]:
-        assert self._session is not None, "initialize() comes first"  # noqa: S101 a fault of ours
+        import aiohttp
+
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=30.0)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+        body: aiohttp.Payload | aiohttp.FormData | None = None
+        if isinstance(content, bytes):
+            body = aiohttp.BytesPayload(content, content_type=FORM)
+        elif content is not None:
+            body = aiohttp.FormData(content.json_parameters)
+            for name, (filename, part, mime) in content.multipart_data.items():
+                body.add_field(name, part, filename=filename, content_type=mime)
         limits = aiohttp.ClientTimeout(
             total=None, sock_connect=CONNECT_SECONDS, connect=CONNECT_SECONDS + seconds, sock_read=seconds
         )
@@ -173,17 +188,6 @@ def _checked(status: int, body: bytes) -> tuple[int, bytes]:
     if status >= 500 or body.lstrip()[:1] != b"{":
         raise ServerFault(f"HTTP {status}")
     return status, body
-
-
-def _body(data: RequestData | None) -> aiohttp.Payload | aiohttp.FormData | None:
-    if data is None:
-        return None
-    if not data.contains_files:
-        return aiohttp.BytesPayload(urlencode(data.json_parameters).encode(), content_type=FORM)
-    form = aiohttp.FormData(data.json_parameters)
-    for name, (filename, content, mime) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
-    return form
 
 
 def _as_text(value: object) -> str:

@@ -103,34 +103,62 @@ class Sending:
         self._wake = wake
         self._unreached = unreached
         self._now = real_now
-        self._ends = real_now()
+        self._is_stopped = False
         self._sent = 0
         self._failures = 0
         self._turns: list[tuple[Outcome | None, int | None, asyncio.Future[Claimed]]] = []
         self._writing: asyncio.Task[None] | None = None
+        self._workers: set[asyncio.Task[None]] = set()
+        self._busy: set[str] = set()
+        """The chats that a worker is at: until what became of its last message is kept, no other begins there."""
+        self._fault: BaseException | None = None
         self.failing_since: datetime | None = None
         """Since when nothing has got through; None while messages do."""
 
     async def send_round(self, messages: Sequence[Outgoing]) -> None:
-        """Send what may leave within a second, oldest first and each chat's in order; the rest stays queued."""
+        """Send what may leave within a second, oldest first and each chat's in order; the rest stays queued.
+
+        What is still under way then goes on beside the next rounds, which leave its chat alone: a request that
+        hangs keeps nobody else waiting.
+        """
         by_chat: dict[str, deque[Outgoing]] = {}
         for message in messages:
-            by_chat.setdefault(message.address, deque()).append(message)
+            if message.address not in self._busy:
+                by_chat.setdefault(message.address, deque()).append(message)
         chats = deque(by_chat.values())
-        self._ends = self._now() + ROUND
         before = self._sent
-        workers = 1 if self._failures >= FAILING else min(MOST_AT_ONCE, len(chats))
-        async with asyncio.TaskGroup() as group:
-            for _ in range(workers):
-                group.create_task(self._work(chats))
+        most = 1 if self._failures >= FAILING else MOST_AT_ONCE
+        begun = {self._worker(chats) for _ in range(min(most - len(self._workers), len(chats)))}
+        if begun:
+            await asyncio.wait(begun, timeout=ROUND.total_seconds())
+        elif self._workers:
+            await asyncio.wait(
+                self._workers, timeout=ROUND.total_seconds(), return_when=asyncio.FIRST_COMPLETED
+            )
+        if self._fault is not None:
+            fault, self._fault = self._fault, None
+            raise fault
         if self._failures >= FAILING:
             await asyncio.sleep(min(0.25 * 2 ** min(self._failures - FAILING, 10), 5.0))
         elif self._sent == before and not self._failures:
             await asyncio.sleep(0.05)  # all of them are with another process
 
-    def stop(self) -> None:
-        """Begin no further message; those on their way are waited for and recorded."""
-        self._ends = self._now()
+    async def finish(self, seconds: float) -> None:
+        """Begin no further message; those on their way have so long to arrive and be recorded."""
+        self._is_stopped = True
+        if self._workers:
+            await asyncio.wait(self._workers, timeout=seconds)
+
+    def _worker(self, chats: deque[deque[Outgoing]]) -> asyncio.Task[None]:
+        worker = asyncio.create_task(self._work(chats, self._now() + ROUND))
+        self._workers.add(worker)
+        worker.add_done_callback(self._ended)
+        return worker
+
+    def _ended(self, worker: asyncio.Task[None]) -> None:
+        self._workers.discard(worker)
+        if not worker.cancelled() and (fault := worker.exception()) is not None:
+            self._fault = fault
 
     async def take_up(self, *, alone: bool) -> None:
         """End what the process before was killed over, as far as the slate tells."""
@@ -155,14 +183,19 @@ class Sending:
                 return Outcome(Delivery(message.id, "queued", "killed"), unknown=True)
         return Outcome(Delivery(message.id, "queued", "killed"))
 
-    async def _work(self, chats: deque[deque[Outgoing]]) -> None:
+    async def _work(self, chats: deque[deque[Outgoing]], ends: datetime) -> None:
+        """Send the messages of one chat after the other, until none is left or the round ends."""
         ended: Outcome | None = None
         place: Place | None = None
+        mine: set[str] = set()
         try:
-            while chats and self._now() < self._ends:
+            while chats and self._goes_on(ends):
                 waiting = chats.popleft()
-                while waiting and self._now() < self._ends:
-                    if self._pace.chat_is_free_at(waiting[0].address, self._now()) > self._now():
+                chat = waiting[0].address
+                self._busy.add(chat)
+                mine.add(chat)
+                while waiting and self._goes_on(ends):
+                    if self._pace.chat_is_free_at(chat, self._now()) > self._now():
                         await self._postpone(waiting)
                         break
                     message = waiting.popleft()
@@ -172,6 +205,8 @@ class Sending:
                     if place is not None:
                         place.free()
                         place = None
+                    self._busy -= mine - {chat}
+                    mine = {chat}
                     if begun is None:
                         continue
                     place = self._slate.place(message.id, claim)
@@ -182,8 +217,12 @@ class Sending:
             if ended is not None:
                 await self._turn(ended, None)
         finally:
+            self._busy -= mine
             if place is not None:
                 place.free()
+
+    def _goes_on(self, ends: datetime) -> bool:
+        return not self._is_stopped and self._now() < ends
 
     async def _postpone(self, waiting: Sequence[Outgoing]) -> None:
         """Let a chat's messages wait until it may have the next, in their order; the others go on."""
@@ -279,7 +318,10 @@ class Sending:
         if answered is not None:
             said["reply_parameters"] = {"message_id": answered, "allow_sending_without_reply": True}
         sent = await self._ask("sendMessage", said, place.on_write)
-        return int(sent["message_id"])
+        match sent:
+            case {"message_id": int(number)}:
+                return number
+        raise TelegramError("an answer without the message")
 
     async def _ask(self, method: str, values: Mapping[str, object], on_write: OnWrite | None = None) -> Any:
         return await self._request.ask(f"{self._bot.base_url}/{method}", values, on_write=on_write)

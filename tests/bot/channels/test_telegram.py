@@ -176,6 +176,15 @@ def test_fetching_goes_on_by_itself_after(house, telegram, faults):
     assert telegram.chat(ANNA) == [KEPT]
 
 
+def test_a_question_for_updates_that_is_never_answered_is_given_up_and_asked_again(house, telegram):
+    telegram.faults["getUpdates"] = deque(["hang"])
+    telegram.text(ANNA, "K9 M19", at=EVENING)
+    with house.running():
+        telegram.wait_for(lambda: telegram.sent and not telegram.updates, seconds=40)
+
+    assert telegram.chat(ANNA) == [KEPT]
+
+
 @pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "setMyCommands"])
 def test_the_start_is_stopped_by_no_fault_of(house, telegram, method):
     telegram.faults[method] = deque(["500", "html", "drop"])

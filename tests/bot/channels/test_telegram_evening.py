@@ -84,6 +84,13 @@ def test_the_first_question_to_telegram_comes_soon_after_the_start(house, telegr
     assert first - began < 5
 
 
+def test_what_only_files_and_proxies_need_is_not_imported_for_texts():
+    look = "import sys, bot.channels.telegram.channel; print('aiohttp' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "False"
+
+
 def test_the_library_is_imported_only_where_a_token_is_set():
     look = "import sys, bot.cli, bot.service, web.app; print([one for one in ('telegram', 'aiohttp') if one in sys.modules])"
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)

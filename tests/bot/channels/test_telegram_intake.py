@@ -11,6 +11,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
 from bot.channels.telegram.polling import after
 from bot.channels.telegram.state import State, WrongBot
+from bot.channels.telegram.updates import meaning
 from bot.channels.telegram.webhook import LARGEST_BODY, PATH, SECRET_HEADER, Webhook
 
 NOW = datetime(2017, 10, 12, 19, 40, tzinfo=UTC)
@@ -158,3 +159,57 @@ def test_each_fault_waits_longer_up_to_fifteen_seconds_until_it_works_again():
 def test_a_pause_that_telegram_asks_for_is_kept(monkeypatch):
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
     assert state_at([NOW]).failed(RetryAfter(timedelta(seconds=40))) == 40
+
+
+# What an update means
+
+
+TEXT = {
+    "message_id": 7,
+    "date": 1507837200,
+    "chat": {"id": 101, "type": "private", "first_name": "Anna"},
+    "from": {"id": 101, "is_bot": False, "first_name": "Anna", "language_code": "sv"},
+    "text": "K9 M19",
+}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"text": "  å\n\U0001f600 "},
+        {"from": {"id": 101, "is_bot": False, "first_name": "Anna"}},
+        {"chat": {"id": 101, "type": "private", "username": "anna", "last_name": "A"}},
+        {"date": 0},
+    ],
+    ids=["as usual", "any text", "no language", "more of the chat", "long ago"],
+)
+def test_a_plain_text_means_what_the_library_says(changed):
+    update = {"update_id": 5, "message": {**TEXT, **changed}}
+    # With one thing more beside it, the library reads it.
+    by_library = {"update_id": 5, "message": {**TEXT, **changed, "has_protected_content": False}}
+
+    assert meaning(update, timedelta(hours=1)) == meaning(by_library, timedelta(hours=1))
+    assert meaning(update, timedelta(0)) is not None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"from": {"id": 101, "is_bot": True, "first_name": "Anna"}},
+        {"chat": {"id": -5, "type": "group", "title": "G"}},
+    ],
+    ids=["of a bot", "in a group"],
+)
+def test_what_is_not_for_us_means_nothing(changed):
+    assert meaning({"update_id": 5, "message": {**TEXT, **changed}}, timedelta(0)) is None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"date": 10**30}, {"date": "soon"}, {"chat": 5}, {"from": "Anna"}],
+    ids=str,
+)
+def test_what_is_not_formed_as_it_should_be_cannot_be_parsed(changed):
+    with pytest.raises(Exception):  # noqa: B017 whatever it is, the update is set aside
+        meaning({"update_id": 5, "message": {**TEXT, **changed}}, timedelta(0))

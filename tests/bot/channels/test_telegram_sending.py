@@ -27,8 +27,8 @@ NOW = datetime(2017, 10, 12, 19, 40, tzinfo=UTC)
 
 
 def test_a_chat_that_telegram_holds_back_keeps_no_other_waiting(house, telegram):
-    telegram.flood[ANNA] = time.monotonic() + 3
     with house.running():
+        telegram.flood[ANNA] = time.monotonic() + 3
         telegram.text(ANNA, "K9 M19", at=EVENING)
         telegram.text(ANNA, "+1 m", at=EVENING)
         telegram.wait_for(lambda: any(call[0] == "sendMessage" for call in telegram.calls))
@@ -58,6 +58,16 @@ def test_somebody_who_blocked_the_bot_is_tried_once_and_reached_another_way(hous
         "Telegram når inte längre Anna (blockerat eller avslutat). Meddelanden går en annan väg."
     ]
     assert stored(house, "SELECT * FROM unreachable") == []
+
+
+def test_a_request_that_hangs_keeps_no_other_chat_waiting(house, telegram):
+    telegram.faults["sendMessage"] = deque(["hang"])
+    with house.running():
+        telegram.text(ANNA, "K9 M19", at=EVENING)
+        telegram.wait_for(lambda: not telegram.faults["sendMessage"])
+        telegram.answer_to(EVA, "B W1 M1", at=EVENING)
+
+    assert telegram.chat(ANNA) == []
 
 
 @pytest.mark.parametrize(
