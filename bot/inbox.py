@@ -6,9 +6,8 @@ from typing import Protocol
 
 import structlog
 
-from bot.commands import REPORT, Command, Scene, command_of
+from bot.commands import REPORT, Command, Scene, command_of, panel_of
 from bot.commands.correct import correct
-from bot.commands.guided import pressed
 from bot.commands.join import add_own_number, guessed, stranger_joins
 from reports import guide
 from reports.wording import Wording, wording
@@ -94,7 +93,7 @@ class Inbox:
                 log.exception("message set aside", channel=incoming.channel, fault=name)
                 text = guide.went_wrong(wording(self._default_language))
                 settled = await self._database.write(set_aside, incoming, name, text, manner.send)
-        if settled.fresh and settled.text is not None and manner.queues:
+        if settled.fresh and (settled.encloses or (settled.text is not None and manner.queues)):
             self._on_queued()
         return settled
 
@@ -103,7 +102,9 @@ class Inbox:
         parsed = command_of(incoming.text)
         command, _ = parsed
         looked: Callable[[], Wish[Answer | None]] | None = None
-        if command is not None and command.looks:
+        pressed = panel_of(incoming.press) if incoming.press is not None else None
+        looks = pressed.looks if pressed is not None else command is not None and command.looks
+        if looks:
             # Long sums are worked out beside the writers; only their answer is written.
             who = await self._database.read(sender, incoming.channel, incoming.address, asked_after)
             if who is not None:
@@ -131,7 +132,7 @@ class Inbox:
         house = yield from self._current_house(who.house_version)
         words = wording(who.person.language or self._default_language)
         if incoming.press is not None:
-            return (yield from pressed(self._scene(who, house, incoming, "", words)))
+            return (yield from panel_of(incoming.press).decide(self._scene(who, house, incoming, "", words)))
         if incoming.own_number is not None:
             return (yield from add_own_number(self._scene(who, house, incoming, argument, words)))
         if command is None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from shelter.enclosures import Enclosed, Enclosure, File
 from shelter.escalation import Setting
 from shelter.history import Change
 from shelter.questions import Question
@@ -73,6 +74,8 @@ class Answer:
     panel: Panel | None = None
     toast: str | None = None
     """What a press is answered with beside the message, for a moment; nothing is kept of it."""
+    enclosed: tuple[Enclosed, ...] = ()
+    """Files that follow the answer, each a message of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ class Settled:
     fresh: bool
     kept: bool = False
     toast: str | None = None
+    encloses: bool = False
+    """Files follow, whether or not anything is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +104,7 @@ class Outgoing:
     attempts: int
     queued_at: datetime
     expires_at: datetime | None
+    enclosure: Enclosure | None = None
+    """The file that is to be sent with the text below it."""
+    file: File | None = None
+    """That file, once it is made."""

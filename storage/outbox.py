@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from shelter.enclosures import Enclosure
 from shelter.messages import Outgoing
 from storage.wishes import CLAIMED, Wish, sql
 
@@ -19,12 +20,19 @@ def queue(
     person: int | None,
     message: int | None,
     expires_at: datetime | None = None,
+    enclosure: Enclosure | None = None,
+    instead: str | None = None,
 ) -> Wish[None]:
-    """Queue a text once: the same `key` again changes nothing."""
+    """Queue a text once: the same `key` again changes nothing.
+
+    With an `enclosure` the text stands below a file; `instead` is what goes by a channel that takes none.
+    """
     yield sql(
         """
-        INSERT INTO outbox (key, channel, address, person, message, text, queued_at, expires_at, state, attempts)
-        VALUES (:key, :channel, :address, :person, :message, :text, :now, :expires_at, 'queued', 0)
+        INSERT INTO outbox (key, channel, address, person, message, text, queued_at, expires_at, state, attempts,
+            enclosure, instead)
+        VALUES (:key, :channel, :address, :person, :message, :text, :now, :expires_at, 'queued', 0,
+            :enclosure, :instead)
         ON CONFLICT (key) DO NOTHING
         """,
         key=key,
@@ -35,6 +43,8 @@ def queue(
         text=text,
         now=now,
         expires_at=expires_at,
+        enclosure=None if enclosure is None else enclosure.to_json(),
+        instead=instead,
     )
 
 
@@ -69,7 +79,7 @@ def waiting(channel: str, real_now: datetime, limit: int) -> Wish[list[Outgoing]
     """What this channel is to send by now, oldest first, and no other process is sending."""
     rows = yield sql(
         f"""
-        SELECT id, channel, address, text, attempts, queued_at, expires_at FROM outbox
+        SELECT id, channel, address, text, attempts, queued_at, expires_at, enclosure FROM outbox
         WHERE state = 'queued' AND channel = :channel AND (next_try_at IS NULL OR next_try_at <= :now)
             {CLAIMED}
         ORDER BY id LIMIT :limit
@@ -96,10 +106,35 @@ def waiting(channel: str, real_now: datetime, limit: int) -> Wish[list[Outgoing]
             attempts=row["attempts"],
             queued_at=row["queued_at"],
             expires_at=row["expires_at"],
+            enclosure=Enclosure.from_json(row["enclosure"]) if row["enclosure"] else None,
         )
         for row in rows
         if row["id"] in queued
     ]
+
+
+def enclosure_of(message: int, channel: str) -> Wish[tuple[Enclosure, datetime] | None]:
+    """The enclosure of a message of the outbox and the moment it was queued."""
+    rows = yield sql(
+        "SELECT enclosure, queued_at FROM outbox WHERE id = :id AND channel = :channel",
+        id=message,
+        channel=channel,
+    )
+    if not rows or rows[0]["enclosure"] is None:
+        return None
+    return Enclosure.from_json(rows[0]["enclosure"]), rows[0]["queued_at"]
+
+
+def files_on_their_way(person: int) -> Wish[int]:
+    """How many files wait to be sent to a person."""
+    rows = yield sql(
+        """
+        SELECT COUNT(*) AS number FROM outbox
+        WHERE state = 'queued' AND person = :person AND enclosure IS NOT NULL
+        """,
+        person=person,
+    )
+    return int(rows[0]["number"])
 
 
 @dataclass(frozen=True, slots=True)

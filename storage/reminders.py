@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from shelter.enclosures import Enclosure
 from shelter.escalation import Escalation, Reset, Rule, Setting, Snooze, Staff, When, Wished
 from shelter.people import Person, Role
 from shelter.reminders import Key
@@ -215,7 +216,21 @@ def done_since(first: date) -> Wish[set[Key]]:
     return {(row["kind"], row["site"], row["date"], row["person"]) for row in rows}
 
 
-def say(keys: Sequence[Key], to: Reached, text: str, now: datetime, expires_at: datetime) -> Wish[bool]:
+def done_on(day: date) -> Wish[set[Key]]:
+    """The keys of all that was said or skipped for one date."""
+    rows = yield sql("SELECT kind, site, date, person FROM nudges WHERE date = :day", day=day)
+    return {(row["kind"], row["site"], row["date"], row["person"]) for row in rows}
+
+
+def say(
+    keys: Sequence[Key],
+    to: Reached,
+    text: str,
+    now: datetime,
+    expires_at: datetime,
+    enclosure: Enclosure | None = None,
+    instead: str | None = None,
+) -> Wish[bool]:
     """Queue one message for all of the keys, which are one person's; False when all were said before."""
     outbox = "nudge:" + ":".join(str(part) for part in keys[0])
     new = 0
@@ -232,6 +247,8 @@ def say(keys: Sequence[Key], to: Reached, text: str, now: datetime, expires_at: 
         person=to.person,
         message=None,
         expires_at=expires_at,
+        enclosure=enclosure,
+        instead=instead,
     )
     return True
 

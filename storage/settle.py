@@ -40,9 +40,10 @@ def settle(
         yield from _carry_out(message, incoming, who, answer)
     if answer is None:
         return Settled(None, fresh=True)
-    if not answer.text:  # a press that changes nothing to see
-        return Settled(None, fresh=True, toast=answer.toast)
     person = who.person.id if who else None
+    if not answer.text:  # a press that changes nothing to see
+        yield from _enclose(message, incoming, person, answer)
+        return Settled(None, fresh=True, toast=answer.toast, encloses=bool(answer.enclosed))
     said = yield from send(message, incoming, person, answer)
     if answer.shown_in_answer_to is not None:
         key = f"answer:{message}"
@@ -56,7 +57,25 @@ def settle(
         yield from keep_buttons(f"answer:{message}", answer.buttons)
     if answer.panel is not None and person is not None:
         yield from keep_panel(answer.panel, message, incoming, person)
-    return Settled(said, fresh=True, kept=bool(answer.changes), toast=answer.toast)
+    yield from _enclose(message, incoming, person, answer)
+    encloses = bool(answer.enclosed)
+    return Settled(said, fresh=True, kept=bool(answer.changes), toast=answer.toast, encloses=encloses)
+
+
+def _enclose(message: int, incoming: Incoming, person: int | None, answer: Answer) -> Wish[None]:
+    """Queue the files that follow an answer; they come where it comes."""
+    for place, one in enumerate(answer.enclosed):
+        yield from queue(
+            key=f"file:{message}:{place}",
+            channel=incoming.channel,
+            address=incoming.address,
+            text=one.caption,
+            now=incoming.moment,
+            person=person,
+            message=message,
+            enclosure=one.enclosure,
+            instead=one.instead,
+        )
 
 
 def _taken(incoming: Incoming) -> Wish[int | None]:

@@ -38,6 +38,16 @@ def signed_versions(period: Period) -> Wish[list[Signed]]:
     return [_signed(row) for row in rows]
 
 
+def is_signed(period: Period) -> Wish[bool]:
+    """Whether exactly this period has been signed off."""
+    rows = yield sql(
+        "SELECT version FROM signoffs WHERE first = :first AND last = :last LIMIT 1",
+        first=period.first,
+        last=period.last,
+    )
+    return bool(rows)
+
+
 def sign_off(
     period: Period, held: Extract, accepted: Sequence[tuple[str, str]], by: str, at: datetime
 ) -> Wish[int]:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from bot.commands.escalation import escalation, jobs, nightly_summary
-from bot.commands.guided import guide_by_touch
+from bot.commands import totals_panel
+from bot.commands.files import chart, file_
+from bot.commands.guided import guide_by_touch, pressed
 from bot.commands.help import help_
 from bot.commands.join import invite_somebody, start
 from bot.commands.language import language
@@ -15,7 +17,7 @@ from bot.commands.summary import summary
 from bot.commands.tonight import tonight
 from shelter.people import Deed
 
-__all__ = ["COMMANDS", "REPORT", "Command", "Scene", "command_of"]
+__all__ = ["COMMANDS", "REPORT", "Command", "Panel", "Scene", "command_of", "panel_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,14 @@ COMMANDS = (
         Deed.SEE_TOTALS,
         looks=True,
     ),
+    Command("chart", ("diagram", "chart", "charts"), chart, Deed.SEE_TOTALS, looks=True),
+    Command(
+        "file",
+        ("rapportfil", "rapport fil", "report file", "fil", "file"),
+        file_,
+        Deed.GET_FILES,
+        looks=True,
+    ),
     Command("language", ("språk", "sprak", "language"), language),
     Command("swedish", ("svenska", "swedish"), language, alone=True, rewrites="svenska"),
     Command("english", ("engelska", "english"), language, alone=True, rewrites="english"),
@@ -77,11 +87,31 @@ COMMANDS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Messages with buttons, and what decides a press of one. `looks` as in a command."""
+
+    decide: Decide
+    looks: bool = False
+
+
+PANELS = {"": Panel(pressed), totals_panel.MARK: Panel(totals_panel.pressed, looks=True)}
+"""By the mark before the colon of what a button says; the guided entry has none."""
+
+
+def panel_of(says: str) -> Panel:
+    mark, colon, _ = says.partition(":")
+    return PANELS.get(mark if colon else "", PANELS[""])
+
+
 def command_of(text: str) -> tuple[Command | None, str]:
     """The command of a text and what follows its word; None, with the word, for a slash command we lack."""
     head, _, rest = text.strip().partition(" ")
     if head.startswith("/"):
         name = head[1:].partition("@")[0].casefold()
+        longer = _begun(f"{name} {' '.join(rest.split())}")
+        if longer is not None:  # /report file word, as it is said in words
+            return longer
         found = next((command for command in (*COMMANDS, REPORT) if command.name == name), None)
         return (found, found.rewrites or rest.strip()) if found else (None, head)
     whole = " ".join(text.split()).casefold()
@@ -92,3 +122,12 @@ def command_of(text: str) -> tuple[Command | None, str]:
             if not command.alone and whole.startswith(f"{word} "):
                 return command, " ".join(text.split())[len(word) :].strip()
     return REPORT, text
+
+
+def _begun(words: str) -> tuple[Command, str] | None:
+    """The command that several words begin, as `report file`, and what follows them."""
+    for command in COMMANDS:
+        for word in command.words:
+            if " " in word and not command.alone and f"{words.casefold()} ".startswith(f"{word} "):
+                return command, command.rewrites or words[len(word) :].strip()
+    return None

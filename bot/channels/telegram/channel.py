@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from telegram import Bot, User
 from telegram.error import TelegramError
 
+from bot.channels.telegram.files import Files
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.menus import set_menus
 from bot.channels.telegram.polling import Polling
@@ -20,6 +21,7 @@ from bot.channels.telegram.state import State, WrongBot
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.webhook import PATH, Webhook, secret_of
 from bot.clock import Clock, real_now
+from bot.enclosing import Make
 from shelter.messages import Incoming, Outgoing, Settled
 from storage.database import Database
 from storage.outbox import Delivery
@@ -67,6 +69,7 @@ class Telegram:
         receive: Callable[[Incoming], Awaitable[Settled]],
         default_language: str,
         wake: Callable[[], None],
+        make: Make,
     ) -> None:
         self._account = account
         self._database = database
@@ -82,7 +85,10 @@ class Telegram:
         self._state = State()
         unreached: set[str] = set()
         self._intake = Intake(database, clock, receive, default_language, wake, unreached, self._bot)
-        self._sending = Sending(self._bot, database, clock, account.rate, default_language, wake, unreached)
+        self._files = Files(make, database, wake, real_now)
+        self._sending = Sending(
+            self._bot, database, clock, account.rate, default_language, wake, unreached, self._files
+        )
         self._webhook = Webhook(self._intake.take, account.secret or secret_of(account.token))
         self._open = asyncio.Event()
         self._menus: asyncio.Task[None] | None = None
@@ -127,6 +133,7 @@ class Telegram:
         await self._look_after_webhook()
 
     async def close(self) -> None:
+        self._files.stop()
         if self._menus is not None:
             self._menus.cancel()
         await self._asking.shutdown()

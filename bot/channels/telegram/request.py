@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -113,7 +114,8 @@ def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
         return data.json_parameters
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, mime) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        # As a stream: aiohttp writes it in parts, so that a long one does not hold up the loop.
+        form.add_field(name, BytesIO(content), filename=filename, content_type=mime)
     return form
 
 
