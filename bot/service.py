@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from bot.channels import Channel
 from bot.channels.phone import Phone
 from bot.clock import Clock, real_now
-from bot.enclosing import Make, Maker
+from bot.enclosing import Maker
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.settings import Settings
@@ -104,9 +104,8 @@ async def serve(
     clock = await Clock.kept_in(database) if settings.DEMO else Clock()
     outbox: Outbox | None = None
     inbox = Inbox(database, settings.DEFAULT_LANGUAGE, lambda: outbox.wake() if outbox else None)
-    make = Maker(database)
-    phone = Phone(database, clock, inbox.receive, make) if settings.DEMO else None
-    telegram = _telegram(settings, database, clock, inbox, lambda: outbox.wake() if outbox else None, make)
+    phone = Phone(database, clock, inbox.receive, Maker(database)) if settings.DEMO else None
+    telegram = _telegram(settings, database, clock, inbox, lambda: outbox.wake() if outbox else None)
     sms = _sms(settings, database, clock, inbox, lambda: outbox.wake() if outbox else None)
     channels: list[Channel] = [channel for channel in (phone, telegram, sms) if channel is not None]
     outbox = Outbox(database, channels, clock)
@@ -164,12 +163,7 @@ async def serve(
 
 
 def _telegram(
-    settings: Settings,
-    database: Database,
-    clock: Clock,
-    inbox: Inbox,
-    wake: Callable[[], None],
-    make: Make,
+    settings: Settings, database: Database, clock: Clock, inbox: Inbox, wake: Callable[[], None]
 ) -> "Telegram | None":
     """The channel, when a token is set; its library, half a second's work, is imported only then."""
     if not settings.TELEGRAM_TOKEN:
@@ -185,6 +179,7 @@ def _telegram(
         public_url=settings.PUBLIC_URL,
         alone=settings.database_url.startswith("sqlite:"),
     )
+    make = Maker(database)
     return Telegram(account, database, clock, inbox.receive, settings.DEFAULT_LANGUAGE, wake, make)
 
 

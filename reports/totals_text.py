@@ -275,7 +275,7 @@ def in_chat(wording: Wording, beside: Beside, place: Place | None = None) -> str
         kept += 1
     if kept < len(lines):
         more = wording.plural("... and {n} more line.", "... and {n} more lines.", len(lines) - kept)
-        lines = [*lines[:kept], f"{more} {wording.say('Ask for one site or a shorter period.')}"]
+        lines = [*lines[:kept], more + " " + wording.say("Ask for one site or a shorter period.")]
     return "\n".join(lines)
 
 

@@ -81,9 +81,7 @@ class HalfYear:
             return Outcome(queued=int((yield from say(keys, to, elsewhere, now, found.until))))
         outcome = NOTHING
         for key, one in zip(keys, _files(words, found.period, come, elsewhere, draft=draft), strict=True):
-            new = yield from say(
-                [key], to, one.caption, now, found.until, enclosure=one.enclosure, instead=one.instead
-            )
+            new = yield from say([key], to, one.caption, now, found.until, one)
             outcome += Outcome(queued=int(new))
         return outcome
 

@@ -113,7 +113,7 @@ class Enclosed:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as it was made; it is kept in no database. `is_picture`: shown in the chat itself; `alt` says what it shows."""
+    """A file as it was made; no database keeps it. A picture is shown in the chat; `alt` says what it shows."""
 
     name: str
     content: bytes

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from shelter.enclosures import Enclosure
+from shelter.enclosures import Enclosed, Enclosure
 from shelter.messages import Outgoing
 from storage.wishes import CLAIMED, Wish, sql
 
@@ -20,19 +20,12 @@ def queue(
     person: int | None,
     message: int | None,
     expires_at: datetime | None = None,
-    enclosure: Enclosure | None = None,
-    instead: str | None = None,
 ) -> Wish[None]:
-    """Queue a text once: the same `key` again changes nothing.
-
-    With an `enclosure` the text stands below a file; `instead` is what goes by a channel that takes none.
-    """
+    """Queue a text once: the same `key` again changes nothing."""
     yield sql(
         """
-        INSERT INTO outbox (key, channel, address, person, message, text, queued_at, expires_at, state, attempts,
-            enclosure, instead)
-        VALUES (:key, :channel, :address, :person, :message, :text, :now, :expires_at, 'queued', 0,
-            :enclosure, :instead)
+        INSERT INTO outbox (key, channel, address, person, message, text, queued_at, expires_at, state, attempts)
+        VALUES (:key, :channel, :address, :person, :message, :text, :now, :expires_at, 'queued', 0)
         ON CONFLICT (key) DO NOTHING
         """,
         key=key,
@@ -43,8 +36,16 @@ def queue(
         text=text,
         now=now,
         expires_at=expires_at,
-        enclosure=None if enclosure is None else enclosure.to_json(),
-        instead=instead,
+    )
+
+
+def enclose(key: str, enclosed: Enclosed) -> Wish[None]:
+    """Let the message with this key stand below a file."""
+    yield sql(
+        "UPDATE outbox SET enclosure = :enclosure, instead = :instead WHERE key = :key AND enclosure IS NULL",
+        key=key,
+        enclosure=enclosed.enclosure.to_json(),
+        instead=enclosed.instead,
     )
 
 

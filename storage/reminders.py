@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from shelter.enclosures import Enclosure
+from shelter.enclosures import Enclosed
 from shelter.escalation import Escalation, Reset, Rule, Setting, Snooze, Staff, When, Wished
 from shelter.people import Person, Role
 from shelter.reminders import Key
-from storage.outbox import queue
+from storage.outbox import enclose, queue
 from storage.people import Reached
 from storage.wishes import Row, Rows, Wish, sql
 
@@ -228,8 +228,7 @@ def say(
     text: str,
     now: datetime,
     expires_at: datetime,
-    enclosure: Enclosure | None = None,
-    instead: str | None = None,
+    enclosed: Enclosed | None = None,
 ) -> Wish[bool]:
     """Queue one message for all of the keys, which are one person's; False when all were said before."""
     outbox = "nudge:" + ":".join(str(part) for part in keys[0])
@@ -247,9 +246,9 @@ def say(
         person=to.person,
         message=None,
         expires_at=expires_at,
-        enclosure=enclosure,
-        instead=instead,
     )
+    if enclosed is not None:
+        yield from enclose(outbox, enclosed)
     return True
 
 

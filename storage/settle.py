@@ -5,7 +5,7 @@ from datetime import datetime
 
 from shelter.messages import Answer, Incoming, Settled
 from storage.counts import keep
-from storage.outbox import queue, show_in
+from storage.outbox import enclose, queue, show_in
 from storage.panels import keep_buttons, keep_panel
 from storage.people import Sender, reached, sender, speak
 from storage.reminders import keep_setting
@@ -65,17 +65,9 @@ def settle(
 def _enclose(message: int, incoming: Incoming, person: int | None, answer: Answer) -> Wish[None]:
     """Queue the files that follow an answer; they come where it comes."""
     for place, one in enumerate(answer.enclosed):
-        yield from queue(
-            key=f"file:{message}:{place}",
-            channel=incoming.channel,
-            address=incoming.address,
-            text=one.caption,
-            now=incoming.moment,
-            person=person,
-            message=message,
-            enclosure=one.enclosure,
-            instead=one.instead,
-        )
+        key = f"file:{message}:{place}"
+        yield from _queue(key, message, incoming, person, one.caption)
+        yield from enclose(key, one)
 
 
 def _taken(incoming: Incoming) -> Wish[int | None]:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.commands.escalation import escalation, jobs, nightly_summary
 from bot.commands import totals_panel
+from bot.commands.escalation import escalation, jobs, nightly_summary
 from bot.commands.files import chart, file_
 from bot.commands.guided import guide_by_touch, pressed
 from bot.commands.help import help_

@@ -91,9 +91,9 @@ def pressed(scene: Scene) -> Wish[Answer]:
     further = _further(scene, view, what)
     if further is None:
         return Answer("", toast=enclosed.old_button(scene.wording))
-    if further.step in ("charts", "files"):
-        if (refused := refused_period(scene, further.period)) is not None:
-            return Answer("", toast=refused.text)
+    refused = refused_period(scene, further.period) if further.step in ("charts", "files") else None
+    if refused is not None:
+        return Answer("", toast=refused.text)
     return replace((yield from _shown(scene, token, further)), shown_in_answer_to=kept.message)
 
 
@@ -126,19 +126,18 @@ def _further(scene: Scene, view: View, what: str) -> View | None:
     """The view that a press leads to; None for one that does not stand below this message."""
     if what in ("sites", "months", "charts", "files") and view.step == "totals":
         return replace(view, step=what, place=0)
-    match what:
-        case "back":
-            return replace(view, step="totals", place=0)
-        case "all":
-            return replace(view, step="totals", part="")
-        case "period":
-            return replace(view, step="totals", month="")
-        case "later" | "earlier":
-            shown = SITES_SHOWN if view.step == "sites" else MONTHS_SHOWN
-            return replace(view, place=max(0, view.place + (shown if what == "later" else -shown)))
-        case "internal" | "public":
-            internal = what == "internal" and scene.person.role is Role.COORDINATOR
-            return replace(view, internal=internal)
+    shown = SITES_SHOWN if view.step == "sites" else MONTHS_SHOWN
+    named = {
+        "back": replace(view, step="totals", place=0),
+        "all": replace(view, step="totals", part=""),
+        "period": replace(view, step="totals", month=""),
+        "later": replace(view, place=view.place + shown),
+        "earlier": replace(view, place=max(0, view.place - shown)),
+        "internal": replace(view, internal=scene.person.role is Role.COORDINATOR),
+        "public": replace(view, internal=False),
+    }
+    if what in named:
+        return named[what]
     if view.step == "sites" and what in {_key(part) for part in _parts(scene)}:
         return replace(view, step="totals", part=what, place=0)
     if view.step == "months" and what in {_month(one) for one in _months(view.asked)}:

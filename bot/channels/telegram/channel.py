@@ -85,10 +85,8 @@ class Telegram:
         self._state = State()
         unreached: set[str] = set()
         self._intake = Intake(database, clock, receive, default_language, wake, unreached, self._bot)
+        self._sending = Sending(self._bot, database, clock, account.rate, default_language, wake, unreached)
         self._files = Files(make, database, wake, real_now)
-        self._sending = Sending(
-            self._bot, database, clock, account.rate, default_language, wake, unreached, self._files
-        )
         self._webhook = Webhook(self._intake.take, account.secret or secret_of(account.token))
         self._open = asyncio.Event()
         self._menus: asyncio.Task[None] | None = None
@@ -102,7 +100,7 @@ class Telegram:
     async def deliver(self, messages: Sequence[Outgoing]) -> list[Delivery]:
         """Send what may leave now. Each is recorded by itself as it ends, so none is left to record."""
         await self._open.wait()
-        sending = asyncio.create_task(self._sending.send_round(messages))
+        sending = asyncio.create_task(self._sending.send_round(await self._files.ready(messages)))
         try:
             await asyncio.shield(sending)
         except asyncio.CancelledError:  # told to stop: what is on its way would be sent again after a restart

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 import structlog
-from telegram import Bot, InlineKeyboardMarkup, InputFile
+from telegram import Bot, InputFile
 
 from bot.enclosing import Make, NothingToDraw
 from reports import enclosed
@@ -35,8 +35,8 @@ UPLOAD_SECONDS = 45.0
 LOOK_AGAIN = timedelta(seconds=5)
 """How long a message waits for its file before it is looked at again; so long, too, after a crash."""
 
-KEPT_BYTES = 40_000_000
-"""Made files kept for messages that wait for their turn; one that was dropped is made again."""
+KEPT_BYTES = 20_000_000
+"""Made files are kept for messages that wait for their turn; one that was dropped is made again."""
 
 TRIES = 2
 
@@ -76,9 +76,7 @@ class Files:
             )
             for one in waiting:
                 if one.id not in self._making:
-                    task = asyncio.create_task(self._prepare(one))
-                    self._making[one.id] = task
-                    task.add_done_callback(lambda _, made=one.id: self._making.pop(made, None))
+                    self._making[one.id] = asyncio.create_task(self._prepare(one))
         held = {one.id for one in waiting}
         return [self._with_file(one) for one in messages if one.id not in held]
 
@@ -91,8 +89,13 @@ class Files:
         return message
 
     async def _prepare(self, message: Outgoing) -> None:
-        self._keep(message.id, await self._file_of(message))
-        await self._database.write(postpone, [(message.id, self._now())])
+        try:
+            self._keep(message.id, await self._file_of(message))
+            await self._database.write(postpone, [(message.id, self._now())])
+        except Exception as fault:  # it is looked at again in a few seconds
+            log.exception("file made and not announced", outbox=message.id, fault=type(fault).__name__)
+        finally:
+            del self._making[message.id]
         self._wake()
 
     async def _file_of(self, message: Outgoing) -> File | _NoFile:
@@ -120,31 +123,22 @@ class Files:
     def _size(self) -> int:
         return sum(len(one.content) for one in self._made.values() if isinstance(one, File))
 
-    def forget(self, message: int) -> None:
-        """The message has been sent, or never will be."""
-        self._made.pop(message, None)
-
     def stop(self) -> None:
         for task in self._making.values():
             task.cancel()
 
 
-async def carry(
-    bot: Bot, chat: int | str, message: Outgoing, file: File, keyboard: InlineKeyboardMarkup | None
-) -> int:
+async def carry(bot: Bot, chat: int | str, message: Outgoing, file: File) -> int:
     """Send a file with its caption; returns the message's id at Telegram."""
     caption = _caption(message.text, file.alt)
     content = InputFile(BytesIO(file.content), filename=file.name)
     if file.is_picture and is_photo(file.content):
-        sent = await bot.send_photo(
-            chat, content, caption=caption, reply_markup=keyboard, read_timeout=UPLOAD_SECONDS
-        )
+        sent = await bot.send_photo(chat, content, caption=caption, read_timeout=UPLOAD_SECONDS)
     else:
         sent = await bot.send_document(
             chat,
             content,
             caption=caption,
-            reply_markup=keyboard,
             read_timeout=UPLOAD_SECONDS,
             disable_content_type_detection=True,
         )

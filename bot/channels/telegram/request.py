@@ -115,7 +115,8 @@ def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, mime) in data.multipart_data.items():
         # As a stream: aiohttp writes it in parts, so that a long one does not hold up the loop.
-        form.add_field(name, BytesIO(content), filename=filename, content_type=mime)
+        stream = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=filename, content_type=mime)
     return form
 
 

@@ -20,7 +20,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.telegram.files import Files, carry
+from bot.channels.telegram.files import carry
 from bot.channels.telegram.pacing import Pace
 from bot.channels.telegram.request import NotSent, ServerFault
 from bot.channels.telegram.unreachable import tell_of_unreachable
@@ -75,11 +75,9 @@ class Sending:
         default_language: str,
         wake: Callable[[], None],
         unreached: set[str],
-        files: Files,
         now: Callable[[], datetime] = real_now,
     ) -> None:
         self._bot = bot
-        self._files = files
         self._database = database
         self._clock = clock
         self._pace = Pace(rate)
@@ -96,7 +94,7 @@ class Sending:
     async def send_round(self, messages: Sequence[Outgoing]) -> None:
         """Send what may leave within a second, oldest first and each chat's in order; the rest stays queued."""
         by_chat: dict[str, deque[Outgoing]] = {}
-        for message in await self._files.ready(messages):
+        for message in messages:
             by_chat.setdefault(message.address, deque()).append(message)
         chats = deque(by_chat.values())
         self._ends = self._now() + ROUND
@@ -131,8 +129,6 @@ class Sending:
                 await self._wait_for_turn(message)
                 begun = await self._turn(ended, message.id)
                 ended = await self._send(message, begun) if begun else None
-                if ended is not None and ended.delivery.state != "queued":
-                    self._files.forget(message.id)
                 if self._failures >= FAILING:
                     chats.clear()
                     break
@@ -183,7 +179,7 @@ class Sending:
         """Send or edit; returns the message's id at Telegram."""
         chat = _chat_id(message.address)
         if message.file is not None:
-            return await carry(self._bot, chat, message, message.file, _keyboard(begun.buttons))
+            return await carry(self._bot, chat, message, message.file)
         if begun.shown_as is not None:
             try:
                 await self._bot.edit_message_text(
