@@ -20,6 +20,10 @@ Make = Callable[[Enclosure, datetime], Awaitable[File]]
 """Makes the file that is asked for, as known at the moment that its message was queued. Raises NothingToDraw."""
 
 
+PIXELS = 1280
+"""The width of a picture: as wide as Telegram shows any."""
+
+
 class NothingToDraw(Exception):
     """The period has nothing that the diagram could show."""
 
@@ -54,7 +58,7 @@ def made(enclosure: Enclosure, material: Material) -> File:
         from reports.chart import PHONE, png
 
         name = enclosed.picture_name(enclosure)
-        return File(name, png(chart, canvas=PHONE), is_picture=True, alt=chart.alt)
+        return File(name, png(chart, PIXELS, PHONE), is_picture=True, alt=chart.alt)
     stem = enclosed.file_stem(words, enclosure, version)
     made = FORMATS[enclosure.form.value](told)
     if enclosure.form is FileForm.CSV:

@@ -1,16 +1,17 @@
 """What somebody asks figures of: a part of the house, a period, a file or diagram; in any order of words."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any
 
 from bot.commands.scene import Scene
 from shelter.enclosures import DRAWN_OF, FEWEST_DAYS, Diagram, FileForm
 from shelter.house import Part, parts_of
 from shelter.people import Role
-from shelter.period import Period, half_year_of, period_before
-from shelter.periods import parse_period
+from shelter.period import Period
+from shelter.periods import Fault, UnknownPeriod, parse_period
 from shelter.privacy import Audience
 from shelter.sites import Kind, Site
 from shelter.totals import Totals
@@ -81,49 +82,84 @@ WORD_OF: Mapping[str, Mapping[Diagram, str]] = {
 INTERNAL: Mapping[str, bool] = {"internal": True, "intern": True, "internt": True}
 DRAFT: Mapping[str, bool] = {"draft": True, "utkast": True}
 
-T = TypeVar("T")
+Tables = Mapping[str, Mapping[str, Any]]
+"""For each field of Asked the words that say it and what they mean."""
+
+OF_FILES: Tables = {"form": FORMS, "internal": INTERNAL, "draft": DRAFT}
+OF_CHARTS: Tables = {"diagram": DIAGRAMS}
+OF_TOTALS: Tables = {}
 
 
-def taken(words: str, table: Mapping[str, T]) -> tuple[str, T | None]:
-    """The words without the first entry of `table` that stands before or after them, and what it means."""
-    said = words.strip()
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the words after a command say; `period` is None where they name none."""
+
+    period: Period | None = None
+    part: Part | None = None
+    form: FileForm | None = None
+    diagram: Diagram | None = None
+    internal: bool = False
+    draft: bool = False
+
+
+def asked(words: str, sites: Sequence[Site], today: date, tables: Tables) -> Asked:
+    """The words read so that nothing is left over; what needs no part of the house is preferred.
+
+    `i år` is this year, also where the short of a site is I; a site may have `kvinnor` in its name. Raises
+    UnknownPeriod for what is left when everything known has been taken away.
+    """
+    all_tables = {**tables, "part": _parts(sites)}
+    found = next(_readings(words.strip(), today, all_tables), None)
+    if found is not None:
+        return found
+    rest = words
+    for table in all_tables.values():
+        rest, _ = _taken(rest, table)
+    parse_period(rest or words, today)
+    raise UnknownPeriod(words, Fault.UNKNOWN)
+
+
+def _readings(words: str, today: date, tables: Tables) -> Iterator[Asked]:
+    if not words:
+        yield Asked()
+        return
+    with suppress(UnknownPeriod):
+        yield Asked(parse_period(words, today))
+    for field, table in tables.items():
+        rest, value = _taken(words, table)
+        if value is not None:
+            others = {name: other for name, other in tables.items() if name != field}
+            for reading in _readings(rest, today, others):
+                yield replace(reading, **{field: value})
+
+
+def _taken(words: str, table: Mapping[str, Any]) -> tuple[str, Any]:
+    """The words without the longest entry of `table` that stands before or after them, and what it means."""
+    said = " ".join(words.split())
     folded = said.casefold()
     for word in sorted(table, key=len, reverse=True):
-        key = word.casefold()
-        if folded == key or folded.startswith(f"{key} "):
-            return said[len(key) :].strip(" ,"), table[word]
-        if folded.endswith(f" {key}"):
-            return said[: -len(key)].strip(" ,"), table[word]
+        if folded == word or folded.startswith((f"{word} ", f"{word},")):
+            return said[len(word) :].strip(" ,"), table[word]
+        if folded.endswith(f" {word}"):
+            return said[: -len(word)].strip(" ,"), table[word]
     return said, None
 
 
-def part_in(words: str, sites: Sequence[Site]) -> tuple[str, Part | None]:
-    """The words without the site or organisation that stands before or after them, and that part."""
-    parts: dict[str, Part] = {}
+def _parts(sites: Sequence[Site]) -> Mapping[str, Part]:
+    found: dict[str, Part] = {}
     for part in parts_of(sites):
-        parts.setdefault(part.name.casefold(), part)
-        parts.setdefault(part.short.casefold(), part)
-    return taken(words, parts)
+        found.setdefault(part.name.casefold(), part)
+        found.setdefault(part.short.casefold(), part)
+    return found
 
 
 def part_named(name: str, sites: Sequence[Site]) -> Part | None:
     """The site or organisation with that name or short, in any case."""
-    rest, part = part_in(name, sites)
-    return part if not rest else None
+    return _parts(sites).get(name.casefold().strip())
 
 
-def today(scene: Scene) -> date:
+def today_at(scene: Scene) -> date:
     return scene.incoming.moment.astimezone(scene.house.zone).date()
-
-
-def period_in(scene: Scene, words: str) -> Period:
-    """The period that the words are; without any the present half-year. Raises UnknownPeriod."""
-    return parse_period(words, today(scene)) if words else half_year_of(today(scene))
-
-
-def reported_period_in(scene: Scene, words: str) -> Period:
-    """The same for a report: without words the last half-year that has ended. Raises UnknownPeriod."""
-    return parse_period(words, today(scene)) if words else period_before(half_year_of(today(scene)))
 
 
 def audience_of(scene: Scene) -> Audience:

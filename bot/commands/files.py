@@ -1,15 +1,6 @@
 """/file and /chart: the report as files, its diagrams as pictures, both sent behind the answer."""
 
-from bot.commands.asked import (
-    DIAGRAMS,
-    DRAFT,
-    FORMS,
-    INTERNAL,
-    part_in,
-    period_in,
-    reported_period_in,
-    taken,
-)
+from bot.commands.asked import OF_CHARTS, OF_FILES, asked, today_at
 from bot.commands.following import charts, refused_period, report_file
 from bot.commands.scene import Scene
 from bot.commands.totals_panel import open_at_files
@@ -17,6 +8,7 @@ from reports import enclosed, totals_text
 from shelter.enclosures import CARRY_FILES
 from shelter.messages import Answer
 from shelter.people import Deed, Role
+from shelter.period import half_year_of, period_before
 from shelter.periods import UnknownPeriod
 from shelter.privacy import Audience
 from storage.telegram import CHANNEL
@@ -24,31 +16,27 @@ from storage.wishes import Wish
 
 
 def file_(scene: Scene) -> Wish[Answer]:
-    """The half-year report in the form that is named."""
+    """The half-year report in the form that is named, of the last half-year where no period is."""
     words = scene.wording
     if scene.incoming.channel not in CARRY_FILES:
         return Answer(enclosed.not_here(words))
-    rest, form = taken(scene.argument, FORMS)
-    rest, internal = taken(rest, INTERNAL)
-    rest, draft = taken(rest, DRAFT)
-    if form is None:
-        rest, form = taken(rest, FORMS)
-    if part_in(rest, scene.house.sites)[1] is not None:
-        return Answer(enclosed.whole_house(words))
     try:
-        period = reported_period_in(scene, rest)
+        said = asked(scene.argument, scene.house.sites, today_at(scene), OF_FILES)
     except UnknownPeriod as fault:
         return Answer(totals_text.not_a_period(words, fault))
-    if internal and scene.person.role is not Role.COORDINATOR:
+    if said.part is not None:
+        return Answer(enclosed.whole_house(words))
+    if said.internal and scene.person.role is not Role.COORDINATOR:
         return Answer(enclosed.internal_refused(words))
+    period = said.period or period_before(half_year_of(today_at(scene)))
     if (refused := refused_period(scene, period)) is not None:
         return refused
-    if form is None:
+    if said.form is None:
         if scene.incoming.channel == CHANNEL:
             return (yield from open_at_files(scene, period))
         return Answer(enclosed.which_form(words))
-    audience = Audience.STAFF if internal else Audience.PUBLIC
-    return (yield from report_file(scene, form, period, audience, draft=bool(draft)))
+    audience = Audience.STAFF if said.internal else Audience.PUBLIC
+    return (yield from report_file(scene, said.form, period, audience, draft=said.draft))
 
 
 def chart(scene: Scene) -> Wish[Answer]:
@@ -57,14 +45,11 @@ def chart(scene: Scene) -> Wish[Answer]:
     if scene.incoming.channel not in CARRY_FILES:
         return Answer(enclosed.not_here(words))
     sites = scene.house.within_reach(scene.person, Deed.SEE_TOTALS)
-    rest, diagram = taken(scene.argument, DIAGRAMS)
-    rest, part = part_in(rest, sites)
-    if diagram is None:
-        rest, diagram = taken(rest, DIAGRAMS)
     try:
-        period = period_in(scene, rest)
+        said = asked(scene.argument, sites, today_at(scene), OF_CHARTS)
     except UnknownPeriod as fault:
         return Answer(totals_text.not_a_period(words, fault))
+    period = said.period or half_year_of(today_at(scene))
     if (refused := refused_period(scene, period)) is not None:
         return refused
-    return (yield from charts(scene, period, part, diagram))
+    return (yield from charts(scene, period, said.part, said.diagram))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands.asked import LONGEST_YEARS, WORD_OF, audience_of, drawable, is_too_long, today
+from bot.commands.asked import LONGEST_YEARS, WORD_OF, audience_of, drawable, is_too_long, today_at
 from bot.commands.scene import Scene
 from reports import enclosed
 from shelter.enclosures import Diagram, Enclosed, Enclosure, FileForm
@@ -61,7 +61,7 @@ def refused_period(scene: Scene, period: Period) -> Answer | None:
     """Why no file is made of this period; None when one can be."""
     if is_too_long(period):
         return Answer(enclosed.too_long(scene.wording, LONGEST_YEARS))
-    if period.first > today(scene):
+    if period.first > today_at(scene):
         return Answer(enclosed.not_begun(scene.wording, period))
     return None
 

@@ -42,6 +42,14 @@ class Shown:
     is_photo: bool = False
 
 
+@dataclass
+class Upload:
+    """A file as a request brings it."""
+
+    name: str
+    content: bytes
+
+
 class Refusal(Exception):
     def __init__(self, status: int, description: str, **parameters: int) -> None:
         super().__init__(description)
@@ -200,10 +208,10 @@ class FakeTelegram:
         return self._take_file(parameters, parameters["photo"], LARGEST_PHOTO, is_photo=True)
 
     def _take_file(
-        self, parameters: dict[str, Any], sent: web.FileField, largest: int, *, is_photo: bool = False
+        self, parameters: dict[str, Any], sent: Upload, largest: int, *, is_photo: bool = False
     ) -> Any:
         chat = self._chat(parameters)
-        content = sent.file.read()
+        content = sent.content
         caption = parameters.get("caption", "")
         if len(content) > largest:
             raise Refusal(413, "Request Entity Too Large")
@@ -211,7 +219,7 @@ class FakeTelegram:
             raise Refusal(400, "Bad Request: message caption is too long")
         shown = Shown(chat, self._number(), caption, _json(parameters.get("reply_markup")))
         shown.texts.append(caption)
-        shown.file, shown.file_name, shown.is_photo = content, sent.filename, is_photo
+        shown.file, shown.file_name, shown.is_photo = content, sent.name, is_photo
         with self._changed:
             self.sent.append(shown)
             self.shown[chat, shown.number] = shown
@@ -409,7 +417,15 @@ def _chat_of(chat: int) -> dict[str, Any]:
 async def _parameters(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
         return dict(await request.json())
-    return dict(await request.post())
+    return {
+        name: _upload(value) if isinstance(value, web.FileField) else value
+        for name, value in (await request.post()).items()
+    }
+
+
+def _upload(sent: web.FileField) -> Upload:
+    with sent.file as file:
+        return Upload(sent.filename, file.read())
 
 
 async def _break(request: web.Request, how: str) -> web.StreamResponse:
