@@ -300,9 +300,7 @@ def test_somebody_who_blocked_the_bot_is_told_once_where_files_come(house, teleg
         telegram.blocked.add(VERA)
         telegram.wait_for(lambda: any("når inte längre Vera" in text for text in telegram.chat(BO)), 30)
 
-    told = (
-        "Filer och bilder kommer i Telegram, inte med SMS. Siffror kommer även här: sammanfattning maj-okt 2017."
-    )
+    told = "Filer och bilder kommer i Telegram, inte med SMS. Siffror kommer även här: sammanfattning maj-okt 2017."
     assert stored(house, "SELECT text, enclosure FROM outbox WHERE address = 'vera'") == [(told, None)]
 
 
