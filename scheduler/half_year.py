@@ -71,7 +71,7 @@ class HalfYear:
         self, person: Person, found: Handover, come: Reports, now: datetime, *, draft: bool
     ) -> Wish[Outcome]:
         keys = found.keys(person.id)
-        to = yield from reached(person.id)
+        to = yield from reached(person.id, with_files=True)
         if to is None or found.until <= now:
             why = NO_ADDRESS if to is None else TOO_LATE
             return Outcome(skipped=(yield from keep_skipped(keys, why, now)))

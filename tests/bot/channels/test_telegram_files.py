@@ -15,52 +15,15 @@ import pypdf
 import pytest
 from PIL import Image
 
-from tests.bot.channels.conftest import ANNA, BO, House
+from tests.bot.channels.conftest import ANNA, BO, SIV, VERA
 from tests.bot.channels.test_telegram import stored
-from tests.bot.conftest import Shell
 
-VERA, SIV = 107, 108
-"""A board officer, and the lead of Natthärbärge A."""
-
-PLACES = [("Anna", ANNA), ("Bo", BO), ("Vera", VERA), ("Siv", SIV)]
 NBSP = "\u00a0"
 
 
-@pytest.fixture(scope="session")
-def half_year(tmp_path_factory):
-    """The demonstration after its half-year, its people on Telegram, and the totals as the terminal tells them."""
-    shell = Shell(tmp_path_factory.mktemp("half-year"))
-    done = shell("demo", "--exit")
-    assert done.returncode == 0, done.stderr
-    database = shell.folder / "data" / "shelterbot.db"
-    with closing(sqlite3.connect(database)) as memory, memory:
-        for name, role in (("Vera", "viewer"), ("Siv", "site_lead")):
-            memory.execute(
-                "INSERT INTO people (name, role, active, from_file) VALUES (?, ?, 1, 1)", (name, role)
-            )
-        memory.execute("DELETE FROM addresses WHERE address = 'bo'")
-        # Nothing comes unasked between the messages that a test looks at.
-        memory.execute(
-            "INSERT INTO nudges (kind, site, date, person, at, skipped) "
-            "SELECT 'digest', '', '2017-10-23', id, '2017-10-30 12:00:00+00:00', 'test' FROM people WHERE name = 'Bo'"
-        )
-        memory.execute("INSERT INTO duties SELECT id, 'A' FROM people WHERE name = 'Siv'")
-        for name, chat in PLACES:
-            memory.execute(
-                "INSERT INTO addresses (channel, address, person) "
-                "SELECT 'telegram', ?, id FROM people WHERE name = ?",
-                (str(chat), name),
-            )
-    told = shell("summary", "2017-05-01..2017-10-31", "--format", "json")
-    return database, json.loads(told.stdout)
-
-
 @pytest.fixture
-def house(shelterbot, telegram, half_year) -> House:
-    """The clock stands at the morning after the half-year, 06:30."""
-    made = House(shelterbot, telegram, half_year[0])
-    made.environment |= {"DEMO": "1"}
-    return made
+def house(half_year_house):
+    return half_year_house
 
 
 def ask(telegram, chat, text, files=1):
@@ -336,3 +299,27 @@ def test_more_files_than_can_be_on_their_way_are_refused_kindly(house, telegram)
     ]
     assert texts[-2:] == ["8 filer är redan på väg. Be igen när de har kommit."] * 2
     assert stored(house, "SELECT COUNT(*) FROM outbox WHERE enclosure IS NOT NULL") == [(8,)]
+
+
+# --- unasked ------------------------------------------------------------------------------------------------
+
+
+def test_the_draft_of_a_half_year_comes_once_after_its_last_deadline(house, telegram):
+    with house.running() as (_, address):
+        turn_clock(address, "2017-11-01T11:59")
+        telegram.answer_to(BO, "?")
+        assert telegram.files(BO) == []
+        turn_clock(address, "2017-11-01T12:01")
+        telegram.wait_for(lambda: len(telegram.files(BO)) == 3, 30)
+    with house.running() as (_, address):
+        turn_clock(address, "2017-11-03T12:00")
+        telegram.answer_to(BO, "?")
+
+    files = telegram.files(BO)
+    assert [one.file_name.rpartition(".")[2] for one in files] == ["docx", "pdf", "xlsx"]
+    assert files[0].text == (
+        "Halvåret maj-okt 2017 är slut: 1 431 av 1 431 rapporter har kommit. "
+        "Verksamhetsrapport maj-okt 2017, utkast (Word)."
+    )
+    assert "Status: utkast" in words_of_pdf(files[1].file)
+    assert telegram.files(VERA) + telegram.files(ANNA) + telegram.files(SIV) == []
