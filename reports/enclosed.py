@@ -1,5 +1,7 @@
 """The words around files and pictures in chat: their names, the line below them, and why one does not come."""
 
+from collections.abc import Sequence
+
 from reports.totals_text import period_words
 from reports.wording import Wording, first_that_fits
 from shelter.enclosures import Diagram, Enclosure, FileForm
@@ -50,30 +52,37 @@ def diagram_name(wording: Wording, diagram: Diagram) -> str:
     }[diagram]
 
 
-def caption(wording: Wording, enclosure: Enclosure, place: str | None = None) -> str:
-    """The line below a file: what it is, of when and of whom, and whether it is signed off."""
+def title(wording: Wording, enclosure: Enclosure, place: str | None = None) -> str:
+    """What a file is, of whom and of when, and whether it is signed off."""
     period = period_words(wording, enclosure.period)
     standing = wording.say("draft") if enclosure.draft else wording.say("signed off")
     if enclosure.diagram is not None:
         what = diagram_name(wording, enclosure.diagram)
-        return ", ".join([what, *([place] if place else []), period, standing])
-    said = wording.say(
-        "Activity report {period}, {standing} ({form}).",
-        period=period,
-        standing=standing,
-        form=form_name(wording, enclosure.form),
+        return wording.series([what, *([place] if place else []), period, standing])
+    form = form_name(wording, enclosure.form)
+    return wording.say(
+        "Activity report {period}, {standing} ({form})", period=period, standing=standing, form=form
     )
-    if enclosure.audience is Audience.STAFF:
+
+
+def caption(wording: Wording, enclosure: Enclosure, place: str | None = None) -> str:
+    """The line below a file."""
+    said = f"{title(wording, enclosure, place)}."
+    if enclosure.diagram is None and enclosure.audience is Audience.STAFF:
         said += " " + wording.say("For own staff only: not to be passed on.")
     return said
 
 
-def coming(wording: Wording, captions: list[str], more: list[str]) -> str:
-    """What comes, and what else there is to ask for."""
-    said = wording.say("Coming: {what}.", what="; ".join(captions))
-    if more:
-        said += " " + wording.say("Also: {words}.", words=wording.series(more))
-    return said
+def coming(wording: Wording, enclosures: Sequence[Enclosure], place: str | None, more: Sequence[str]) -> str:
+    """What comes, and as far as it fits what else there is to ask for."""
+    what = title(wording, enclosures[0], place)
+    if len(enclosures) > 1:
+        charts = wording.plural("{n} chart", "{n} charts", len(enclosures))
+        period = period_words(wording, enclosures[0].period)
+        what = wording.series([charts, *([place] if place else []), period])
+    said = wording.say("Coming: {what}.", what=what)
+    also = wording.say("Also: {words}.", words=wording.series(more)) if more else ""
+    return first_that_fits(f"{said} {also}".strip(), said)
 
 
 def coming_soon(wording: Wording) -> str:

@@ -1,5 +1,6 @@
 """Files and pictures that follow an answer: what is asked for, what is refused, what is said of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.asked import LONGEST_YEARS, WORD_OF, audience_of, drawable, is_too_long, today_at
@@ -28,7 +29,7 @@ def report_file(
         return refused
     draft = draft or not (yield from is_signed(period))
     enclosure = Enclosure(form, period, scene.wording.language, audience, draft)
-    return _following(scene, [Enclosed(enclosed.caption(scene.wording, enclosure), enclosure)], [])
+    return _following(scene, [enclosure])
 
 
 def charts(scene: Scene, period: Period, part: Part | None, diagram: Diagram | None) -> Wish[Answer]:
@@ -46,15 +47,15 @@ def charts(scene: Scene, period: Period, part: Part | None, diagram: Diagram | N
     whole = part is None and len(sites) == len(scene.house.sites)
     shorts = () if whole else tuple(site.short for site in sites)
     place = part.name if part else None
-    follow = []
-    for one in wanted:
-        enclosure = Enclosure(
+    follow = [
+        Enclosure(
             FileForm.CHART, period, words.language, audience_of(scene), draft, diagram=one, sites=shorts
         )
-        follow.append(Enclosed(enclosed.caption(words, enclosure, place), enclosure))
+        for one in wanted
+    ]
     known = WORD_OF.get(words.language, WORD_OF["en"])
     more = [known[one] for one in able.diagrams if one not in wanted] if diagram is None else []
-    return _following(scene, follow, more)
+    return _following(scene, follow, place, more)
 
 
 def refused_period(scene: Scene, period: Period) -> Answer | None:
@@ -71,9 +72,11 @@ def _waiting(scene: Scene) -> Wish[Answer | None]:
     return Answer(enclosed.too_many(scene.wording, waiting)) if waiting >= MOST_WAITING else None
 
 
-def _following(scene: Scene, follow: list[Enclosed], more: list[str]) -> Answer:
-    """The files behind an answer that names them. A file that cannot come is spoken for by the first."""
+def _following(
+    scene: Scene, enclosures: Sequence[Enclosure], place: str | None = None, more: Sequence[str] = ()
+) -> Answer:
+    """The files behind an answer that names them. Where no file can go, the first speaks for all."""
     words = scene.wording
+    follow = [Enclosed(enclosed.caption(words, one, place), one) for one in enclosures]
     first = replace(follow[0], instead=enclosed.not_here(words))
-    said = enclosed.coming(words, [one.caption.rstrip(".") for one in follow], more)
-    return Answer(said, enclosed=(first, *follow[1:]))
+    return Answer(enclosed.coming(words, enclosures, place, more), enclosed=(first, *follow[1:]))

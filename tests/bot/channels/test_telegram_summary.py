@@ -126,7 +126,7 @@ def test_charts_and_files_follow_a_press_and_the_summary_stays(house, telegram):
 
     assert said == "Kommer strax."
     assert picture.is_photo
-    assert picture.text.startswith("Beläggning per månad, Natthärbärge B, maj-okt 2017, utkast")
+    assert picture.text.startswith("Beläggning per månad, Natthärbärge B, maj-okt 2017, utkast.")
     assert "intern" not in public.file_name
     assert internal.file_name.endswith("-utkast-intern.zip")
     assert panel.shown.text.endswith("Med alla uppgifter, bara för egen personal.")
