@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from shelter.enclosures import CARRY_FILES
 from shelter.people import Person, Role
@@ -115,6 +116,54 @@ def coordinators() -> Wish[list[Reader]]:
     return [Reader(row["id"], row["language"]) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody who is in the house, as the list of people shows them: by which channels, never at which number."""
+
+    person: Person
+    channels: tuple[str, ...]
+    from_file: bool
+
+
+def everybody() -> Wish[list[Listed]]:
+    """Who is in the house, in the order they came in."""
+    rows = yield sql(
+        """
+        SELECT people.id, people.name, people.role, people.language, people.from_file, duties.site
+        FROM people LEFT JOIN duties ON duties.person = people.id LEFT JOIN sites ON sites.short = duties.site
+        WHERE people.active = :yes ORDER BY people.id, sites.position
+        """,
+        yes=True,
+    )
+    reached_by = yield sql("SELECT DISTINCT person, channel FROM addresses ORDER BY person, channel")
+    channels: dict[int, list[str]] = {}
+    for row in reached_by:
+        channels.setdefault(row["person"], []).append(row["channel"])
+    return [
+        Listed(_person(theirs), tuple(channels.get(identity, ())), bool(theirs[0]["from_file"]))
+        for identity, theirs in ((key, list(some)) for key, some in groupby(rows, lambda row: row["id"]))
+    ]
+
+
+def leave(name: str) -> Wish[bool | None]:
+    """Let somebody out of the house: whatever they send from now on is a stranger's (P9).
+
+    Whether the house file had brought them, which would do so again; None when nobody is called so. What
+    they reported stays, under their name; their addresses and what they were asked go.
+    """
+    rows = yield sql(
+        "UPDATE people SET active = :no WHERE name = :name AND active = :yes RETURNING id, from_file",
+        name=name,
+        yes=True,
+        no=False,
+    )
+    if not rows:
+        return None
+    for kept in ("addresses", "questions", "duties"):
+        yield sql(f"DELETE FROM {kept} WHERE person = :person", person=rows[0]["id"])
+    return bool(rows[0]["from_file"])
+
+
 def speak(person: int, language: str) -> Wish[None]:
     """Answer this person in `language` from now on."""
     yield sql("UPDATE people SET language = :language WHERE id = :person", language=language, person=person)
@@ -138,11 +187,15 @@ def told_stranger(channel: str, address: str, now: datetime, again_after: timede
 
 
 def join(person: Person, channel: str, address: str) -> Wish[int]:
-    """Give an address to a person known by name, who is made when new. Returns the person's id."""
+    """Give an address to a person known by name, who is made when new. Returns the person's id.
+
+    Somebody who is in keeps their role; who had left comes back with the one they are invited to.
+    """
     rows = yield sql(
         """
         INSERT INTO people (name, role, language, active, from_file) VALUES (:name, :role, :language, :yes, :no)
-        ON CONFLICT (name) DO UPDATE SET active = excluded.active
+        ON CONFLICT (name) DO UPDATE SET active = excluded.active,
+            role = CASE WHEN people.active THEN people.role ELSE excluded.role END
         RETURNING id
         """,
         name=person.name,

@@ -9,7 +9,7 @@ from cyclopts import App, CycloptsError
 from bot.cli.access import invite, token
 from bot.cli.desk import Fault
 from bot.cli.figures import report, summary
-from bot.cli.house import load, show
+from bot.cli.house import load, people, show
 from bot.cli.reading import read
 from bot.cli.recorded import replay
 from bot.cli.service import demo, run
@@ -39,6 +39,7 @@ COMMANDS = (
     signoff,
     text,
     sites,
+    people,
     invite,
     token,
     migrate,

@@ -1,12 +1,15 @@
-"""`sites load` and `sites show`: the house."""
+"""`sites load`, `sites show` and `people`: the house."""
 
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.cli.desk import Fault, at_the_desk, finished, memory
 from bot.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 def load(file: Path) -> None:
@@ -67,7 +70,6 @@ def show(*, example: bool = False) -> None:
 
 
 async def _show(settings: Settings) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     async with at_the_desk(settings) as desk:
@@ -87,8 +89,14 @@ async def _show(settings: Settings) -> None:
         table.add_column(heading, justify="right" if heading in ("beds", "women-only") else "left")
     for site in desk.house.sites:
         table.add_row(*_site_row(site, today))
-    width = None if sys.stdout.isatty() else 200
-    Console(width=width, highlight=False).print(table)
+    _print_wide(table)
+
+
+def _print_wide(table: "Table") -> None:
+    """Print a table at the terminal's width, or one that cuts nothing where there is no terminal."""
+    from rich.console import Console
+
+    Console(width=None if sys.stdout.isatty() else 200, highlight=False).print(table)
 
 
 def _site_row(site: Any, today: date) -> tuple[str, ...]:
@@ -107,3 +115,48 @@ def _site_row(site: Any, today: date) -> tuple[str, ...]:
         weekday_words(hours.weekdays),
         f"{site.first}..{site.last or ''}",
     )
+
+
+def people(*, end: str | None = None) -> None:
+    """Show who is in the house: their role, their sites and by what they are reached, never a number.
+
+    Parameters
+    ----------
+    end
+        Let the person of this name out instead, at once. Their reports stay.
+    """
+    finished(_people(read_settings()) if end is None else _end(read_settings(), end))
+
+
+async def _people(settings: Settings) -> None:
+    from rich.table import Table
+
+    from storage.people import everybody
+
+    async with memory(settings, must_exist=True) as database:
+        listed = await database.read(everybody)
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in ("name", "role", "sites", "language", "reached by", "came by"):
+        table.add_column(heading)
+    for one in listed:
+        table.add_row(
+            one.person.name,
+            one.person.role.value,
+            " ".join(one.person.sites),
+            one.person.language or "",
+            " ".join(one.channels) or "nothing yet",
+            "house file" if one.from_file else "invitation",
+        )
+    _print_wide(table)
+
+
+async def _end(settings: Settings, name: str) -> None:
+    from storage.people import leave
+
+    async with memory(settings, must_exist=True) as database:
+        from_file = await database.write(leave, name)
+    if from_file is None:
+        raise Fault(f"there is nobody called {name!r}; `shelterbot people` shows who there is")
+    print(f"{name}: out")
+    if from_file:
+        print("the house file still names them: take them out of it, or loading it brings them back")

@@ -26,6 +26,8 @@ def answered(clean: str, around: Circumstances, question: Question) -> Reading |
     meaning = reply_meaning(clean)
     if meaning is Meaning.CANCEL:
         return Reading(tells=Tells.CANCELLED)
+    if meaning is Meaning.YES and "?" in clean:  # “ja?” is in doubt itself
+        return Reading(question=question)
     if question.topic is not Topic.PERSONAL and meaning in (Meaning.YES, Meaning.NO, Meaning.SWAPPED):
         return _yes_or_no(question, meaning, around)
     items = items_of(clean, known_names(around))
@@ -67,7 +69,7 @@ def _yes_or_no(question: Question, meaning: Meaning, around: Circumstances) -> R
         return Reading(acts=(*question.along, *(replace(act, count=_swapped(act.count)) for act in counts)))
     if meaning is Meaning.NO:
         return again if question.topic is Topic.ORDER else Reading(tells=Tells.CANCELLED)
-    if question.topic is Topic.SITE:
+    if question.topic in (Topic.SITE, Topic.CLOSED):  # neither is answered by yes
         return again
     if question.proposal:
         return Reading(acts=(*question.along, *question.proposal))

@@ -12,6 +12,9 @@ from bot.reading.which_date import which_date
 from shelter.acts import Topic
 from shelter.questions import Question
 
+NOT_SURE = frozenset({Meaning.NOT, Meaning.INSTEAD, Meaning.ABOUT, Meaning.ABOUT_BEFORE})
+"""“inte igår”, “igår tror jag”: words that leave a date in doubt."""
+
 FAR_FOR_A_BARE_DAY = 7
 """A reply "5" is the 5th when that is not longer ago in days than this; else it may be a count."""
 
@@ -64,29 +67,38 @@ def site_chosen(items: list[Item], question: Question, around: Circumstances) ->
 
 def date_chosen(items: list[Item], question: Question, around: Circumstances) -> Reading | None:
     """“igår”, “12/10”, “den 12e”, “12”, or the number of a choice."""
-    said = [item.said for item in items if item.said is not None]
     if choice := number_of_choice(items, len(question.dates)):
         return with_day(question, question.dates[choice - 1], around)
-    bare = False
-    pairs = [item for item in items if item.text in ("/", ".") and item.meaning is Meaning.MARK]
-    numbers = [item.value for item in items if item.meaning is Meaning.NUMBER]
-    if len(pairs) == 1 and len(numbers) == 2:
-        said, numbers = [SaidDate(How.CALENDAR, numbers[0], numbers[1])], []
-    elif not said and len(numbers) == 1 and 1 <= numbers[0] <= 31 and number_of_choice(items, 31):
+    said, numbers = _said_in(items)
+    bare = not said and len(numbers) == 1 and 1 <= numbers[0] <= 31 and number_of_choice(items, 31) > 0
+    if bare:
         said, numbers = [SaidDate(How.DAY, numbers[0])], []
-        bare = True
     labels = any(item.meaning in (*GENDERS, Meaning.CLOSED, Meaning.EMPTY, Meaning.UNDO) for item in items)
-    if not said or numbers or labels or any(item.meaning in STANDS_ALONE for item in items):
-        return None
     site = site_of(question, around)
-    if site is None:
+    if not said or numbers or labels or site is None:
         return None
-    which = which_date(said[0], site, around.moment)
-    if bare and which.day is not None and (around.moment.date() - which.day).days > FAR_FOR_A_BARE_DAY:
+    if any(item.meaning in NOT_SURE for item in items):
+        return Reading(question=question)
+    if len(said) == 1 and any(item.meaning in STANDS_ALONE for item in items):
         return None
-    if which.day is None:
-        return Reading(question=replace(question, dates=which.choices or question.dates))
-    return with_day(question, which.day, around)
+    which = [which_date(one, site, around.moment) for one in said]
+    days = sorted({one.day for one in which if one.day is not None})
+    if len(days) != 1:
+        choices = tuple(days) or which[0].choices or question.dates
+        return Reading(question=replace(question, dates=choices))
+    if bare and (around.moment.date() - days[0]).days > FAR_FOR_A_BARE_DAY:
+        return None
+    return with_day(question, days[0], around)
+
+
+def _said_in(items: list[Item]) -> tuple[list[SaidDate], list[int]]:
+    """The dates that a reply says, “12/10” among them, and the numbers beside them."""
+    said = [item.said for item in items if item.said is not None]
+    signs = [item for item in items if item.text in ("/", ".") and item.meaning is Meaning.MARK]
+    numbers = [item.value for item in items if item.meaning is Meaning.NUMBER]
+    if len(signs) == 1 and len(numbers) == 2:
+        return [SaidDate(How.CALENDAR, numbers[0], numbers[1])], []
+    return said, numbers
 
 
 def date_or_pair(question: Question, around: Circumstances, *, is_date: bool) -> Reading | None:
@@ -114,6 +126,8 @@ def closed_or_open(
         if not (choice := number_of_choice(items, 2)) or site is None:
             return None
         kinds = {Meaning.CLOSED} if choice == 1 else {Meaning.NOT_CLOSED}
+    if Meaning.CLOSED in kinds and Meaning.PLACE in kinds:  # “öppet men stängt kök”
+        return Reading(question=question)
     if Meaning.CLOSED in kinds and not any(item.said for item in items):
         draft = Draft(site=site.short, closed=True, day=question.date)
         return finished(draft, question, around)

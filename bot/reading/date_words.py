@@ -24,6 +24,8 @@ class How(Enum):
     LAST_NIGHT = auto()
     NIGHT_BEFORE = auto()
     """“förra natten”: last night, or the night before it."""
+    MORNING = auto()
+    """“i morse”: at a night shelter the end of the night before."""
     TOMORROW = auto()
     DAYS_AGO = auto()
     VAGUE = auto()
@@ -71,6 +73,7 @@ SAID_SO: tuple[tuple[How, int, str, str], ...] = (
         "förra natten, föregående natt, natten innan, natten före",
         "previous night, the night before",
     ),
+    (How.MORNING, 0, "i morse, imorse", "this morning"),
     (How.TOMORROW, 1, "imorgon, i morgon, imorron, i morron, imorrn, imorgonkväll", "tomorrow"),
     (How.TOMORROW, 2, "i övermorgon, övermorgon, iövermorgon", "day after tomorrow, the day after tomorrow"),
     (
@@ -84,11 +87,12 @@ SAID_SO: tuple[tuple[How, int, str, str], ...] = (
         0,
         """
         helg, helgen, i helgen, nästa helg, veckan, förra veckan, hela veckan, denna vecka, under veckan, nästa vecka,
-        månaden, förra månaden, hela månaden, i månaden, nästa månad, varje dag, varje natt, dagligen
+        månaden, förra månaden, hela månaden, i månaden, nästa månad, varje dag, varje natt, dagligen, båda nätterna,
+        båda dagarna, alla nätter, alla dagar
         """,
         """
         weekend, the weekend, this weekend, last weekend, next weekend, this week, last week, next week, last month,
-        this month, every night, every day
+        this month, every night, every day, both nights, both days, all nights, all days
         """,
     ),
 )

@@ -45,11 +45,13 @@ SAID: Rows = (
         """
         inte stängt, ej stängt, inte stängd, ej stängd, inte stängda, aldrig stängt, inte inställt, stänger, stängs,
         stängde, stänga, stängning, stängdags, stängningsdags, stängningen, stängt av, stängt in, stängt dörren,
-        stängt fönstret, stängt till, halvstängt, delvis stängt, snart stängt
+        stängt fönstret, stängt till, halvstängt, delvis stängt, snart stängt, stängt tidigt, stängt tidigare,
+        stängt sent, stängt för lunch, stängt över lunch, lunchstängt, stängt en stund, stängt för städning
         """,
         """
         not closed, isn't closed, not shut, close, closes, closing, closed the door, closed the window, closed the,
-        closed off, never closed, partly closed, nearly closed
+        closed off, never closed, partly closed, nearly closed, closed early, closed earlier, closed late,
+        shut early, closed for lunch, closed over lunch, closed for dinner, closed for a while, closed for cleaning
         """,
     ),
     (

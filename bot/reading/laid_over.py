@@ -1,6 +1,7 @@
 """A reply with numbers, laid over what the question knew, and decided again (R26)."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.reading.afresh import drafts_of
 from bot.reading.circumstances import Circumstances, Reading
@@ -13,10 +14,13 @@ from bot.reading.which_date import which_date
 from shelter.acts import Topic
 from shelter.questions import Question
 
+PART = {Topic.WOMEN: Meaning.WOMEN, Topic.MEN: Meaning.MEN}
+"""The label that a question is about."""
+
 
 def laid_over(items: list[Item], question: Question, around: Circumstances) -> Reading | None:
     """A number, with or without its label: laid over what was known, and decided again."""
-    if any(item.meaning in STANDS_ALONE for item in items):
+    if any(item.meaning in STANDS_ALONE for item in items) or _is_no_number_of_guests(items):
         return None
     drafts = drafts_of(items, around)
     if len(drafts) != 1:
@@ -24,6 +28,8 @@ def laid_over(items: list[Item], question: Question, around: Circumstances) -> R
     reply = drafts[0]
     if reply.site is not None and reply.site != question.site:
         return None
+    if reply.empty and question.topic in PART:  # nobody of these, or nobody at all?
+        return Reading(question=question)
     if (
         _is_full(reply)
         or reply.foreign
@@ -41,6 +47,12 @@ def laid_over(items: list[Item], question: Question, around: Circumstances) -> R
     if not _lay_over(draft, reply, question):
         return None
     return finished(draft, question, around)
+
+
+def _is_no_number_of_guests(items: list[Item]) -> bool:
+    """“at 19” is a time of day; “19 andra” are 19 others as likely as a change (ändra) to 19 (R2)."""
+    beside = [(one.meaning, two.meaning) for one, two in pairwise(items)]
+    return (Meaning.CLOCK, Meaning.NUMBER) in beside or (Meaning.NUMBER, Meaning.CHANGE) in beside
 
 
 def _is_full(draft: Draft) -> bool:
@@ -123,7 +135,7 @@ def _missing(draft: Draft, question: Question) -> Meaning | None:
     if question.topic in (Topic.NUMBER, Topic.EXACT, Topic.SUM):
         lacking = [label for label in GENDERS if label not in draft.numbers]
         return lacking[0] if len(lacking) == 1 and Meaning.SUM not in draft.numbers else None
-    return {Topic.WOMEN: Meaning.WOMEN, Topic.MEN: Meaning.MEN}.get(question.topic)
+    return PART.get(question.topic)
 
 
 def _may_be_women(question: Question, number: int) -> bool:

@@ -27,6 +27,7 @@ SKIPPED = frozenset(
     }
 )
 TIGHT = ":="
+LONGEST_ABBREVIATION = 2
 SEPARATING = TIGHT + "-\"'*_"
 
 
@@ -117,7 +118,10 @@ def _stretches(items: Sequence[Item], taken: set[int]) -> list[list[Item]]:
         elif item.meaning is Meaning.NUMBER or item.meaning in TAKERS:
             cut[-1].append(item)
             joined[-1].append(item)
-        elif item.meaning in SKIPPED or (item.meaning is Meaning.MARK and item.text in SEPARATING):
+        elif item.meaning in SKIPPED or (
+            item.meaning is Meaning.MARK
+            and (item.text in SEPARATING or (at > 0 and _shortens(items[at - 1], item)))
+        ):
             continue
         else:
             cut.append([])
@@ -128,6 +132,16 @@ def _stretches(items: Sequence[Item], taken: set[int]) -> list[list[Item]]:
         # "Kvinnor\n9\nMän\n19": the lines only separate a label from its own number.
         return [stretch for stretch in joined if stretch]
     return cut
+
+
+def _shortens(label: Item, mark: Item) -> bool:
+    """Whether the mark is the full stop of an abbreviated label, "kv. 9 m. 19", and ends nothing."""
+    return (
+        mark.text == "."
+        and mark.glued
+        and label.meaning in PEOPLE
+        and len(label.text) <= LONGEST_ABBREVIATION
+    )
 
 
 def _pair_stretch(stretch: list[Item], found: Paired) -> None:

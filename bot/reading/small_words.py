@@ -82,7 +82,7 @@ SMALL: Rows = (
         Meaning.HARMLESS,
         """
         här, vi, det, den, de, dom, i, på, nu, har, hade, hos, oss, fick, och så, sen, sedan, sent, kom, kommit,
-        kväll, kvällen, dag, dagen, morse, i morse, imorse, morgon, på morgonen, vid, jag, ni, du, rapport,
+        kväll, kvällen, dag, dagen, morse, morgon, på morgonen, vid, jag, ni, du, rapport,
         rapporten, rapporterar, dagrapport, statistik, siffra, antal, datum, könsfördelning, fördelning, läget,
         lugnt, lugn, allt, allt väl, allt bra, inga problem, inget särskilt, inga konstigheter, inga incidenter,
         ingen incident, inget att rapportera, inget nytt, fler var det inte, inga fler, inga fler väntas, väntar

@@ -76,6 +76,11 @@ def _days(said: SaidDate, site: Site, moment: datetime, today: date) -> tuple[li
             # In the morning "tonight" is the coming night, which has not begun (R27).
             coming = usual is None or (usual < today and local(site, moment).time() >= SMALL_HOURS_END)
             days, certain = ([today], False) if coming or usual is None else ([usual], True)
+        case How.MORNING if site.kind is not Kind.NIGHT:
+            days = [today]
+        case How.MORNING:
+            opened = local(site, moment).date() == usual
+            days, certain = ([today - DAY, today], False) if opened else ([today - DAY], True)
         case How.NIGHT_BEFORE:
             days, certain = ([today - DAY, today - 2 * DAY], False) if early else ([today - DAY], True)
         case How.WEEKDAY:
