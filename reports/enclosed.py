@@ -34,7 +34,7 @@ def form_name(wording: Wording, form: FileForm) -> str:
         FileForm.WORD: "Word",
         FileForm.PDF: "PDF",
         FileForm.EXCEL: "Excel",
-        FileForm.CSV: wording.say("Data (CSV)"),
+        FileForm.CSV: wording.say("CSV data"),
         FileForm.PAGE: wording.say("Web page"),
         FileForm.CHART: wording.say("Chart"),
     }[form]

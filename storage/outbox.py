@@ -126,6 +126,20 @@ def enclosure_of(message: int, channel: str) -> Wish[tuple[Enclosure, datetime] 
     return Enclosure.from_json(rows[0]["enclosure"]), rows[0]["queued_at"]
 
 
+def withdraw_file(message: int) -> Wish[bool]:
+    """Take a file back whose reader has left the house since it was asked for; True when that is so (P9)."""
+    rows = yield sql(
+        """
+        UPDATE outbox SET state = 'expired', fault = 'left' WHERE id = :id AND state = 'queued'
+            AND person IN (SELECT id FROM people WHERE active = :no)
+        RETURNING id
+        """,
+        id=message,
+        no=False,
+    )
+    return bool(rows)
+
+
 def files_on_their_way(person: int) -> Wish[int]:
     """How many files wait to be sent to a person."""
     rows = yield sql(

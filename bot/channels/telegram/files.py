@@ -17,6 +17,7 @@ from reports.wording import wording
 from shelter.enclosures import File
 from shelter.messages import Outgoing
 from storage.database import Database
+from storage.outbox import withdraw_file
 from storage.telegram import postpone
 
 log = structlog.get_logger()
@@ -57,11 +58,13 @@ class Files:
         database: Database,
         wake: Callable[[], None],
         now: Callable[[], datetime],
+        kept_bytes: int = KEPT_BYTES,
     ) -> None:
         self._make = make
         self._database = database
         self._wake = wake
         self._now = now
+        self._kept_bytes = kept_bytes
         self._made: OrderedDict[int, File | _NoFile] = OrderedDict()
         self._making: dict[int, asyncio.Task[None]] = {}
 
@@ -90,6 +93,8 @@ class Files:
 
     async def _prepare(self, message: Outgoing) -> None:
         try:
+            if await self._database.write(withdraw_file, message.id):
+                return
             self._keep(message.id, await self._file_of(message))
             await self._database.write(postpone, [(message.id, self._now())])
         except Exception as fault:  # it is looked at again in a few seconds
@@ -117,11 +122,15 @@ class Files:
 
     def _keep(self, message: int, made: File | _NoFile) -> None:
         self._made[message] = made
-        while len(self._made) > 1 and self._size() > KEPT_BYTES:
+        while len(self._made) > 1 and self._size() > self._kept_bytes:
             self._made.popitem(last=False)
 
     def _size(self) -> int:
         return sum(len(one.content) for one in self._made.values() if isinstance(one, File))
+
+    async def settled(self) -> None:
+        """Until no file is being made."""
+        await asyncio.gather(*self._making.values())
 
     def stop(self) -> None:
         for task in self._making.values():

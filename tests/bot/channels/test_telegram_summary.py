@@ -120,9 +120,9 @@ def test_charts_and_files_follow_a_press_and_the_summary_stays(house, telegram):
         assert panel.shown.text == (
             "Verksamhetsrapport maj-okt 2017, utkast. Vilken fil?\nUtan små tal: kan spridas."
         )
-        public, _ = panel.press_for_file("Data (CSV)")
+        public, _ = panel.press_for_file("CSV-data")
         panel.press("Med alla uppgifter")
-        internal, _ = panel.press_for_file("Data (CSV)")
+        internal, _ = panel.press_for_file("CSV-data")
 
     assert said == "Kommer strax."
     assert picture.is_photo
@@ -138,7 +138,7 @@ def test_a_file_asked_for_without_its_form_is_chosen_by_button(house, telegram):
         word, _ = panel.press_for_file("Word")
 
     assert panel.shown.text.startswith("Verksamhetsrapport maj-okt 2017, utkast. Vilken fil?")
-    assert panel.words == [["Word", "PDF"], ["Excel", "Data (CSV)"], ["Tillbaka"]]
+    assert panel.words == [["Word", "PDF"], ["Excel", "CSV-data"], ["Tillbaka"]]
     assert word.file_name.endswith("-utkast.docx")
 
 
