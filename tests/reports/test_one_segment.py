@@ -321,8 +321,8 @@ def about_files() -> Iterator[tuple[str, Callable[[Wording], str]]]:
     for one in pictures:
         yield (
             f"a chart: {one.diagram}",
-            lambda words, one=one: enclosed.coming(words, [one], NAME, ["kö"] * 6),
-        )  # type: ignore[misc]
+            lambda words, one=one: enclosed.coming(words, [one], NAME, ["kö"] * 6),  # type: ignore[misc]
+        )
     yield "a file", lambda words: enclosed.coming(words, [report], None, ())
     for say in (enclosed.which_form, enclosed.not_here, enclosed.whole_house, enclosed.internal_refused):
         yield say.__name__, say
