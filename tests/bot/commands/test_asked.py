@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands import command_of
 from bot.commands.asked import OF_CHARTS, OF_FILES, OF_TOTALS, Asked, asked
 from bot.house_file import EXAMPLE, read_house_file
 from shelter.enclosures import Diagram, FileForm
@@ -86,3 +87,22 @@ def test_dates_are_a_period():
     assert asked("2017-10-01..2017-10-05", SITES, TODAY, OF_TOTALS).period == Period(
         date(2017, 10, 1), date(2017, 10, 5)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "argument"),
+    [
+        ("/file word", "file", "word"),
+        ("/report file word maj-okt 2017", "file", "word maj-okt 2017"),
+        ("Rapport fil  pdf", "file", "pdf"),
+        ("rapportfil", "file", ""),
+        ("/report", "report", ""),
+        ("/report K9 M19", "report", "K9 M19"),
+        ("diagram kö", "chart", "kö"),
+        ("/chart@shelter_bot women", "chart", "women"),
+    ],
+)
+def test_files_and_charts_are_asked_for_by_word_and_by_slash(text, name, argument):
+    command, rest = command_of(text)
+
+    assert (command.name, rest) == (name, argument)
