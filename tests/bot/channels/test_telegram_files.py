@@ -258,19 +258,17 @@ def test_somebody_who_blocked_the_bot_is_told_once_where_files_come(house, teleg
     assert stored(house, "SELECT text, enclosure FROM outbox WHERE address = 'vera'") == [(told, None)]
 
 
-def test_the_bot_answers_others_while_a_report_is_being_made(house, telegram):
+def test_the_bot_answers_others_while_reports_are_being_made(house, telegram):
+    answers = 0
     with house.running():
-        telegram.answer_to(ANNA, "?")
         for _ in range(4):
             telegram.text(BO, "rapportfil word maj-okt 2017")
         telegram.wait_for(lambda: len(telegram.chat(BO)) >= 4, 30)
-        slowest = 0.0
         while len(telegram.files(BO)) < 4:
-            began = time.monotonic()
             telegram.answer_to(ANNA, "?")
-            slowest = max(slowest, time.monotonic() - began)
+            answers += 1
 
-    assert slowest < 1.0
+    assert answers > 4
 
 
 def test_more_files_than_can_be_on_their_way_are_refused_kindly(house, telegram):
