@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.databases import Bench, PostgresBench, SQLiteBench, Values, postgres_server
 from benchmarks.results import Result, duration
-from bot.commands.summary import totals_beside
+from bot.commands.beside import totals_beside
 from reports.totals_text import in_one_segment
 from reports.wording import wording
 from shelter.figures import Count

@@ -8,15 +8,12 @@ from typing import Protocol
 
 import structlog
 
-from bot.commands import REPORT, Command, Scene, command_of
+from bot.commands import REPORT, Command, Scene, command_of, panel_of
 from bot.commands.bounds import within_bounds
-from bot.commands.chasing import is_below_a_summary, pressed_below_a_summary
 from bot.commands.correct import correct
 from bot.commands.group import Heard, heard
-from bot.commands.guided import pressed
 from bot.commands.in_words import attempted
 from bot.commands.join import add_own_number, guessed, stranger_joins
-from bot.commands.tally import is_for_a_tally, pressed_in_tally
 from reports import guide
 from reports.wording import Wording, wording
 from shelter.house import House
@@ -116,7 +113,8 @@ class Inbox:
                 log.exception("message set aside", channel=incoming.channel, fault=name)
                 text = guide.went_wrong(wording(self._default_language))
                 settled = await self._database.write(set_aside, incoming, name, text, manner.send)
-        if settled.fresh and ((settled.text is not None and manner.queues) or settled.repainted):
+        to_send = settled.encloses or settled.repainted or (settled.text is not None and manner.queues)
+        if settled.fresh and to_send:
             self._on_queued()
         return settled
 
@@ -129,7 +127,8 @@ class Inbox:
         parsed = command_of(incoming.text)
         command, _ = parsed
         looked = None
-        if command is not None and command.looks:
+        panel = panel_of(incoming.press) if incoming.press is not None else None
+        if panel.looks if panel is not None else command is not None and command.looks:
             # Long sums are worked out beside the writers; only their answer is written.
             who = await self._database.read(sender, incoming.channel, incoming.address, asked_after)
             if who is not None:
@@ -180,13 +179,10 @@ class Inbox:
     ) -> Wish[Answer | None]:
         command, argument = parsed
         if incoming.press is not None:
-            if is_for_a_tally(incoming.press):
-                press = pressed_in_tally
-            elif is_below_a_summary(incoming.press) and incoming.group is None:
-                press = pressed_below_a_summary
-            else:
-                press = pressed
-            return (yield from press(self._scene(who, house, incoming, "", words)))
+            panel = panel_of(incoming.press)
+            if incoming.group is not None and not panel.in_group:
+                return Answer("", toast=guide.not_yours(words))
+            return (yield from panel.decide(self._scene(who, house, incoming, "", words)))
         if incoming.own_number is not None:
             return (yield from add_own_number(self._scene(who, house, incoming, argument, words)))
         if command is None:

@@ -1,23 +1,101 @@
 """The half-year report of a house, from its memory to a document, and its sign-off."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reports.document import Document
 from reports.halfyear.findings import accepted_words, revised, unplaced
 from reports.halfyear.report import report
-from reports.wording import Wording, wording
+from reports.wording import wording
 from shelter.activity import activity
 from shelter.house import House
 from shelter.period import Period
 from shelter.privacy import Audience
 from shelter.signoff import Check, Finding, differences, findings
-from shelter.standing import Standing
+from shelter.sites import Site
+from shelter.standing import Estimate, Standing, Written
 from storage.activity import Extract, extract
 from storage.estimates import estimates_now
 from storage.signoffs import Signed, sign_off, signed_versions, texts_now
 from storage.wishes import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the report of a period is made from, read on one snapshot; making it reads nothing more.
+
+    `signed` is the version that is shown; for a draft None, and `earlier` the last one signed before it.
+    """
+
+    sites: tuple[Site, ...]
+    period: Period
+    held: Extract
+    moment: datetime
+    version: int
+    signed: Signed | None
+    earlier: Extract | None
+    texts: Mapping[Written, str]
+    estimates: tuple[Estimate, ...]
+
+    def of_sites(self, shorts: Collection[str]) -> "Material":
+        """The same of these sites alone. Origin and age are never told by site (C15), so they are left out."""
+        held = replace(self.held, reports=[one for one in self.held.reports if one.site in shorts], said={})
+        return replace(self, sites=tuple(site for site in self.sites if site.short in shorts), held=held)
+
+
+def material_of(house: House, period: Period, now: datetime, *, draft: bool = False) -> Wish[Material]:
+    """The last signed version of `period` as it was, or a draft as known at `now`."""
+    versions = yield from signed_versions(period)
+    if versions and not draft:
+        signed = versions[-1]
+        return Material(
+            sites=house.sites,
+            period=period,
+            held=signed.held,
+            moment=signed.at,
+            version=signed.version,
+            signed=signed,
+            earlier=versions[-2].held if len(versions) > 1 else None,
+            texts=signed.texts,
+            estimates=signed.estimates,
+        )
+    return Material(
+        sites=house.sites,
+        period=period,
+        held=(yield from extract(period)),
+        moment=now,
+        version=len(versions) + 1,
+        signed=None,
+        earlier=versions[-1].held if versions else None,
+        texts=(yield from texts_now()),
+        estimates=(yield from estimates_now()),
+    )
+
+
+def document(material: Material, language: str, audience: Audience = Audience.PUBLIC) -> Document:
+    """The report in words, tables and charts; the same material gives the same document."""
+    words = wording(language)
+    held, signed = material.held, material.signed
+    standing = Standing(
+        extracted=held.extracted,
+        version=material.version,
+        signed_at=signed.at if signed else None,
+        accepted=accepted_words(words, signed.accepted) if signed else (),
+        texts=material.texts,
+        estimates=material.estimates,
+    )
+    if material.earlier is not None:
+        changes = differences(material.earlier.reports, held.reports, material.period)
+        standing = replace(
+            standing,
+            changes=revised(words, changes, material.sites, audience),
+            unplaced=unplaced(words, changes, audience, origin_or_age=material.earlier.said != held.said),
+        )
+    figures = activity(
+        material.sites, held.reports, material.period, material.moment, said=held.said, audience=audience
+    )
+    return report(figures, standing, language)
 
 
 def document_of(
@@ -30,41 +108,7 @@ def document_of(
     draft: bool = False,
 ) -> Wish[Document]:
     """The report of `period`: its last signed version as it was, or a draft as known at `now`."""
-    words = wording(language)
-    versions = yield from signed_versions(period)
-    if versions and not draft:
-        held, moment, standing = _as_signed(words, versions[-1])
-        earlier = versions[-2].held if len(versions) > 1 else None
-    else:
-        held, moment = (yield from extract(period)), now
-        standing = Standing(
-            extracted=held.extracted,
-            version=len(versions) + 1,
-            texts=(yield from texts_now()),
-            estimates=(yield from estimates_now()),
-        )
-        earlier = versions[-1].held if versions else None
-    if earlier is not None:
-        changes = differences(earlier.reports, held.reports, period)
-        standing = replace(
-            standing,
-            changes=revised(words, changes, house.sites, audience),
-            unplaced=unplaced(words, changes, audience, origin_or_age=earlier.said != held.said),
-        )
-    figures = activity(house.sites, held.reports, period, moment, said=held.said, audience=audience)
-    return report(figures, standing, language)
-
-
-def _as_signed(words: Wording, signed: Signed) -> tuple[Extract, datetime, Standing]:
-    standing = Standing(
-        extracted=signed.held.extracted,
-        version=signed.version,
-        signed_at=signed.at,
-        accepted=accepted_words(words, signed.accepted),
-        texts=signed.texts,
-        estimates=signed.estimates,
-    )
-    return signed.held, signed.at, standing
+    return document((yield from material_of(house, period, now, draft=draft)), language, audience)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from bot.channels import Channel
 from bot.channels.phone import Phone
 from bot.clock import Clock, real_now
+from bot.enclosing import Maker
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.settings import Settings
@@ -108,7 +109,7 @@ async def serve(
         lambda: outbox.wake() if outbox else None,
         texts_to=settings.texts_to,
     )
-    phone = Phone(database, clock, inbox.receive) if settings.DEMO else None
+    phone = Phone(database, clock, inbox.receive, Maker(database)) if settings.DEMO else None
     telegram = _telegram(settings, database, clock, inbox, lambda: outbox.wake() if outbox else None)
     sms = _sms(settings, database, clock, inbox, lambda: outbox.wake() if outbox else None)
     channels: list[Channel] = [channel for channel in (phone, telegram, sms) if channel is not None]
@@ -184,7 +185,8 @@ def _telegram(
         alone=settings.database_url.startswith("sqlite:"),
         folder=settings.DATA_DIR,
     )
-    return Telegram(account, database, clock, inbox.receive, settings.DEFAULT_LANGUAGE, wake)
+    make = Maker(database)
+    return Telegram(account, database, clock, inbox.receive, settings.DEFAULT_LANGUAGE, wake, make)
 
 
 def _sms(

@@ -8,11 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
+from itertools import pairwise
+from math import ceil
 
 from reports.document import Chart, Mark, Series
 
 WIDTH, HEIGHT = 960, 420
 LEFT, RIGHT, TOP, BOTTOM = 76, 28, 70, 50
+LETTER = 9
+"""How wide a letter is at most, on average."""
+
+LEGEND_ROW = 26
 FONT = "'Source Sans Pro', 'Source Sans 3', 'Segoe UI', Helvetica, Arial, sans-serif"
 INK, GRID = "#1b1b1b", "#d9d9d9"
 
@@ -25,6 +31,19 @@ class Style:
     dash: str
     marker: str
     pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """The size of a drawing in its own units; letters are 17 of them high."""
+
+    width: int
+    height: int
+
+
+PAGE = Canvas(WIDTH, HEIGHT)
+PHONE = Canvas(560, 420)
+"""Narrower, so that the same letters can be read where the drawing is as wide as a phone."""
 
 
 STYLES = (
@@ -40,57 +59,67 @@ FEW_POINTS = 14
 """Up to this many values along a line each gets a marker."""
 
 
-def svg(chart: Chart) -> str:
+def svg(chart: Chart, canvas: Canvas = PAGE) -> str:
     """The drawing, with its title and description inside for those who listen to it."""
-    area = _Area(chart)
-    name = chart.name
+    area = _Area(chart, canvas)
+    name, width, height = chart.name, canvas.width, canvas.height
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"',
         f'role="img" aria-labelledby="{name}-title {name}-text" font-family="{FONT}" font-size="17" fill="{INK}">',
         f'<title id="{name}-title">{escape(chart.caption)}</title>',
         f'<desc id="{name}-text">{escape(chart.alt)}</desc>',
         f"<defs>{''.join(_patterns(chart))}</defs>",
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
+        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         *_grid(chart, area),
         *_reference(chart, area),
         *_bars(chart, area),
         *_lines(chart, area),
         *_flags(chart, area),
-        *_legend(chart),
+        *_legend(chart, area),
         "</svg>",
     ]
     return "\n".join(parts)
 
 
-def png(chart: Chart, pixels: int = 1600) -> bytes:
+def png(chart: Chart, pixels: int = 1600, canvas: Canvas = PAGE) -> bytes:
     """The same drawing as a picture that many pixels wide, for Word and chat."""
     from reports.pdf import picture
 
-    return picture(svg(chart), WIDTH, HEIGHT, pixels)
+    return picture(svg(chart, canvas), canvas.width, canvas.height, pixels)
 
 
 class _Area:
     """Where values and places lie in the drawing."""
 
-    def __init__(self, chart: Chart) -> None:
+    def __init__(self, chart: Chart, canvas: Canvas) -> None:
         values = [float(value) for one in chart.series for value in one.values if value is not None]
         highest = max([*values, chart.reference[0] if chart.reference else 0, 1])
         self.step = _round_step(highest / 5)
-        self.top = self.step * -(-highest // self.step)
+        self.highest = self.step * -(-highest // self.step)
         self.places = max(1, len(chart.labels))
-        self._width = WIDTH - LEFT - RIGHT
-        self._height = HEIGHT - TOP - BOTTOM
+        self.legend = _legend_places(chart, canvas)
+        rows = 1 + max((row for row, _ in self.legend), default=0)
+        self.top = TOP + LEGEND_ROW * (rows - 1)
+        self.right = canvas.width - RIGHT
+        self._height = canvas.height - self.top - BOTTOM
 
     @property
     def slot(self) -> float:
-        return self._width / self.places
+        return (self.right - LEFT) / self.places
 
     def x(self, place: float) -> float:
         """The middle of a place."""
         return LEFT + (place + 0.5) * self.slot
 
     def y(self, value: Decimal | int | float) -> float:
-        return TOP + self._height * (1 - float(value) / self.top)
+        return self.top + self._height * (1 - float(value) / self.highest)
+
+    def ticks(self, chart: Chart) -> Sequence[int]:
+        """The places that get a label: of those asked for so many that none runs into the next."""
+        asked = chart.ticks or range(len(chart.labels))
+        widest = max((len(chart.labels[place]) for place in asked), default=0) * LETTER
+        apart = min((later - one for one, later in pairwise(asked)), default=1) * self.slot
+        return asked[:: max(1, ceil(widest / apart))]
 
 
 def _round_step(about: float) -> float:
@@ -104,16 +133,16 @@ def _round_step(about: float) -> float:
 
 
 def _grid(chart: Chart, area: _Area) -> Iterator[str]:
-    yield f'<text x="{LEFT - 60}" y="{TOP - 14}" font-size="16">{escape(chart.unit)}</text>'
+    yield f'<text x="{LEFT - 60}" y="{area.top - 14}" font-size="16">{escape(chart.unit)}</text>'
     value = 0.0
-    while value <= area.top:
+    while value <= area.highest:
         y = area.y(value)
         colour = INK if value == 0 else GRID
-        yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{colour}"/>'
+        yield f'<line x1="{LEFT}" x2="{area.right}" y1="{y:.1f}" y2="{y:.1f}" stroke="{colour}"/>'
         yield f'<text x="{LEFT - 8}" y="{y + 5:.1f}" text-anchor="end">{_axis_number(value, chart.grouping)}</text>'
         value += area.step
     base = area.y(0)
-    for place in chart.ticks or range(len(chart.labels)):
+    for place in area.ticks(chart):
         x = area.x(place)
         yield f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{base:.1f}" y2="{base + 5:.1f}" stroke="{INK}"/>'
         label = escape(chart.labels[place])
@@ -129,8 +158,8 @@ def _reference(chart: Chart, area: _Area) -> Iterator[str]:
         return
     value, label = chart.reference
     y = area.y(value)
-    yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{INK}" stroke-width="1.5"/>'
-    yield f'<text x="{WIDTH - RIGHT}" y="{y - 6:.1f}" text-anchor="end" font-size="16">{escape(label)}</text>'
+    yield f'<line x1="{LEFT}" x2="{area.right}" y1="{y:.1f}" y2="{y:.1f}" stroke="{INK}" stroke-width="1.5"/>'
+    yield f'<text x="{area.right}" y="{y - 6:.1f}" text-anchor="end" font-size="16">{escape(label)}</text>'
 
 
 def _bars(chart: Chart, area: _Area) -> Iterator[str]:
@@ -217,10 +246,25 @@ def _flag(x: float, y: float) -> str:
     )
 
 
-def _legend(chart: Chart) -> Iterator[str]:
-    x, y = float(LEFT - 12), 22.0
+def _legend_places(chart: Chart, canvas: Canvas) -> list[tuple[int, float]]:
+    """The row and x of each name, those of the series first; a name that would run off begins the next row."""
+    names = [one.name for one in chart.series] + ([chart.flag.name] if chart.flag else [])
+    places: list[tuple[int, float]] = []
+    row, x = 0, float(LEFT - 12)
+    for name in names:
+        wide = LETTER * len(name)
+        if places and x + 36 + wide * 0.85 > canvas.width:
+            row, x = row + 1, float(LEFT - 12)
+        places.append((row, x))
+        x += 62 + wide
+    return places
+
+
+def _legend(chart: Chart, area: _Area) -> Iterator[str]:
     for number, one in enumerate(chart.series):
         style = STYLES[number % len(STYLES)]
+        row, x = area.legend[number]
+        y = 22.0 + LEGEND_ROW * row
         if one.mark is Mark.BAR:
             yield (
                 f'<rect x="{x:.0f}" y="{y - 9:.0f}" width="22" height="12" fill="{_fill(chart, number)}" '
@@ -235,8 +279,9 @@ def _legend(chart: Chart) -> Iterator[str]:
             if len(one.values) <= FEW_POINTS:
                 yield MARKERS[style.marker](x + 15, y - 4, style.colour)
         yield f'<text x="{x + 36:.0f}" y="{y:.0f}">{escape(one.name)}</text>'
-        x += 62 + 9 * len(one.name)
     if chart.flag is not None:
+        row, x = area.legend[-1]
+        y = 22.0 + LEGEND_ROW * row
         yield _flag(x + 15, y - 4)
         yield f'<text x="{x + 28:.0f}" y="{y:.0f}">{escape(chart.flag.name)}</text>'
 

@@ -16,7 +16,8 @@ def guide(wording: Wording, role: Role, kinds: Sequence[Kind]) -> str:
         )
     elif role is Role.VIEWER:
         text = wording.say(
-            "Write summary and a period: summary may-oct 2017, summary week 44, summary yesterday."
+            "Write summary and a period: summary may-oct 2017, summary week 44. "
+            "Also: chart may-oct 2017, report file word."
         )
     elif kinds and all(kind is Kind.INTAKE for kind in kinds):
         text = wording.say(

@@ -21,6 +21,8 @@ def menu(wording: Wording, role: Role) -> list[tuple[str, str]]:
     tonight = ("tonight", wording.say("Who has reported, and free beds"))
     missing = ("missing", wording.say("Reports that are missing"))
     summary = ("summary", wording.say("Totals of a period"))
+    file = ("file", wording.say("The report as a file"))
+    chart = ("chart", wording.say("A chart of a period"))
     undo = ("undo", wording.say("Take back my latest report"))
     report = ("report", wording.say("Report by touch"))
     tally = ("tally", wording.say("Count together, one by one"))
@@ -35,9 +37,9 @@ def menu(wording: Wording, role: Role) -> list[tuple[str, str]]:
     match role:
         case Role.COORDINATOR:
             bind = ("bind", wording.say("Connect a group to a site"))
-            return [tonight, missing, summary, *desk, invite, tally, undo, bind, *about]
+            return [tonight, missing, summary, chart, file, *desk, invite, tally, undo, bind, *about]
         case Role.VIEWER:
-            return [summary, *about]
+            return [summary, chart, file, *about]
         case Role.SITE_LEAD:
-            return [report, tally, missing, tonight, undo, summary, invite, remind, *about]
-    return [report, tally, undo, missing, tonight, summary, remind, *about]
+            return [report, tally, missing, tonight, undo, summary, chart, invite, remind, *about]
+    return [report, tally, undo, missing, tonight, summary, chart, remind, *about]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Protocol
 
 from reports.wording import Wording, first_that_fits
 from shelter.comparison import Comparison, Measure
 from shelter.period import NameKind, Period, period_name
 from shelter.periods import Fault, UnknownPeriod
 from shelter.rounding import half_up, is_small_base, percentages
-from shelter.sites import Site
 from shelter.sums import People, Reports
 from shelter.totals import Day, Intake, Night, SiteTotals, Totals
 
@@ -77,7 +77,17 @@ class Beside:
     before: Comparison | None = None
 
 
-def in_one_segment(wording: Wording, beside: Beside, site: Site | None = None) -> str:
+class Place(Protocol):
+    """A part of the house that totals are of: a site, or an organisation's."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def short(self) -> str: ...
+
+
+def in_one_segment(wording: Wording, beside: Beside, site: Place | None = None) -> str:
     """The whole answer to `/summary` in one SMS: completeness first, women and men side by side.
 
     What else there is to say follows as far as it fits: the change, night beside day, overbooking.
@@ -97,7 +107,7 @@ def in_one_segment(wording: Wording, beside: Beside, site: Site | None = None) -
     return first_that_fits(*variants, _barest(wording, totals, site))
 
 
-def _barest(wording: Wording, totals: Totals, site: Site | None) -> str:
+def _barest(wording: Wording, totals: Totals, site: Place | None) -> str:
     """For sums of so many millions that the shares no longer fit: completeness and the sums alone."""
     name = period_words(wording, totals.period)
     if site is not None:
@@ -248,6 +258,25 @@ def not_a_period(wording: Wording, fault: UnknownPeriod) -> str:
 
 
 # --- a page of lines -------------------------------------------------------------------------------------
+
+
+LONGEST_IN_CHAT = 3500
+"""Characters; Telegram takes 4096."""
+
+
+def in_chat(wording: Wording, beside: Beside, place: Place | None = None) -> str:
+    """The whole summary for a channel with room: as in the terminal, up to what one message holds."""
+    lines = list(_lines(wording, beside))
+    if place is not None:
+        lines[0] = f"{place.name}, {lines[0]}"
+    kept, size = 0, 0
+    while kept < len(lines) and size + len(lines[kept]) < LONGEST_IN_CHAT:
+        size += len(lines[kept]) + 1
+        kept += 1
+    if kept < len(lines):
+        more = wording.plural("... and {n} more line.", "... and {n} more lines.", len(lines) - kept)
+        lines = [*lines[:kept], more + " " + wording.say("Ask for one site or a shorter period.")]
+    return "\n".join(lines)
 
 
 def in_lines(wording: Wording, beside: Beside) -> str:

@@ -10,6 +10,7 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from scheduler.half_year import HalfYear
 from scheduler.news import Bulletin, Corrections
 from scheduler.outcome import Outcome
 from scheduler.remind import Reminders
@@ -60,6 +61,11 @@ def jobs(
         Job("nightly summary", by_day, bulletin("summary")),
         Job("free beds", by_day, bulletin("free-beds")),
         Job("weekly digest", CronTrigger(hour="3-23", minute="*/5", timezone=zone), bulletin("digest")),
+        Job(
+            "half-year report",
+            CronTrigger(hour="3-23", minute="*/5", timezone=zone),
+            HalfYear(database, default_language),
+        ),
         *(
             [Job("backup", each_hour, Backup(database, backups, default_language), AN_HOUR)]
             if backups

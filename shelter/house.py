@@ -1,10 +1,35 @@
 """The house: all sites that report together, in the order that every table and list shows them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from shelter.people import Deed, Person, Reach, reach
 from shelter.sites import Kind, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the house that somebody asks about: a site, or those of an organisation that they may see."""
+
+    name: str
+    short: str
+    sites: tuple[Site, ...]
+
+    @property
+    def shorts(self) -> tuple[str, ...]:
+        return tuple(site.short for site in self.sites)
+
+
+def parts_of(sites: Sequence[Site]) -> list[Part]:
+    """Each site, then each organisation with more than one of them, where there is more than one."""
+    organisations: dict[str, list[Site]] = {}
+    for site in sites:
+        organisations.setdefault(site.organisation, []).append(site)
+    found = [Part(site.name, site.short, (site,)) for site in sites]
+    if len(organisations) > 1:
+        found += [Part(name, name, tuple(held)) for name, held in organisations.items() if len(held) > 1]
+    return found
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from shelter.enclosures import Enclosed, Enclosure, File
 from shelter.escalation import Setting
 from shelter.history import Change
 from shelter.questions import Question
@@ -113,6 +114,8 @@ class Answer:
     tallies: tuple[TallyDeed, ...] = ()
     tally_panel: TallyPanel | None = None
     repaints: tuple[Repaint, ...] = ()
+    enclosed: tuple[Enclosed, ...] = ()
+    """Files that follow the answer, each a message of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,8 @@ class Settled:
     repainted: bool = False
     """Whether messages elsewhere are to be edited."""
     toast: str | None = None
+    encloses: bool = False
+    """Files follow, whether or not anything is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +146,7 @@ class Outgoing:
     attempts: int
     queued_at: datetime
     expires_at: datetime | None
+    enclosure: Enclosure | None = None
+    """The file that is to be sent with the text below it."""
+    file: File | None = None
+    """That file, once it is made."""

@@ -18,6 +18,7 @@ class Deed(StrEnum):
     SEE_TONIGHT = "see_tonight"
     SEE_MISSING = "see_missing"
     SEE_TOTALS = "see_totals"
+    GET_FILES = "get_files"
     SET_ESCALATION = "set_escalation"
     INVITE = "invite"
     REMIND_OTHERS = "remind_others"
@@ -55,6 +56,7 @@ MAY: dict[Role, dict[Deed, Reach]] = {
         Deed.SEE_TONIGHT: Reach.ALL,
         Deed.SEE_MISSING: Reach.ALL,
         Deed.SEE_TOTALS: Reach.ALL,
+        Deed.GET_FILES: Reach.ALL,
         Deed.INVITE: Reach.ALL,
         Deed.REMIND_OTHERS: Reach.ALL,
         Deed.SEE_NUMBERS: Reach.ALL,
@@ -62,11 +64,12 @@ MAY: dict[Role, dict[Deed, Reach]] = {
     },
     Role.VIEWER: {
         Deed.SEE_TOTALS: Reach.ALL,
+        Deed.GET_FILES: Reach.ALL,
     },
 }
 
 BY_NUMBER: frozenset[Deed | None] = frozenset(
-    {None, Deed.REPORT, Deed.SEE_TONIGHT, Deed.SEE_MISSING, Deed.SEE_TOTALS}
+    {None, Deed.REPORT, Deed.SEE_TONIGHT, Deed.SEE_MISSING, Deed.SEE_TOTALS, Deed.GET_FILES}
 )
 """The deeds (None: what needs no leave) for which a phone number is proof enough, as numbers can be faked.
 

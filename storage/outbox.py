@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from shelter.enclosures import Enclosed, Enclosure
 from shelter.messages import Outgoing
 from storage.wishes import CLAIMED, Row, Wish, sql
 
@@ -41,6 +42,16 @@ def queue(
     )
 
 
+def enclose(key: str, enclosed: Enclosed) -> Wish[None]:
+    """Let the message with this key stand below a file."""
+    yield sql(
+        "UPDATE outbox SET enclosure = :enclosure, instead = :instead WHERE key = :key AND enclosure IS NULL",
+        key=key,
+        enclosure=enclosed.enclosure.to_json(),
+        instead=enclosed.instead,
+    )
+
+
 def show_in(key: str, earlier: str) -> Wish[None]:
     """Let the message with this key be shown by editing the earlier one, where its channel can do that.
 
@@ -72,7 +83,7 @@ def waiting(channel: str, real_now: datetime, limit: int) -> Wish[list[Outgoing]
     """What this channel is to send by now, oldest first, and no other process is sending."""
     rows = yield sql(
         f"""
-        SELECT id, channel, address, text, attempts, queued_at, expires_at FROM outbox
+        SELECT id, channel, address, text, attempts, queued_at, expires_at, enclosure FROM outbox
         WHERE state = 'queued' AND channel = :channel AND (next_try_at IS NULL OR next_try_at <= :now)
             {CLAIMED}
         ORDER BY id LIMIT :limit
@@ -102,7 +113,46 @@ def outgoing(row: Row) -> Outgoing:
         attempts=row["attempts"],
         queued_at=row["queued_at"],
         expires_at=row["expires_at"],
+        enclosure=Enclosure.from_json(row["enclosure"]) if row["enclosure"] else None,
     )
+
+
+def enclosure_of(message: int, channel: str) -> Wish[tuple[Enclosure, datetime] | None]:
+    """The enclosure of a message of the outbox and the moment it was queued."""
+    rows = yield sql(
+        "SELECT enclosure, queued_at FROM outbox WHERE id = :id AND channel = :channel",
+        id=message,
+        channel=channel,
+    )
+    if not rows or rows[0]["enclosure"] is None:
+        return None
+    return Enclosure.from_json(rows[0]["enclosure"]), rows[0]["queued_at"]
+
+
+def withdraw_file(message: int) -> Wish[bool]:
+    """Take a file back whose reader has left the house since it was asked for; True when that is so (P9)."""
+    rows = yield sql(
+        """
+        UPDATE outbox SET state = 'expired', fault = 'left' WHERE id = :id AND state = 'queued'
+            AND person IN (SELECT id FROM people WHERE active = :no)
+        RETURNING id
+        """,
+        id=message,
+        no=False,
+    )
+    return bool(rows)
+
+
+def files_on_their_way(person: int) -> Wish[int]:
+    """How many files wait to be sent to a person."""
+    rows = yield sql(
+        """
+        SELECT COUNT(*) AS number FROM outbox
+        WHERE state = 'queued' AND person = :person AND enclosure IS NOT NULL
+        """,
+        person=person,
+    )
+    return int(rows[0]["number"])
 
 
 @dataclass(frozen=True, slots=True)

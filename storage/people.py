@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from shelter.enclosures import CARRY_FILES
 from shelter.people import Person, Role
 from shelter.questions import Question
 from storage.wishes import Row, Wish, sql
@@ -75,18 +76,22 @@ class Reached:
     address: str
 
 
-def reached(person: int) -> Wish[Reached | None]:
+def reached(person: int, *, with_files: bool = False) -> Wish[Reached | None]:
     """Where to reach a person: at the address they last wrote from, else at any of theirs.
 
-    One that could not be reached last time comes after all others.
+    One that could not be reached last time comes after all others; `with_files`, one that takes no files
+    comes after those that do.
     """
+    carriers = ", ".join(f"'{channel}'" for channel in sorted(CARRY_FILES))
+    no_files = f"CASE WHEN addresses.channel IN ({carriers}) THEN 0 ELSE 1 END," if with_files else ""
     rows = yield sql(
-        """
+        f"""
         SELECT people.id, people.language, addresses.channel, addresses.address
         FROM people JOIN addresses ON addresses.person = people.id
         WHERE people.id = :person AND people.active = :yes
         ORDER BY (SELECT COUNT(*) FROM unreachable WHERE unreachable.channel = addresses.channel
                   AND unreachable.address = addresses.address),
+                 {no_files}
                  (SELECT COALESCE(MAX(messages.id), 0) FROM messages
                   WHERE messages.channel = addresses.channel AND messages.address = addresses.address) DESC,
                  addresses.channel, addresses.address

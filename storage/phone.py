@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from shelter.enclosures import Enclosure
 from shelter.people import Role
 from shelter.sites import Kind
 from storage.wishes import Row, Wish, sql
@@ -47,6 +48,8 @@ class Line:
     text: str | None
     moment: datetime
     state: Literal["kept", "queued", "sent", "failed", "expired"]
+    enclosure: Enclosure | None = None
+    """The file that came with it."""
 
 
 def house_zone() -> Wish[ZoneInfo]:
@@ -111,7 +114,7 @@ def conversation(address: str, newest: int) -> Wish[list[Line]]:
     # An answer stands below its message. What came unasked stands where the outbox was when it was queued.
     outgoing = yield sql(
         """
-        SELECT id, text, queued_at, state,
+        SELECT id, text, queued_at, state, enclosure,
                COALESCE(message, (SELECT earlier.message FROM outbox AS earlier
                                   WHERE earlier.id < outbox.id AND earlier.message IS NOT NULL
                                   ORDER BY earlier.id DESC LIMIT 1), 0) AS below
@@ -126,12 +129,14 @@ def conversation(address: str, newest: int) -> Wish[list[Line]]:
         ((row["id"], 0), Line(row["external_id"], "in", row["text"], row["received_at"], "kept"))
         for row in incoming
     ]
-    placed += [
-        ((row["below"], row["id"]), Line(str(row["id"]), "out", row["text"], row["queued_at"], row["state"]))
-        for row in outgoing
-    ]
+    placed += [((row["below"], row["id"]), _sent(row)) for row in outgoing]
     placed.sort(key=lambda one: one[0])
     return [line for _, line in placed[-newest:]]
+
+
+def _sent(row: Row) -> Line:
+    enclosure = Enclosure.from_json(row["enclosure"]) if row["enclosure"] else None
+    return Line(str(row["id"]), "out", row["text"], row["queued_at"], row["state"], enclosure)
 
 
 def conversations(newest: int) -> Wish[list[tuple[Handset, list[Line]]]]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence, Set
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from shelter.enclosures import Enclosed
 from shelter.escalation import Reset, Setting, SiteReset, Snooze, Staff, Wished
 from shelter.messages import Button
 from shelter.people import Person, Role
 from shelter.reminders import Key
 from storage.escalation import change_escalation, clock_text, keep_site_settings, time_in
-from storage.outbox import queue
+from storage.outbox import enclose, queue
 from storage.panels import keep_buttons
 from storage.people import Reached
 from storage.wishes import Row, Rows, Wish, sql
@@ -144,6 +145,12 @@ def outbox_key(key: Key) -> str:
     return "nudge:" + ":".join(str(part) for part in key)
 
 
+def done_on(day: date) -> Wish[set[Key]]:
+    """The keys of all that was said or skipped for one date."""
+    rows = yield sql("SELECT kind, site, date, person FROM nudges WHERE date = :day", day=day)
+    return {(row["kind"], row["site"], row["date"], row["person"]) for row in rows}
+
+
 def say(
     keys: Sequence[Key],
     to: Reached,
@@ -151,6 +158,7 @@ def say(
     now: datetime,
     expires_at: datetime,
     buttons: Sequence[Sequence[Button]] = (),
+    enclosed: Enclosed | None = None,
 ) -> Wish[bool]:
     """Queue one message for all of the keys, which are one person's; False when all were said before."""
     outbox = outbox_key(keys[0])
@@ -171,6 +179,8 @@ def say(
     )
     if buttons:
         yield from keep_buttons(outbox, buttons)
+    if enclosed is not None:
+        yield from enclose(outbox, enclosed)
     return True
 
 

@@ -1,11 +1,12 @@
 """The one transaction of a message: its id, what it changed, what it asks, and its answer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from shelter.messages import Answer, Incoming, Notice, Settled
 from storage.counts import keep
-from storage.outbox import AGAIN, queue, show_in
+from storage.outbox import AGAIN, enclose, queue, show_in
 from storage.panels import Whose, keep_buttons, keep_panel
 from storage.people import Sender, ask, reached, sender, speak
 from storage.reminders import keep_setting, say
@@ -41,9 +42,16 @@ def settle(
         yield from _carry_out(message, incoming, who, answer)
     if answer is None:
         return Settled(None, fresh=True)
-    if not answer.text:  # a press that changes nothing to see
-        return Settled(None, fresh=True, repainted=bool(answer.repaints), toast=answer.toast)
     person = who.person.id if who else None
+    if not answer.text:  # a press that changes nothing to see
+        yield from _enclose(message, incoming, person, answer)
+        return Settled(
+            None,
+            fresh=True,
+            repainted=bool(answer.repaints),
+            toast=answer.toast,
+            encloses=bool(answer.enclosed),
+        )
     said = yield from send(message, incoming, person, answer)
     earlier = answer.shown_in
     if answer.shown_in_answer_to is not None:
@@ -60,13 +68,23 @@ def settle(
         yield from keep_buttons(f"answer:{message}", answer.buttons)
     if answer.panel is not None and person is not None:
         yield from keep_panel(answer.panel, message, Whose(incoming.channel, incoming.address, person))
+    yield from _enclose(message, incoming, person, answer)
     return Settled(
         said,
         fresh=True,
         kept=bool(answer.changes),
         repainted=bool(answer.repaints),
         toast=answer.toast,
+        encloses=bool(answer.enclosed),
     )
+
+
+def _enclose(message: int, incoming: Incoming, person: int | None, answer: Answer) -> Wish[None]:
+    """Queue the files that follow an answer; they come where it comes."""
+    for place, one in enumerate(answer.enclosed):
+        key = f"file:{message}:{place}"
+        yield from _queue(key, message, incoming, person, replace(answer, text=one.caption))
+        yield from enclose(key, one)
 
 
 def _taken(incoming: Incoming) -> Wish[int | None]:

@@ -58,6 +58,16 @@ def signed_period(day: date) -> Wish[tuple[Period, int] | None]:
     return (Period(rows[0]["first"], rows[0]["last"]), int(rows[0]["version"])) if rows else None
 
 
+def is_signed(period: Period) -> Wish[bool]:
+    """Whether exactly this period has been signed off."""
+    rows = yield sql(
+        "SELECT version FROM signoffs WHERE first = :first AND last = :last LIMIT 1",
+        first=period.first,
+        last=period.last,
+    )
+    return bool(rows)
+
+
 def sign_off(
     period: Period, held: Extract, accepted: Sequence[tuple[str, str]], by: str, at: datetime
 ) -> Wish[int]:

@@ -275,12 +275,17 @@ def note_unreachable(address: str, now: datetime) -> Wish[bool]:
 
 
 def send_by_another_channel(message: int, now: datetime) -> Wish[bool]:
-    """Queue a message that Telegram cannot deliver once more, to another address of the same person."""
+    """Queue a message that Telegram cannot deliver once more, to another address of the same person.
+
+    A file cannot go there: what stands for it does, if anything.
+    """
     rows = yield sql(
         """
-        SELECT outbox.text, outbox.person, outbox.expires_at, addresses.channel, addresses.address
+        SELECT COALESCE(outbox.instead, outbox.text) AS text, outbox.person, outbox.expires_at,
+            addresses.channel, addresses.address
         FROM outbox JOIN addresses ON addresses.person = outbox.person
         WHERE outbox.id = :message AND addresses.channel <> :channel
+            AND (outbox.enclosure IS NULL OR outbox.instead IS NOT NULL)
             AND NOT EXISTS (SELECT 1 FROM unreachable WHERE unreachable.channel = addresses.channel
                             AND unreachable.address = addresses.address)
         ORDER BY addresses.channel, addresses.address LIMIT 1

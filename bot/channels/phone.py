@@ -18,10 +18,12 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from bot.clock import Clock
+from bot.enclosing import Make, NothingToDraw
+from shelter.enclosures import FileForm
 from shelter.messages import Incoming, Outgoing, Settled
 from storage import phone as memory
 from storage.database import Database
-from storage.outbox import Delivery
+from storage.outbox import Delivery, enclosure_of
 from storage.phone import Handset, Line
 
 LINES = 50
@@ -36,6 +38,8 @@ CLOCK_EVERY = 15.0
 
 RETRY_MILLISECONDS = 1000
 """How soon a page comes back after a lost connection."""
+
+LARGEST_ID = 2**63 - 1
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
@@ -89,11 +93,13 @@ class Phone:
         database: Database,
         clock: Clock,
         receive: Callable[[Incoming], Awaitable[Settled]],
+        make: Make,
         clock_every: float = CLOCK_EVERY,
     ) -> None:
         self._database = database
         self._clock = clock
         self._receive = receive
+        self._make = make
         self._clock_every = clock_every
         self._pages: set[_Page] = set()
         self._arrived: deque[int] = deque(maxlen=1000)
@@ -105,6 +111,7 @@ class Phone:
         return [
             Route("/phone/messages", _or_reason(self._take_text), methods=["POST"]),
             Route("/phone/clock", _or_reason(self._take_clock), methods=["POST"]),
+            Route("/phone/files/{message:int}", self._show_file, methods=["GET"]),
             Route("/phone/conversations", self._show_house, methods=["GET"]),
             Route("/phone/events", self._stream, methods=["GET"]),
         ]
@@ -147,6 +154,25 @@ class Phone:
         for page in self._pages:
             page.tell("clock", now)
         return JSONResponse(now)
+
+    async def _show_file(self, request: Request) -> Response:
+        """The file of a message; made whenever it is looked at."""
+        number = request.path_params["message"]
+        found = await self._database.read(enclosure_of, number, self.name) if number <= LARGEST_ID else None
+        if found is None:
+            return JSONResponse({"error": "there is no such file"}, status_code=404)
+        try:
+            file = await self._make(*found)
+        except NothingToDraw:
+            return JSONResponse({"error": "there is nothing to draw"}, status_code=404)
+        return Response(
+            file.content,
+            media_type="image/png" if file.is_picture else "application/octet-stream",
+            headers={
+                "Cache-Control": "no-store",
+                "Content-Disposition": f'{"inline" if file.is_picture else "attachment"}; filename="{file.name}"',
+            },
+        )
 
     async def _show_house(self, _request: Request) -> Response:
         return JSONResponse(await self._house(), headers={"Cache-Control": "no-store"})
@@ -203,6 +229,7 @@ class Phone:
             "text": line.text,
             "moment": line.moment.isoformat(),
             "state": line.state,
+            **({"file": _file(line)} if line.enclosure else {}),
         }
 
     def _time(self, zone: ZoneInfo) -> dict[str, str]:
@@ -240,6 +267,13 @@ class _Page:
 
 def _event(kind: str, state: Any) -> str:
     return f"event: {kind}\ndata: {json.dumps(state)}\n\n"
+
+
+def _file(line: Line) -> dict[str, Any]:
+    return {
+        "href": f"/phone/files/{line.id}",
+        "is_picture": line.enclosure is not None and line.enclosure.form is FileForm.CHART,
+    }
 
 
 def _owner(handset: Handset) -> dict[str, Any]:

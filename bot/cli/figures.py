@@ -24,7 +24,7 @@ def summary(
     period
         2017-05-01..2017-10-31, 2017-05, 2017, 2017 H1, maj-okt 2017, v 44, yesterday, ...; needs no quotes.
     site
-        Only this site, by its name or short.
+        Only this site, by its name or short, or the sites of this organisation.
     format
         text for people, json for programs.
     language
@@ -37,7 +37,7 @@ def summary(
 async def _summary(
     settings: Settings, words: tuple[str, ...], only: str | None, form: str, language: str | None
 ) -> None:
-    from bot.commands.summary import site_named
+    from bot.commands.asked import part_named
     from shelter.totals import totals_as_data
     from storage.totals import totals_of_period
 
@@ -45,10 +45,10 @@ async def _summary(
         period = desk.period(words)
         chosen = desk.house.sites
         if only is not None:
-            site = site_named(desk.house, only)
-            if site is None:
+            part = part_named(only, chosen)
+            if part is None:
                 raise Fault(f"there is no site {only!r}; there are {', '.join(one.name for one in chosen)}")
-            chosen = (site,)
+            chosen = part.sites
         if form == "json":
             told = await desk.database.read(totals_of_period, chosen, period, desk.now)
             print(json.dumps(totals_as_data(told), ensure_ascii=False, indent=2))
@@ -57,7 +57,7 @@ async def _summary(
 
 
 async def summary_text(database: Any, chosen: Any, period: Any, now: datetime, language: str) -> str:
-    from bot.commands.summary import totals_beside
+    from bot.commands.beside import totals_beside
     from reports.totals_text import in_lines
     from reports.wording import wording
 

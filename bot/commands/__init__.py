@@ -1,9 +1,13 @@
 """The table of commands. What begins with none of these words is a report, read by bot.reading."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.commands.chasing import is_below_a_summary, pressed_below_a_summary
 from bot.commands.escalation import escalation, jobs, nightly_summary
+from bot.commands.files import chart, file_
 from bot.commands.group import bind, unbind
+from bot.commands.guided import pressed
 from bot.commands.help import help_
 from bot.commands.in_words import guide, said
 from bot.commands.join import invite_somebody, start
@@ -13,11 +17,12 @@ from bot.commands.remind import free_beds, remind
 from bot.commands.report import report
 from bot.commands.scene import Decide, Scene
 from bot.commands.summary import summary
-from bot.commands.tally import tally
+from bot.commands.tally import is_for_a_tally, pressed_in_tally, tally
 from bot.commands.tonight import tonight
+from bot.commands.totals_panel import is_below_totals, pressed_below_totals
 from shelter.people import Deed
 
-__all__ = ["COMMANDS", "REPORT", "Command", "Scene", "command_of"]
+__all__ = ["COMMANDS", "REPORT", "Command", "Panel", "Scene", "command_of", "panel_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,14 @@ COMMANDS = (
         Deed.SEE_TOTALS,
         looks=True,
     ),
+    Command("chart", ("diagram", "chart", "charts"), chart, Deed.SEE_TOTALS, looks=True),
+    Command(
+        "file",
+        ("rapportfil", "rapport fil", "report file", "fil", "file"),
+        file_,
+        Deed.GET_FILES,
+        looks=True,
+    ),
     Command("language", ("språk", "sprak", "language"), language),
     Command("swedish", ("svenska", "swedish"), language, alone=True, rewrites="svenska"),
     Command("english", ("engelska", "english"), language, alone=True, rewrites="english"),
@@ -94,11 +107,35 @@ COMMANDS = (
 FIRST_WORDS = frozenset(word.partition(" ")[0] for command in COMMANDS for word in command.words)
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Messages with buttons, and what decides a press of one. `looks` and `in_group` as in a command."""
+
+    decide: Decide
+    looks: bool = False
+    in_group: bool = False
+
+
+PANELS: tuple[tuple[Callable[[str], bool], Panel], ...] = (
+    (is_for_a_tally, Panel(pressed_in_tally, in_group=True)),
+    (is_below_a_summary, Panel(pressed_below_a_summary)),
+    (is_below_totals, Panel(pressed_below_totals, looks=True)),
+)
+"""By what their buttons say. All others are of the guided entry."""
+
+
+def panel_of(says: str) -> Panel:
+    return next((panel for is_its, panel in PANELS if is_its(says)), Panel(pressed, in_group=True))
+
+
 def command_of(text: str) -> tuple[Command | None, str]:
     """The command of a text and what follows its word; None, with the word, for a slash command we lack."""
     head, _, rest = text.strip().partition(" ")
     if head.startswith("/"):
         name = head[1:].partition("@")[0].casefold()
+        longer = _begun(f"{name} {' '.join(rest.split())}")
+        if longer is not None:  # /report file word, as it is said in words
+            return longer
         found = next((command for command in (*COMMANDS, REPORT) if command.name == name), None)
         return (found, found.rewrites or rest.strip()) if found else (None, head)
     whole = " ".join(text.split()).casefold()
@@ -112,3 +149,12 @@ def command_of(text: str) -> tuple[Command | None, str]:
             if not command.alone and whole.startswith(f"{word} "):
                 return command, " ".join(text.split())[len(word) :].strip()
     return REPORT, text
+
+
+def _begun(words: str) -> tuple[Command, str] | None:
+    """The command that several words begin, as `report file`, and what follows them."""
+    for command in COMMANDS:
+        for word in command.words:
+            if " " in word and not command.alone and f"{words.casefold()} ".startswith(f"{word} "):
+                return command, command.rewrites or words[len(word) :].strip()
+    return None

@@ -1,6 +1,7 @@
 """Section 3: the night shelters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from reports.document import Block, Cell, Chart, Flag, Heading, Mark, Paragraph, Series, Table, cells
@@ -189,6 +190,15 @@ def _month(scene: Scene, block: Night, nights: int) -> tuple[Cell, ...]:
     )
 
 
+def night_ticks(nights: Sequence[date]) -> tuple[int, ...]:
+    """The first of each month; in a short period each Monday, in a shorter one every night."""
+    firsts = tuple(place for place, day in enumerate(nights) if day.day == 1)
+    if len(firsts) > 2:
+        return firsts
+    mondays = tuple(place for place, day in enumerate(nights) if day.weekday() == 0)
+    return mondays if len(mondays) > 2 else tuple(range(len(nights)))
+
+
 def _per_night(scene: Scene) -> Chart:
     say, nights, numerals = scene.words.say, scene.figures.nights, scene.numerals
     told = [(one.stays, one.date) for one in nights if one.stays is not None]
@@ -212,7 +222,7 @@ def _per_night(scene: Scene) -> Chart:
         unit=say("Stays per night"),
         grouping=numerals.grouping,
         labels=tuple(numerals.short_day(one.date) for one in nights),
-        ticks=tuple(place for place, one in enumerate(nights) if one.date.day == 1) or (0,),
+        ticks=night_ticks([one.date for one in nights]),
         series=(
             Series(say("Stays"), tuple(one.stays for one in nights)),
             Series(say("Beds"), tuple(one.beds or None for one in nights), Mark.STEP),

@@ -26,6 +26,8 @@ RIGHTS = [
     *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users"),
     *("can_post_stories", "can_edit_stories", "can_delete_stories"),
 ]
+LARGEST_PHOTO, LARGEST_DOCUMENT = 10_000_000, 50_000_000
+LONGEST_CAPTION = 1024
 BUTTON_LIFE = 150
 """Seconds after which the press of a button can no longer be answered."""
 
@@ -40,6 +42,17 @@ class Shown:
     markup: Any = None
     texts: list[str] = field(default_factory=list)
     """All it has shown, the first text first."""
+    file: bytes | None = None
+    file_name: str = ""
+    is_photo: bool = False
+
+
+@dataclass
+class Upload:
+    """A file as a request brings it."""
+
+    name: str
+    content: bytes
 
 
 class Refusal(Exception):
@@ -233,6 +246,42 @@ class FakeTelegram:
             self.shown[chat, shown.number] = shown
         return self._message(shown)
 
+    async def _on_senddocument(self, parameters: dict[str, Any]) -> Any:
+        return self._take_file(parameters, parameters["document"], LARGEST_DOCUMENT)
+
+    async def _on_sendphoto(self, parameters: dict[str, Any]) -> Any:
+        return self._take_file(parameters, parameters["photo"], LARGEST_PHOTO, is_photo=True)
+
+    def _take_file(
+        self, parameters: dict[str, Any], sent: Upload, largest: int, *, is_photo: bool = False
+    ) -> Any:
+        chat = self._chat(parameters)
+        content = sent.content
+        caption = parameters.get("caption", "")
+        if len(content) > largest:
+            raise Refusal(413, "Request Entity Too Large")
+        if len(caption) > LONGEST_CAPTION:
+            raise Refusal(400, "Bad Request: message caption is too long")
+        shown = Shown(chat, self._number(), caption, _json(parameters.get("reply_markup")))
+        shown.texts.append(caption)
+        shown.file, shown.file_name, shown.is_photo = content, sent.name, is_photo
+        with self._changed:
+            self.sent.append(shown)
+            self.shown[chat, shown.number] = shown
+        return self._message(shown)
+
+    async def _on_editmessagereplymarkup(self, parameters: dict[str, Any]) -> Any:
+        chat = self._chat(parameters)
+        shown = self.shown.get((chat, int(parameters["message_id"])))
+        if shown is None:
+            raise Refusal(400, "Bad Request: message to edit not found")
+        markup = _json(parameters.get("reply_markup"))
+        if markup == shown.markup:
+            raise Refusal(400, "Bad Request: message is not modified")
+        with self._changed:
+            shown.markup = markup
+        return self._message(shown)
+
     async def _on_editmessagetext(self, parameters: dict[str, Any]) -> Any:
         chat = self._chat(parameters)
         shown = self.shown.get((chat, int(parameters["message_id"])))
@@ -332,6 +381,10 @@ class FakeTelegram:
         if tells:
             self.say(group, 1, None, migrate_to_chat_id=to)
             self.say(to, 1, None, migrate_from_chat_id=group)
+
+    def files(self, chat: int) -> list[Shown]:
+        """The messages of the chat that hold a file or a picture, oldest first."""
+        return [shown for shown in self.sent if shown.chat == chat and shown.file is not None]
 
     def edit(self, message: dict[str, Any], text: str, at: str | None = None) -> None:
         moment = datetime.fromisoformat(at).timestamp() if at else self.now()
@@ -456,7 +509,15 @@ def _chat_of(chat: int) -> dict[str, Any]:
 async def _parameters(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
         return dict(await request.json())
-    return dict(await request.post())
+    return {
+        name: _upload(value) if isinstance(value, web.FileField) else value
+        for name, value in (await request.post()).items()
+    }
+
+
+def _upload(sent: web.FileField) -> Upload:
+    with sent.file as file:
+        return Upload(sent.filename, file.read())
 
 
 async def _break(request: web.Request, how: str) -> web.StreamResponse:

@@ -16,6 +16,7 @@ from reports import (
     chasing,
     chat,
     correcting,
+    enclosed,
     grouping,
     gsm7,
     guide,
@@ -34,6 +35,7 @@ from reports.overview import Standing, State
 from reports.totals_text import Beside
 from reports.wording import Wording, languages, wording
 from shelter.acts import ReportCount, Topic
+from shelter.enclosures import Diagram, Enclosure, FileForm
 from shelter.escalation import Escalation, Rule, Step
 from shelter.figures import Count, Moves, Queue
 from shelter.history import CLOSED, Aspect, Change
@@ -41,6 +43,7 @@ from shelter.nightly import Digest, SiteNight, Summary, Unusual
 from shelter.people import Role
 from shelter.period import Period
 from shelter.periods import Fault, UnknownPeriod
+from shelter.privacy import Audience
 from shelter.questions import Question
 from shelter.reminders import Silence
 from shelter.runs import Run
@@ -428,7 +431,34 @@ SUMMARIES["no shelters"] = Summary(
     DAY, (), tuple(SiteNight(DAY_CENTRE, COUNTED, None) for _ in range(9)), (), None, None
 )
 
-ANSWERS = dict([*answers(), *below_the_summary()])
+
+def about_files() -> Iterator[tuple[str, Callable[[Wording], str]]]:
+    """What is said of files and pictures, with the longest period, place and list of what else there is."""
+    period = Period(date(2016, 12, 28), date(2017, 12, 28))
+    pictures = [
+        Enclosure(FileForm.CHART, period, "sv", Audience.STAFF, draft=False, diagram=one) for one in Diagram
+    ]
+    report = Enclosure(FileForm.CSV, period, "sv", Audience.STAFF, draft=False)
+    yield "three charts", lambda words: enclosed.coming(words, pictures[:3], NAME, ["andel kvinnor"] * 6)
+    for one in pictures:
+        yield (
+            f"a chart: {one.diagram}",
+            lambda words, one=one: enclosed.coming(words, [one], NAME, ["kö"] * 6),  # type: ignore[misc]
+        )
+    yield "a file", lambda words: enclosed.coming(words, [report], None, ())
+    for say in (enclosed.which_form, enclosed.not_here, enclosed.whole_house, enclosed.internal_refused):
+        yield say.__name__, say
+    for say in (enclosed.not_made, enclosed.coming_soon, enclosed.old_button):
+        yield say.__name__, say
+    yield "nothing to draw", lambda words: enclosed.nothing_to_draw(words, period)
+    yield "not begun", lambda words: enclosed.not_begun(words, period)
+    yield "too long", lambda words: enclosed.too_long(words, 2)
+    yield "too many", lambda words: enclosed.too_many(words, 8)
+    yield "too large", lambda words: enclosed.too_large(words, 123_456_789)
+    yield "half-year by SMS", lambda words: enclosed.period_report_elsewhere(words, period)
+
+
+ANSWERS = dict([*answers(), *below_the_summary(), *about_files()])
 
 
 @pytest.mark.parametrize("language", languages())

@@ -34,7 +34,7 @@ def test_no_job_is_planned_between_two_and_three(database, night):
                 planned.setdefault(one.name, set()).add(moment.astimezone(ZONE).hour)
 
     assert set(planned) == {
-        "nightly summary", "free beds", "weekly digest", "backup", "retention", "upkeep",
+        "nightly summary", "free beds", "weekly digest", "half-year report", "backup", "retention", "upkeep",
     }  # fmt: skip
     assert all(not hours & {0, 1, 2} for hours in planned.values())
 

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from bot.channels.phone import Phone as PhoneChannel
 from bot.clock import Clock
+from bot.enclosing import Maker
 from bot.house_file import read_house_file
 from bot.inbox import Inbox
 from bot.outbox import Outbox
@@ -84,7 +85,7 @@ class House:
         self.database: Database = await open_database(self._url)
         clock = Clock(real=lambda: self.now.astimezone(UTC))
         inbox = Inbox(self.database, "sv", lambda: None)
-        channel = PhoneChannel(self.database, clock, inbox.receive)
+        channel = PhoneChannel(self.database, clock, inbox.receive, Maker(self.database))
         self.outbox = Outbox(self.database, [channel], clock)
         app = Starlette(routes=list(channel.routes))
         self.unasked = await wound_up(self.database, clock.now, lambda: None, "sv")

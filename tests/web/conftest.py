@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 
 from bot.channels.phone import Phone
 from bot.clock import Clock
+from bot.enclosing import Maker
 from bot.house_file import read_house_file
 from shelter.messages import Answer, Incoming, Settled
 from storage.database import Database, open_database
@@ -40,7 +41,7 @@ class Demonstration:
 
     def restart(self) -> None:
         """The phone channel of a new process."""
-        self.phone = Phone(self.database, self.clock, self.receive)
+        self.phone = Phone(self.database, self.clock, self.receive, Maker(self.database))
 
     async def receive(self, incoming: Incoming) -> Settled:
         self.arrived.append(incoming)

@@ -175,7 +175,7 @@ class Phone {
     return item;
   }
 
-  draw(item, { direction, text, moment, state }) {
+  draw(item, { direction, text, moment, state, file }) {
     const mine = direction === "in";
     const bubble = item.querySelector(".text");
     item.className = mine ? "mine" : "theirs";
@@ -184,6 +184,7 @@ class Phone {
     show(item.querySelector(".unseen"), `${mine ? words.you : words.bot} `);
     // A text that the house does not keep stays on the phone that sent it, until its page is closed.
     if (text !== null || !bubble.textContent) show(bubble, text ?? words.notKept);
+    if (file && !item.querySelector(".file")) bubble.before(enclosed(file, text));
     bubble.classList.toggle("not-kept", bubble.textContent === words.notKept);
     const time = item.querySelector("time");
     time.dateTime = moment;
@@ -202,6 +203,20 @@ class Phone {
       before = day;
     }
   }
+}
+
+// A picture is shown, any other file can be fetched; its words stand below it.
+function enclosed({ href, is_picture }, text) {
+  const link = document.createElement("a");
+  link.className = "file";
+  link.href = href;
+  if (is_picture) {
+    link.target = "_blank";
+    link.append(Object.assign(new Image(), { src: href, alt: text, loading: "lazy" }));
+  } else {
+    link.textContent = words.open;
+  }
+  return link;
 }
 
 const key = ({ direction, id }) => `${direction}:${id}`;

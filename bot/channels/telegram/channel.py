@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from telegram import Bot, User
 from telegram.error import TelegramError
 
+from bot.channels.telegram.files import Files
 from bot.channels.telegram.groups import Me
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.polling import Polling
@@ -23,6 +24,7 @@ from bot.channels.telegram.tending import Tending
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.webhook import PATH, Webhook, secret_of
 from bot.clock import Clock, real_now
+from bot.enclosing import Make
 from shelter.messages import Incoming, Outgoing, Settled
 from storage.database import Database
 from storage.outbox import Delivery
@@ -74,6 +76,7 @@ class Telegram:
         receive: Callable[[Incoming], Awaitable[Settled]],
         default_language: str,
         wake: Callable[[], None],
+        make: Make,
     ) -> None:
         self._account = account
         self._database = database
@@ -96,6 +99,7 @@ class Telegram:
         self._sending = Sending(
             self._bot, self._slate, database, clock, account.rate, default_language, wake, unreached
         )
+        self._files = Files(make, database, wake, real_now)
         self._webhook = Webhook(self._intake.take, account.secret or secret_of(account.token))
         self._open = asyncio.Event()
         self._tending = Tending(self._bot, database, clock, default_language, wake)
@@ -110,7 +114,7 @@ class Telegram:
     async def deliver(self, messages: Sequence[Outgoing]) -> list[Delivery]:
         """Send what may leave now. Each is recorded by itself as it ends, so none is left to record."""
         await self._open.wait()
-        await self._sending.send_round(messages)
+        await self._sending.send_round(await self._files.ready(messages))
         self._tending.look_soon()
         return []
 
@@ -135,6 +139,7 @@ class Telegram:
         await self._look_after_webhook()
 
     async def close(self) -> None:
+        self._files.stop()
         if self._tended is not None:
             self._tended.cancel()
         await self._sending.finish(STOP_SECONDS)  # what is on its way could be sent again after a restart

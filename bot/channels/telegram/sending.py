@@ -20,6 +20,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.channels.telegram.files import carry
 from bot.channels.telegram.groups import lose_group
 from bot.channels.telegram.pacing import Pace
 from bot.channels.telegram.request import NotSent, Request, ServerFault
@@ -294,6 +295,9 @@ class Sending:
 
     async def _carry(self, message: Outgoing, begun: Begun, place: Place) -> int | None:
         """Send or edit; returns the message's id at Telegram, if it has any."""
+        if message.file is not None:
+            place.on_write(True)  # how far a file has left is not seen: after a kill its fate is unknown
+            return await carry(self._bot, int(message.address), message, message.file)
         said: dict[str, object] = {
             "chat_id": message.address,
             "text": message.text,

@@ -1,9 +1,11 @@
 """The bot as a real process beside a fake Telegram."""
 
+import json
 import shutil
 import socket
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,9 @@ from tests.fakes.telegram import TOKEN, FakeTelegram
 
 ANNA, EVA, DILAN, BO, CIA, OTTO = 101, 102, 103, 104, 105, 106
 """Anna, Eva and Dilan report, Bo coordinates, Otto left; Cia is a stranger."""
+
+VERA, SIV = 107, 108
+"""A board officer, and the lead of Natthärbärge A; both in the half-year's house alone."""
 
 QUIET = "closed = [{ from = 2020-01-01, to = 2099-12-31 }]\n"
 """No report is due, so that no reminder comes between the messages that a test looks at."""
@@ -129,3 +134,43 @@ def free_port() -> int:
 @pytest.fixture
 def house(shelterbot, telegram, loaded) -> House:
     return House(shelterbot, telegram, loaded)
+
+
+PLACES = [("Anna", ANNA), ("Bo", BO), ("Vera", VERA), ("Siv", SIV)]
+
+
+@pytest.fixture(scope="session")
+def half_year(tmp_path_factory):
+    """The demonstration after its half-year, its people on Telegram, and the totals as the terminal tells them."""
+    shell = Shell(tmp_path_factory.mktemp("half-year"))
+    done = shell("demo", "--exit")
+    assert done.returncode == 0, done.stderr
+    database = shell.folder / "data" / "shelterbot.db"
+    with closing(sqlite3.connect(database)) as memory, memory:
+        for name, role in (("Vera", "viewer"), ("Siv", "site_lead")):
+            memory.execute(
+                "INSERT INTO people (name, role, active, from_file) VALUES (?, ?, 1, 1)", (name, role)
+            )
+        memory.execute("DELETE FROM addresses WHERE address = 'bo'")
+        # Nothing comes unasked between the messages that a test looks at.
+        memory.execute(
+            "INSERT INTO nudges (kind, site, date, person, at, skipped) "
+            "SELECT 'digest', '', '2017-10-23', id, '2017-10-30 12:00:00+00:00', 'test' FROM people WHERE name = 'Bo'"
+        )
+        memory.execute("INSERT INTO duties SELECT id, 'A' FROM people WHERE name = 'Siv'")
+        for name, chat in PLACES:
+            memory.execute(
+                "INSERT INTO addresses (channel, address, person) "
+                "SELECT 'telegram', ?, id FROM people WHERE name = ?",
+                (str(chat), name),
+            )
+    told = shell("summary", "2017-05-01..2017-10-31", "--format", "json")
+    return database, json.loads(told.stdout)
+
+
+@pytest.fixture
+def half_year_house(shelterbot, telegram, half_year) -> House:
+    """The clock stands at the morning after the half-year, 06:30."""
+    made = House(shelterbot, telegram, half_year[0])
+    made.environment |= {"DEMO": "1"}
+    return made

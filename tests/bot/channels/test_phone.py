@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 
 from bot.channels.phone import LARGEST_BODY, LINES, LONGEST_TEXT, Phone
 from bot.clock import Clock
+from bot.enclosing import Maker
 from bot.house_file import read_house_file
 from shelter.messages import Answer
 from shelter.people import Person, Role
@@ -34,7 +35,7 @@ class House:
     def __init__(self, database, clock_every=PATIENCE):
         self.database = database
         self.clock = Clock(real=lambda: HALF_PAST_SIX)
-        self.phone = Phone(database, self.clock, self.receive, clock_every)
+        self.phone = Phone(database, self.clock, self.receive, Maker(database), clock_every)
         self.app = Starlette(routes=self.phone.routes)
         self.client = httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://phone.test")
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from shelter.figures import Count
+from shelter.people import Person, Role
+from storage.people import join
 from tests.fakes.twilio_server import NUMBER, Text
 
 
@@ -413,3 +415,25 @@ async def test_texts_at_the_same_time_are_each_settled_and_a_bad_one_harms_no_ot
 
     assert sorted(reply.status_code for reply in replies) == [200] * 19 + [400]
     assert await line.count("D1") == Count(8, 34 + 19)
+
+
+FILES = (
+    "Filer och bilder kommer i Telegram, inte med SMS. Siffror kommer även här: sammanfattning maj-okt 2017."
+)
+CORA = "+46701000009"
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "answer"),
+    [
+        (CORA, "rapportfil word maj-okt 2017", FILES),
+        (CORA, "diagram", FILES),
+        ("Anna", "diagram okt 2017", FILES),
+        ("Anna", "rapportfil word", "Det får du inte se."),
+    ],
+)
+async def test_who_asks_for_a_file_or_picture_is_told_where_they_come(line, who, text, answer):
+    await line.database.write(join, Person(0, "Cora", Role.COORDINATOR), "sms", CORA)
+
+    assert (await line.says(who, text)).startswith(answer)
+    assert await line.rows("SELECT id FROM outbox WHERE enclosure IS NOT NULL") == []
