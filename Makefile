@@ -25,14 +25,14 @@ run: setup ## run the bot with the settings of the environment
 	@$(BIN)/shelterbot run
 
 test: dev ## run the tests (ARGS="-k night -m 'not slow'" chooses among them)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: dev ## lint, types, imports and tests: what CI runs
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 bench: dev ## measure, and write docs/benchmarks.md and .json
 	@$(BIN)/python -m benchmarks $(ARGS)

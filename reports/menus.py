@@ -11,6 +11,7 @@ def in_group(wording: Wording) -> list[tuple[str, str]]:
     """What the staff of a group's site can say there."""
     return [
         ("report", wording.say("Women and men: /report W9 M19")),
+        ("tally", wording.say("Count together, one by one")),
         ("tonight", wording.say("What has been reported, and free beds")),
         ("undo", wording.say("Take back my latest report")),
     ]

@@ -120,7 +120,7 @@ class SQLite:
                     connection.execute("ROLLBACK")
                 await _begin(connection)
                 outcomes = [await self._fulfil_apart(connection, wish) for wish in wishes]
-            await _in_one_trip(self._writer, sqlite3.Connection.execute, "COMMIT")
+            await _in_one_trip(self._writer, _commit)
         except Exception as fault:  # noqa: BLE001 each waiting caller gets it raised
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
@@ -185,6 +185,10 @@ class SQLite:
 class _Failed:
     def __init__(self, fault: BaseException) -> None:
         self.fault = fault
+
+
+def _commit(connection: sqlite3.Connection) -> None:
+    connection.execute("COMMIT")
 
 
 def migrate_file(path: Path) -> None:

@@ -31,6 +31,7 @@ from shelter.messages import Answer
 from shelter.people import Deed
 from shelter.questions import Question
 from shelter.sites import Site
+from shelter.tally import OF_A_TALLY
 from storage.stumbles import somebody_to_ask, stumbled
 from storage.telegram import CHANNEL
 from storage.wishes import Wish
@@ -89,7 +90,9 @@ def attempted(scene: Scene) -> Wish[Answer | None]:
 
 def _asked_again(before: Question | None, now: Question | None) -> bool:
     """Whether a doubt is asked about for the second time in a row."""
-    return before is not None and now is not None and before.topic is now.topic is not Topic.GUIDED
+    if before is None or now is None or now.change == OF_A_TALLY:  # a sum is looked at as often as it moves
+        return False
+    return before.topic is now.topic is not Topic.GUIDED
 
 
 def _way_out(scene: Scene, answer: Answer, *, again: bool) -> Wish[Answer]:

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
+from bot.channels.telegram.groups import Me
 from bot.channels.telegram.polling import after
 from bot.channels.telegram.state import State, WrongBot
 from bot.channels.telegram.updates import meaning
@@ -16,6 +17,7 @@ from bot.channels.telegram.webhook import LARGEST_BODY, PATH, SECRET_HEADER, Web
 
 NOW = datetime(2017, 10, 12, 19, 40, tzinfo=UTC)
 SECRET = "canary-secret"
+ME = Me("4242", "shelter_test_bot")
 
 
 # What is acknowledged
@@ -189,8 +191,8 @@ def test_a_plain_text_means_what_the_library_says(changed):
     # With one thing more beside it, the library reads it.
     by_library = {"update_id": 5, "message": {**TEXT, **changed, "has_protected_content": False}}
 
-    assert meaning(update, timedelta(hours=1)) == meaning(by_library, timedelta(hours=1))
-    assert meaning(update, timedelta(0)) is not None
+    assert meaning(update, timedelta(hours=1), ME) == meaning(by_library, timedelta(hours=1), ME)
+    assert meaning(update, timedelta(0), ME) is not None
 
 
 @pytest.mark.parametrize(
@@ -202,7 +204,7 @@ def test_a_plain_text_means_what_the_library_says(changed):
     ids=["of a bot", "in a group"],
 )
 def test_what_is_not_for_us_means_nothing(changed):
-    assert meaning({"update_id": 5, "message": {**TEXT, **changed}}, timedelta(0)) is None
+    assert meaning({"update_id": 5, "message": {**TEXT, **changed}}, timedelta(0), ME) is None
 
 
 @pytest.mark.parametrize(
@@ -212,4 +214,4 @@ def test_what_is_not_for_us_means_nothing(changed):
 )
 def test_what_is_not_formed_as_it_should_be_cannot_be_parsed(changed):
     with pytest.raises(Exception):  # noqa: B017 whatever it is, the update is set aside
-        meaning({"update_id": 5, "message": {**TEXT, **changed}}, timedelta(0))
+        meaning({"update_id": 5, "message": {**TEXT, **changed}}, timedelta(0), ME)

@@ -4,7 +4,9 @@ from tests.bot.channels.conftest import ANNA, BO, CIA, EVA, HOUSE
 from tests.bot.channels.test_telegram import stored
 
 PRIVATE = "all_private_chats"
-REPORTER = ["report", "undo", "missing", "tonight", "summary", "language", "help"]
+REPORTER = [
+    *("report", "tally", "undo", "missing", "tonight", "summary", "chart", "remind", "language", "help"),
+]
 
 
 def chat_menu(telegram, chat, language=""):
@@ -48,7 +50,7 @@ def test_who_joins_changes_language_or_role_or_leaves_has_the_right_menu_at_once
 def test_a_bound_group_has_a_menu_of_its_own_until_it_is_unbound(house, telegram):
     with house.running():
         telegram.say(-500, BO, "/bind A")
-        telegram.wait_for(lambda: chat_menu(telegram, -500) == ["report", "tonight", "undo"])
+        telegram.wait_for(lambda: chat_menu(telegram, -500) == ["report", "tally", "tonight", "undo"])
         telegram.say(-500, BO, "/unbind")
         telegram.wait_for(lambda: chat_menu(telegram, -500) is None)
 

@@ -72,7 +72,7 @@ def test_nothing_is_lost_or_doubled_though_the_process_is_killed_again_and_again
 
     assert house.stored("SELECT men FROM counts WHERE site = 'D1'") == [(TEXTS,)]
     assert house.stored("SELECT COUNT(*) FROM messages") == [(TEXTS + 1,)]
-    times = Counter(telegram.chat(DILAN))
+    times = Counter(telegram.first_said(DILAN))
     assert len(times) == TEXTS + 1
     assert sum(times.values()) - len(times) <= KILLS
 
