@@ -33,9 +33,15 @@ def settle(
     The same message again changes nothing and gets the answer it got. `decide` reads through wishes of
     its own and sees what this transaction sees; None is an answer of silence.
     """
+    if incoming.edits is not None:
+        # The first wording comes too late from now on, should a webhook bring it after its edit.
+        written = incoming.written_at or incoming.moment
+        yield from _taken(replace(incoming, external_id=incoming.edits, moment=written))
     message = yield from _taken(incoming)
     if message is None:
         return (yield from _settled_before(incoming))
+    if incoming.edits is not None and (yield from _is_overtaken(incoming)):
+        return Settled(None, fresh=True)
     who = yield from sender(incoming.channel, incoming.address, asked_after)
     answer = yield from decide(who, incoming)
     if who is not None:
@@ -101,6 +107,21 @@ def _taken(incoming: Incoming) -> Wish[int | None]:
         at=incoming.moment,
     )
     return int(rows[0]["id"]) if rows else None
+
+
+def _is_overtaken(incoming: Incoming) -> Wish[bool]:
+    """Whether a later wording of the same message has come before this one."""
+    later = yield sql(
+        """
+        SELECT 1 FROM messages
+        WHERE channel = :channel AND address = :address AND received_at > :at AND external_id LIKE :edits
+        """,
+        channel=incoming.channel,
+        address=incoming.address,
+        at=incoming.moment,
+        edits=f"{incoming.edits}:%",
+    )
+    return bool(later)
 
 
 def _queue(key: str, message: int, incoming: Incoming, person: int | None, answer: Answer) -> Wish[None]:

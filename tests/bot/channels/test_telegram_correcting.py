@@ -165,3 +165,19 @@ def test_an_edit_after_35_days_is_refused_to_staff_and_entered_by_the_coordinato
         "Anna vill ändra A, natten 12-13 okt 2017. Över 35 dagar sedan. För in det: skriv A 2017-10-12 K10 M19"
     )
     assert counts(house) == [("A", "2017-10-12", 10, 19)]
+
+
+def test_an_earlier_wording_that_comes_late_changes_nothing(house, telegram):
+    """A webhook may bring what was written in any order; the last wording holds."""
+    late = {"message_id": 900, "date": 1507837200, "chat": {"id": ANNA, "type": "private"}}
+    late["from"] = {"id": ANNA, "is_bot": False, "first_name": "Anna"}
+    with house.running():
+        telegram.push({"edited_message": {**late, "text": "K9 M20", "edit_date": late["date"] + 20}})
+        telegram.push({"edited_message": {**late, "text": "K9 M21", "edit_date": late["date"] + 10}})
+        telegram.push({"message": {**late, "text": "K9 M22"}})
+        telegram.push({"edited_message": {**late, "text": "K9 M23", "edit_date": late["date"] + 30}})
+        telegram.answer_to(EVA, "B W1 M1", at=EVENING)
+        telegram.wait_for(lambda: "23 män" in telegram.chat(ANNA)[-1])
+
+    assert stored(house, "SELECT number FROM revisions WHERE site = 'A'") == [(1,), (2,)]
+    assert counts(house)[0] == ("A", "2017-10-12", 9, 23)
