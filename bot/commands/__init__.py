@@ -130,8 +130,8 @@ def panel_of(says: str) -> Panel:
 
 def command_of(text: str) -> tuple[Command | None, str]:
     """The command of a text and what follows its word; None, with the word, for a slash command we lack."""
-    head, _, rest = text.strip().partition(" ")
-    if head.startswith("/"):
+    if text.lstrip().startswith("/"):
+        head, rest = (*text.split(maxsplit=1), "")[:2]  # what follows may stand on the next line
         name = head[1:].partition("@")[0].casefold()
         longer = _begun(f"{name} {' '.join(rest.split())}")
         if longer is not None:  # /report file word, as it is said in words

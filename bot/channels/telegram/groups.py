@@ -16,6 +16,9 @@ from storage.groups import forget_group, pin_again
 from storage.house import load_house
 from storage.wishes import Wish
 
+MARKS = ",.:;!?"
+"""What people put after a name."""
+
 GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 
 
@@ -48,9 +51,17 @@ def addressed(message: Message, me: Me) -> str | None:
     if text.startswith("/"):
         return _command(text, me)
     if text.startswith("@"):
-        name, _, rest = text[1:].partition(" ")
-        return rest.strip() or None if me.is_named(name) else None
+        return _after_the_name(text, me)
+    before, at, name = text.rpartition("@")
+    if at and me.is_named(name.rstrip(MARKS)):
+        return before.strip()
     return text or None if replies_to_us(message, me) else None
+
+
+def _after_the_name(text: str, me: Me) -> str | None:
+    """What follows the bot's name: `@bot K9 M19`, `@bot, K9 M19`; None where it is somebody else's."""
+    head, *rest = text.split(maxsplit=1)
+    return rest[0].strip() if rest and me.is_named(head[1:].rstrip(MARKS)) else None
 
 
 def replies_to_us(message: Message, me: Me) -> bool:

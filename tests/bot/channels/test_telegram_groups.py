@@ -322,3 +322,21 @@ def test_a_board_that_was_deleted_comes_again_and_is_pinned(evening, telegram):
     telegram.wait_for(lambda: "10 kvinnor" in again.text)
 
     assert len(telegram.pins[GROUP]) == 2
+
+
+@pytest.mark.parametrize(
+    "saying",
+    [
+        "@shelter_test_bot, K9 M19",
+        "@Shelter_Test_Bot\nK9 M19",
+        "K9 M19 @shelter_test_bot!",
+        "/report\nK9 M19",
+        "/report@shelter_test_bot\nK9 M19",
+    ],
+)
+def test_who_names_the_bot_is_heard_however_the_name_is_set_off(evening, house, telegram, saying):
+    bind(telegram)
+    telegram.say(GROUP, ANNA, saying)
+    telegram.wait_for(lambda: "9 kvinnor + 19 män" in said(telegram)[-1])
+
+    assert [(women, men) for _, _, women, men in counts(house)] == [(9, 19)]
