@@ -14,7 +14,7 @@ from bot.commands.correct import correct
 from bot.commands.group import Heard, heard
 from bot.commands.in_words import attempted
 from bot.commands.join import add_own_number, guessed, stranger_joins
-from reports import guide
+from reports import grouping, guide
 from reports.wording import Wording, wording
 from shelter.house import House
 from shelter.messages import Answer, Incoming, Settled
@@ -216,8 +216,8 @@ class Inbox:
         deed = command.deed if command else None
         in_group = command is not None and command.in_group
         taken = heard(who.person, site, deed, incoming, in_group=in_group)
-        if taken is Heard.IGNORED:
-            return None
+        if taken is Heard.IGNORED:  # but a button that is still there says why it does nothing
+            return Answer("", toast=grouping.not_bound(words)) if incoming.press is not None else None
         if taken is Heard.REFUSED:
             if incoming.press is not None:
                 return Answer("", toast=guide.not_yours(words))

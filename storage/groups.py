@@ -6,6 +6,7 @@ from datetime import datetime
 from shelter.messages import Button
 from storage.outbox import queue
 from storage.panels import keep_buttons
+from storage.tally import end_tally_panels
 from storage.telegram import CHANNEL
 from storage.wishes import Wish, sql
 
@@ -51,11 +52,13 @@ def bind_group(chat: str, site: str, language: str, person: int, now: datetime) 
         now=now,
         no=False,
     )
+    yield from end_tally_panels(CHANNEL, chat, but=site)
 
 
 def unbind_group(chat: str) -> Wish[None]:
     """Let the group be no site's any more; its message is then unpinned, and the rest forgotten."""
     yield sql("UPDATE telegram_groups SET ends = :yes WHERE chat = :chat", chat=chat, yes=True)
+    yield from end_tally_panels(CHANNEL, chat)
 
 
 def forget_group(chat: str) -> Wish[str | None]:
@@ -65,6 +68,7 @@ def forget_group(chat: str) -> Wish[str | None]:
         channel=CHANNEL,
         chat=chat,
     )
+    yield from end_tally_panels(CHANNEL, chat)
     rows = yield sql(
         "DELETE FROM telegram_groups WHERE chat = :chat RETURNING site, ends",
         chat=chat,

@@ -216,6 +216,16 @@ def move_tally_panels(channel: str, old: str, new: str) -> Wish[None]:
     )
 
 
+def end_tally_panels(channel: str, address: str, *, but: str | None = None) -> Wish[None]:
+    """A chat shows no tally any more, `but` that of this site: its messages stay as they are, their buttons end."""
+    yield sql(
+        "DELETE FROM tally_panels WHERE channel = :channel AND address = :address AND site <> :but",
+        channel=channel,
+        address=address,
+        but=but or "",
+    )
+
+
 def repaint(repaints: Sequence[Repaint], key: str, message: int | None, now: datetime) -> Wish[None]:
     """Queue edits of messages that show something which has changed; each overtakes an earlier one that waits."""
     for place, one in enumerate(repaints):
