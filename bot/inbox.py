@@ -195,7 +195,7 @@ class Inbox:
         if command.deed is not None and reach(who.person, command.deed) is Reach.NONE:
             return Answer(guide.not_yours(words))
         scene = self._scene(who, house, incoming, argument, words)
-        if command is REPORT and (incoming.edits is not None or incoming.replies_to is not None):
+        if command is REPORT and (incoming.written_at is not None or incoming.replies_to is not None):
             return (yield from correct(scene))
         return (yield from command.decide(scene))
 

@@ -26,7 +26,7 @@ class Incoming:
     edits: str | None = None
     """The external id of the message that this is the new wording of."""
     written_at: datetime | None = None
-    """When that message was first written."""
+    """When the text that is edited or forwarded was first written."""
     replies_to: int | None = None
     """The channel's own number of the message of ours that this replies to."""
     language: str | None = None

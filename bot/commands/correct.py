@@ -1,7 +1,7 @@
-"""Correcting what was said: by a new wording of the text, or by a reply to the bot's answer."""
+"""What is said of an earlier time: a new wording of a text, a reply to the bot's answer, a text that is passed on."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.commands.about import on_its_day
 from bot.commands.report import report
@@ -18,11 +18,13 @@ from storage.wishes import Wish
 
 
 def correct(scene: Scene) -> Wish[Answer | None]:
-    """The answer to a text that edits or replies to an earlier one; as any text where that one is not known."""
+    """The answer to a text that edits, replies to or forwards an earlier one; as any text where that is not known."""
     incoming = scene.incoming
     if incoming.edits is not None:
         earlier = yield from earlier_message(incoming.channel, incoming.edits)
         return (yield from _edited(scene, earlier))
+    if incoming.written_at is not None:
+        return (yield from report(_as_written(scene, incoming.written_at)))
     earlier = None
     if incoming.replies_to is not None:
         earlier = yield from answered_by(incoming.place, incoming.replies_to)
@@ -33,13 +35,7 @@ def correct(scene: Scene) -> Wish[Answer | None]:
 
 def _edited(scene: Scene, earlier: Earlier | None) -> Wish[Answer | None]:
     """An edit is read as if it had been written when its message was: the night stays the same."""
-    written = scene.incoming.written_at or scene.incoming.moment
-    question = scene.question if scene.question and scene.question.moment == written else None
-    moment = scene.incoming.moment
-    then = replace(
-        scene, incoming=replace(scene.incoming, moment=written), question=question, asked_at=moment
-    )
-    answer = yield from report(then)
+    answer = yield from report(_as_written(scene, scene.incoming.written_at or scene.incoming.moment))
     if answer is None or answer.question is not None:
         return answer
     if any(deed.turn is Turn.MOVED for deed in answer.tallies):
@@ -49,6 +45,13 @@ def _edited(scene: Scene, earlier: Earlier | None) -> Wish[Answer | None]:
         return answer
     answer = yield from _without_what_was_moved(scene, earlier, answer)
     return replace(answer, shown_in_answer_to=earlier.message) if answer.closes_question else answer
+
+
+def _as_written(scene: Scene, written: datetime) -> Scene:
+    """The scene as of when its text was first written; no later question is answered by it."""
+    question = scene.question if scene.question and scene.question.moment == written else None
+    incoming = replace(scene.incoming, moment=written)
+    return replace(scene, incoming=incoming, question=question, asked_at=scene.incoming.moment)
 
 
 def _replied(scene: Scene, earlier: Earlier, short: str, day: date) -> Wish[Answer | None]:

@@ -101,7 +101,7 @@ def _moved(message: Message) -> Moved | None:
 
 def _text(message: Message, moment: datetime, me: Me) -> Incoming | None:
     text = _said_to_us(message, me)
-    if text is None or message.from_user is None:
+    if text is None or message.from_user is None or _is_notice(message):
         return None
     replied = message.reply_to_message if replies_to_us(message, me) else None
     return Incoming(
@@ -110,11 +110,32 @@ def _text(message: Message, moment: datetime, me: Me) -> Incoming | None:
         address=str(message.from_user.id),
         text=text,
         moment=moment,
+        written_at=_first_written(message, moment),
         replies_to=replied.message_id if replied is not None else None,
         language=message.from_user.language_code,
         own_number=_own_number(message),
         group=_group(message.chat),
     )
+
+
+NOTICES = (
+    "pinned_message",
+    "message_auto_delete_timer_changed",
+    "chat_background_set",
+    "write_access_allowed",
+    "connected_website",
+)
+"""What Telegram itself notes in a private chat: nobody has said it."""
+
+
+def _is_notice(message: Message) -> bool:
+    return any(getattr(message, notice) is not None for notice in NOTICES)
+
+
+def _first_written(message: Message, moment: datetime) -> datetime | None:
+    """When a forwarded text was written; it is for the night of then (C2). None for any other text."""
+    origin = message.forward_origin
+    return moment - (message.date - origin.date) if origin is not None else None
 
 
 def _own_number(message: Message) -> str | None:
@@ -134,6 +155,8 @@ def _own_number(message: Message) -> str | None:
 def _edit(message: Message, ahead: timedelta, me: Me) -> Incoming | None:
     text = _said_to_us(message, me)
     if text is None or message.from_user is None or message.edit_date is None:
+        return None
+    if message.location is not None:  # one that is shared live moves for hours
         return None
     # Two edits within one second have the same date; the text tells them apart.
     return Incoming(

@@ -34,7 +34,10 @@ class Webhook:
         given = request.headers.get(SECRET_HEADER, "").encode()
         if not hmac.compare_digest(given, self._secret):
             return Response(status_code=403)
-        body = await _body(request)
+        try:
+            body = await _body(request)
+        except ClientDisconnect:
+            return Response(status_code=400)  # Telegram brings again what it could not bring whole
         if body is None:
             return Response(status_code=413)
         try:
@@ -55,11 +58,8 @@ async def _body(request: Request) -> bytes | None:
     if length.isascii() and length.isdigit() and int(length) > LARGEST_BODY:
         return None
     body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LARGEST_BODY:
-                return None
-    except ClientDisconnect:
-        return b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            return None
     return bytes(body)

@@ -181,3 +181,13 @@ def test_an_earlier_wording_that_comes_late_changes_nothing(house, telegram):
 
     assert stored(house, "SELECT number FROM revisions WHERE site = 'A'") == [(1,), (2,)]
     assert counts(house)[0] == ("A", "2017-10-12", 9, 23)
+
+
+def test_a_text_that_is_passed_on_the_next_day_keeps_the_night_it_was_written_in(house, telegram):
+    origin = {"type": "hidden_user", "sender_user_name": "Colleague", "date": 1507837200}  # 12 Oct, 21:40
+    with house.running():
+        telegram.text(ANNA, "K9 M19", at="2017-10-13T20:30+02:00", forward_origin=origin)
+        telegram.wait_for(lambda: telegram.chat(ANNA))
+
+    assert telegram.chat(ANNA) == [KEPT]
+    assert counts(house) == [("A", "2017-10-12", 9, 19)]

@@ -50,8 +50,8 @@ class Visits:
     def __init__(self):
         self.taken = []
         self.broken = False
-        app = Starlette(routes=[Route(PATH, Webhook(self.take, SECRET).bring, methods=["POST"])])
-        self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot")
+        self.app = Starlette(routes=[Route(PATH, Webhook(self.take, SECRET).bring, methods=["POST"])])
+        self.http = httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://bot")
 
     async def take(self, raw):
         if self.broken:
@@ -108,6 +108,23 @@ async def test_what_is_no_update_is_handed_on_to_be_set_aside_and_not_asked_for_
 
     assert answer.status_code == 200
     assert len(visits.taken) == 1
+
+
+async def test_a_body_that_breaks_off_is_no_update_and_is_asked_for_again(visits):
+    answers = []
+    arriving = [{"type": "http.request", "body": b'{"upda', "more_body": True}, {"type": "http.disconnect"}]
+    headers = [(SECRET_HEADER.lower().encode(), SECRET.encode())]
+    scope = {"type": "http", "method": "POST", "path": PATH, "query_string": b"", "headers": headers}
+
+    async def receive():
+        return arriving.pop(0)
+
+    async def send(message):
+        answers.append(message)
+
+    await visits.app(scope, receive, send)
+
+    assert (answers[0]["status"], visits.taken) == (400, [])
 
 
 async def test_only_what_could_not_be_stored_is_asked_for_again(visits):
@@ -200,11 +217,19 @@ def test_a_plain_text_means_what_the_library_says(changed):
     [
         {"from": {"id": 101, "is_bot": True, "first_name": "Anna"}},
         {"chat": {"id": -5, "type": "group", "title": "G"}},
+        {"text": None, "pinned_message": {**TEXT, "message_id": 1}},
+        {"text": None, "write_access_allowed": {"from_request": True}},
     ],
-    ids=["of a bot", "in a group"],
+    ids=["of a bot", "in a group", "a pin", "a permission"],
 )
 def test_what_is_not_for_us_means_nothing(changed):
     assert meaning({"update_id": 5, "message": {**TEXT, **changed}}, timedelta(0), ME) is None
+
+
+def test_a_place_that_is_shared_live_is_not_answered_each_time_it_moves():
+    moved = {**TEXT, "text": None, "location": {"longitude": 18.0, "latitude": 59.3}, "edit_date": 1507837260}
+
+    assert meaning({"update_id": 5, "edited_message": moved}, timedelta(0), ME) is None
 
 
 @pytest.mark.parametrize(
