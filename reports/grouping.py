@@ -54,6 +54,13 @@ def bound(wording: Wording, site: Site) -> str:
     )
 
 
+def anonymous(wording: Wording) -> str:
+    """To an administrator who writes as the group: nothing is taken from somebody who cannot be known."""
+    return wording.say(
+        "You write as the group, so I cannot see who you are: nothing is stored. Write as yourself."
+    )
+
+
 def unbound(wording: Wording, site: Site) -> str:
     return first_that_fits(wording.say("This group no longer belongs to {site}.", site=site.name))
 

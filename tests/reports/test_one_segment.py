@@ -277,6 +277,7 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     yield "bound", lambda words: grouping.bound(words, NIGHT)
     yield "unbound", lambda words: grouping.unbound(words, NIGHT)
     yield "not bound", grouping.not_bound
+    yield "anonymous", grouping.anonymous
     yield "how to bind", lambda words: grouping.how_to_bind(words, [one.site for one in STANDINGS])
     yield "no bot", grouping.no_bot_yet
     yield "group lost", lambda words: grouping.lost(words, NIGHT)

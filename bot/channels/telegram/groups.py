@@ -10,10 +10,12 @@ from telegram.constants import ChatMemberStatus
 from bot.channels.telegram.unreachable import tell_coordinators
 from bot.commands.group import short_in
 from reports import grouping
-from reports.wording import Wording
+from reports.wording import Wording, wording
 from shelter.sites import Site
-from storage.groups import forget_group, pin_again
+from storage.groups import forget_group, groups, pin_again
 from storage.house import load_house
+from storage.outbox import queue
+from storage.telegram import CHANNEL
 from storage.wishes import Wish
 
 MARKS = ",.:;!?"
@@ -40,6 +42,23 @@ class Membership:
     chat: str
     inside: bool
     may_pin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Anonymous:
+    """An administrator speaks to the bot as the group itself: who it is, Telegram does not say."""
+
+    chat: str
+    number: int
+
+
+def anonymous(message: Message, me: Me) -> Anonymous | None:
+    """What is said as the group in answer to the bot or by its name; None for all else, as other bots' commands."""
+    as_group = message.sender_chat is not None and message.sender_chat.id == message.chat.id
+    if not as_group or addressed(message, me) is None:
+        return None
+    is_ours = replies_to_us(message, me) or "@" in (message.text or message.caption or "")
+    return Anonymous(str(message.chat.id), message.message_id) if is_ours else None
 
 
 def addressed(message: Message, me: Me) -> str | None:
@@ -86,6 +105,22 @@ def membership(update: ChatMemberUpdated) -> Membership:
     inside = new.is_member if isinstance(new, ChatMemberRestricted) else new.status not in GONE
     may_pin = isinstance(new, ChatMemberAdministrator) and bool(new.can_pin_messages)
     return Membership(str(update.chat.id), inside, may_pin)
+
+
+def tell_anonymous(said: Anonymous, now: datetime) -> Wish[None]:
+    """Tell whoever writes as a bound group that it is not taken, once for each text."""
+    group = next((one for one in (yield from groups()) if one.chat == said.chat and not one.ends), None)
+    if group is None:
+        return
+    yield from queue(
+        key=f"anonymous:{said.chat}:{said.number}",
+        channel=CHANNEL,
+        address=said.chat,
+        text=grouping.anonymous(wording(group.language)),
+        now=now,
+        person=None,
+        message=None,
+    )
 
 
 def note_membership(change: Membership, now: datetime, default_language: str) -> Wish[None]:

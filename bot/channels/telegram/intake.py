@@ -11,7 +11,7 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.telegram.groups import Me, Membership, note_membership
+from bot.channels.telegram.groups import Anonymous, Me, Membership, note_membership, tell_anonymous
 from bot.channels.telegram.updates import Reachability, chat_of, digest, meaning
 from bot.clock import Clock
 from reports import guide
@@ -113,6 +113,9 @@ class Intake:
                 case Membership():
                     now = self._clock.now()
                     await self._database.write(note_membership, said, now, self._default_language)
+                    self._wake()
+                case Anonymous():
+                    await self._database.write(tell_anonymous, said, self._clock.now())
                     self._wake()
                 case Moved():
                     await self._database.write(move_chat, said)

@@ -9,7 +9,15 @@ from typing import Any
 from telegram import CallbackQuery, Chat, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.channels.telegram.groups import Me, Membership, addressed, membership, replies_to_us
+from bot.channels.telegram.groups import (
+    Anonymous,
+    Me,
+    Membership,
+    addressed,
+    anonymous,
+    membership,
+    replies_to_us,
+)
 from bot.clock import real_now
 from shelter.messages import Incoming
 from storage.telegram import CHANNEL, Moved
@@ -29,7 +37,7 @@ class Reachability:
     reachable: bool
 
 
-Meaning = Incoming | Reachability | Membership | Moved | None
+Meaning = Incoming | Reachability | Membership | Anonymous | Moved | None
 
 
 def meaning(raw: Mapping[str, Any], ahead: timedelta, me: Me) -> Meaning:
@@ -45,7 +53,8 @@ def meaning(raw: Mapping[str, Any], ahead: timedelta, me: Me) -> Meaning:
     if not isinstance(update.update_id, int):
         raise TypeError("an update without a number")
     if update.message is not None:
-        return _moved(update.message) or _text(update.message, update.message.date + ahead, me)
+        message = update.message
+        return _moved(message) or anonymous(message, me) or _text(message, message.date + ahead, me)
     if update.edited_message is not None:
         return _edit(update.edited_message, ahead, me)
     if update.callback_query is not None:

@@ -372,3 +372,25 @@ def test_a_group_that_is_the_sites_no_more_follows_its_tally_no_more(evening, ho
     assert telegram.toast(press)
     assert stored(house, "SELECT SUM(men) FROM tally_steps") == [(0,)]
     assert not telegram.refused
+
+
+def test_an_administrator_who_writes_as_the_group_is_told_that_nothing_is_stored(evening, house, telegram):
+    board = bind(telegram)
+
+    def says(group, text, **more):
+        sender = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+        as_group = {"from": sender, "sender_chat": {"id": group, "type": "supergroup", "title": "Group"}}
+        telegram.text(group, text, **as_group, **more)
+
+    says(GROUP, "K1 M1")
+    says(GROUP, "/tonight")
+    says(GROUP, "K9 M19", reply_to_message=telegram._message(board))
+    telegram.wait_for(lambda: len(said(telegram)) == 2)
+    says(SUPERGROUP, "@shelter_test_bot K9 M19")  # a group that nobody has bound
+    flush(telegram)
+
+    assert said(telegram)[1:] == [
+        "Du skriver som gruppen, så jag ser inte vem du är: inget sparas. Skriv som dig själv."
+    ]
+    assert counts(house) == []
+    assert telegram.chat(SUPERGROUP) == []
