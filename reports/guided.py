@@ -82,6 +82,10 @@ def goes_on_privately(wording: Wording) -> str:
     return wording.say("I have written to you. Go on there.")
 
 
+def no_more_digits(wording: Wording, most: int) -> str:
+    return wording.say("No number has more than {most} digits. Erase one first.", most=most)
+
+
 def digits_first(wording: Wording) -> str:
     return wording.say("Press the number first; 0 if there was nobody.")
 

@@ -100,7 +100,8 @@ def pressed(scene: Scene) -> Wish[Answer | None]:
     if further is None:
         return Answer("", toast=guided.digits_first(scene.wording))
     if further == progress:
-        return Answer("")
+        is_full = step in PADS and len(getattr(progress, step)) == LONGEST_NUMBER
+        return Answer("", toast=guided.no_more_digits(scene.wording, LONGEST_NUMBER) if is_full else None)
     return replace(_shown(scene, token, further), shown_in_answer_to=kept.message)
 
 

@@ -45,7 +45,12 @@ TWICE = 2
 
 
 def guide(scene: Scene) -> Wish[Answer | None]:
-    """`rapportera` or `/report` opens the entry; with numbers behind it, it is the report itself."""
+    """`rapportera` or `/report`, also with a site, opens the entry; with numbers behind it, it is the report itself."""
+    named = scene.argument.casefold()
+    for site in sites_of(scene):
+        if named in (site.short.casefold(), site.name.casefold()):
+            scene = replace(scene, argument="", house=replace(scene.house, only=site.short))
+            break
     if scene.argument:
         return (yield from report(scene))
     if scene.incoming.channel == CHANNEL:

@@ -7,10 +7,10 @@ from tests.bot.channels.test_telegram import EVENING, KEPT, stored
 class Touch:
     """One person's panel in the fake."""
 
-    def __init__(self, telegram, chat):
+    def __init__(self, telegram, chat, says="/report"):
         self.telegram = telegram
         before = len(telegram.chat(chat))
-        telegram.text(chat, "/report")
+        telegram.text(chat, says)
         telegram.wait_for(lambda: len(telegram.chat(chat)) > before)
         self.shown = [one for one in telegram.sent if one.chat == chat][before]
 
@@ -62,6 +62,18 @@ def test_with_two_sites_the_site_is_asked_first_and_one_can_go_back(house, teleg
 
     assert "2 women + 5 men + 3 unknown = 10 of 40 beds" in touch.shown.text
     assert todays(house) == [("B", 2, 5, 0, 3, 0)]
+
+
+def test_a_site_behind_the_command_is_chosen_and_a_fifth_digit_is_refused_with_a_word(house, telegram):
+    with house.running():
+        touch = Touch(telegram, EVA, "/report b")
+        assert touch.shown.text == "Natthärbärge B: which night?"
+        touch.press(touch.words[0], "9", "9", "9", "9")
+        press = telegram.press(touch.shown, "0")
+        telegram.wait_for(lambda: telegram.was_answered(press))
+
+    assert telegram.toast(press) == "No number has more than 4 digits. Erase one first."
+    assert touch.shown.text.endswith("Women: 9999")
 
 
 def test_closed_and_leave_are_one_press_away(house, telegram):
