@@ -56,6 +56,12 @@ def sites_counted(sites: Sequence[Site], period: Period, programme: str = "regul
     )
 
 
+def programme_of(sites: Sequence[Site]) -> str:
+    """The programme whose totals these sites are asked for: their own when they share one, else the regular one."""
+    programmes = {site.programme for site in sites}
+    return programmes.pop() if len(programmes) == 1 else "regular"
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """What is known of one site at a moment, as sets of dates of a calendar, whatever the period.
