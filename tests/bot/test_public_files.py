@@ -1,5 +1,6 @@
 """Two houses that differ only in what the public may not see have the same public report, to the byte (C15)."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,7 +28,7 @@ STAYS = 184 * 2 * 15 + 15
 Outside = dict[tuple[str, date], tuple[int, int]]
 
 
-def public_files(outside: Outside, said: Said, form: str) -> dict[str, bytes]:
+def public_files(outside: Outside, said: Said, form: str) -> Mapping[str, bytes]:
     """The files of a half-year in which A was full once, with `outside` (other, unknown) beside women and men."""
     reports = [
         Report(
