@@ -9,6 +9,7 @@ from reports.halfyear.findings import accepted_words, revised, unplaced
 from reports.halfyear.report import report
 from reports.wording import wording
 from shelter.activity import activity
+from shelter.counting import programme_of
 from shelter.house import House
 from shelter.period import Period
 from shelter.privacy import Audience
@@ -93,7 +94,13 @@ def document(material: Material, language: str, audience: Audience = Audience.PU
             unplaced=unplaced(words, changes, audience, origin_or_age=material.earlier.said != held.said),
         )
     figures = activity(
-        material.sites, held.reports, material.period, material.moment, said=held.said, audience=audience
+        material.sites,
+        held.reports,
+        material.period,
+        material.moment,
+        said=held.said,
+        audience=audience,
+        programme=programme_of(material.sites),
     )
     return report(figures, standing, language)
 

@@ -13,7 +13,8 @@ BOM = "\ufeff"
 """Lets a spreadsheet program see that the file is UTF-8."""
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-MARKS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+MARKS_OF_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""What a spreadsheet program begins to calculate at; the wide ones where it is set to an East Asian language."""
 
 
 def figures(document: Document) -> bytes:

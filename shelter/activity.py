@@ -92,7 +92,7 @@ class FreeBeds:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """Stays or visits of one kind by country or age band; `all` is every stay or visit of the kind."""
+    """Stays or visits of one kind by country or age band; `all` is every stay or visit of the kind that is shown."""
 
     numbers: tuple[tuple[str, int], ...]
     all: int
@@ -169,7 +169,10 @@ def activity(
         totals=told,
         whole=replace(
             told,
-            night=true.night if night.total == true.night.stays else told.night,
+            # Overbooked nights are told one by one: a sum that knew of more guests than they do would name the night.
+            night=replace(true.night, overbooked=told.night.overbooked)
+            if night.total == true.night.stays
+            else told.night,
             day=true.day if day.total == true.day.visits else told.day,
         ),
         night=night,
@@ -182,7 +185,7 @@ def activity(
         women_nights=women_nights(
             counted, inside.values(), {held.site.short: held.figures.missing for held in told.sites}
         ),
-        breakdowns=_breakdowns(said or {}, true),
+        breakdowns=_breakdowns(said or {}, {Kind.NIGHT: night.total, Kind.DAY: day.total}),
         last_year=_compared(sites, rows_from, told, same_period_last_year(period), now),
         before=_compared(sites, rows_from, told, period_before(period), now),
         apart=tuple(
@@ -311,8 +314,7 @@ def _free_beds(rows: Sequence[SiteDate]) -> FreeBeds:
     return FreeBeds(len(days), sum(without for without, _ in days), sum(beds for _, beds in days))
 
 
-def _breakdowns(said: Said, true: Totals) -> dict[tuple[Aspect, Kind], Breakdown]:
-    every = {Kind.NIGHT: true.night.stays, Kind.DAY: true.day.visits}
+def _breakdowns(said: Said, every: Mapping[Kind, int]) -> dict[tuple[Aspect, Kind], Breakdown]:
     return {
         (aspect, kind): _breakdown(aspect, said.get((aspect, kind), {}), every[kind])
         for aspect in Aspect

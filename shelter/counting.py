@@ -56,6 +56,12 @@ def sites_counted(sites: Sequence[Site], period: Period, programme: str = "regul
     )
 
 
+def programme_of(sites: Sequence[Site]) -> str:
+    """The programme whose totals these sites are asked for: their own when they share one, else the regular one."""
+    programmes = {site.programme for site in sites}
+    return programmes.pop() if len(programmes) == 1 else "regular"
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """What is known of one site at a moment, as sets of dates of a calendar, whatever the period.
@@ -191,13 +197,14 @@ def _bed_nights(book: Book, inside: int) -> BedNights:
 
 
 def door_dates(books: Sequence[Book], period: Period, calendar: Calendar) -> DoorDates:
-    """The nights on which some shelter told who did not come or was turned away, and every open one did."""
+    """The nights with an open shelter on which every open one told who did not come, and who was turned away."""
     nights = [book for book in books if book.site.kind is Kind.NIGHT]
     told = reduce(or_, (book.marks.no_show | book.marks.away for book in nights), 0)
     told &= calendar.between(period.first, period.last)
     if not told:
         return DoorDates(0, 0)
     no_show = away = told
+    some_no_show = some_away = 0
     for book in nights:
         marks = book.marks
         # Open is a shelter that told anything but closed, or should have told.
@@ -205,7 +212,9 @@ def door_dates(books: Sequence[Book], period: Period, calendar: Calendar) -> Doo
         is_open = (told_anything | book.plan.scheduled) & ~marks.closed
         no_show &= ~is_open | marks.no_show
         away &= ~is_open | marks.away
-    return DoorDates(no_show, away)
+        some_no_show |= is_open & marks.no_show
+        some_away |= is_open & marks.away
+    return DoorDates(no_show & some_no_show, away & some_away)
 
 
 def door_told(books: Sequence[Book], reports: Iterable[Report], on: DoorDates, calendar: Calendar) -> Door:

@@ -62,6 +62,8 @@ def parse_period(words: str, today: date, half_year: int = HALF_YEAR) -> Period:
     try:
         if not text:
             raise Impossible(Fault.EMPTY)
+        if _OPEN_ENDED.search(words):
+            raise Impossible(Fault.UNKNOWN)
         period = _Reader(today, half_year).period(text)
         if period.days > MOST_DAYS:
             raise Impossible(Fault.TOO_WIDE)
@@ -76,6 +78,8 @@ def parse_period(words: str, today: date, half_year: int = HALF_YEAR) -> Period:
 # --- making plain --------------------------------------------------------------------------------------
 
 _DASHES = {ord(dash): "-" for dash in "‐‑‒–—―−"} | {ord("…"): "..", ord("'"): "", ord("’"): ""}
+_OPEN_ENDED = re.compile(r"^\s*\.\.(?!\.)|(?<!\.)\.\.\s*$")
+"""`2017-05-01..` is not the first of May; three dots are a pause."""
 _DOT_OF_ABBREVIATION = re.compile(r"(?<=[a-z])\.(?!\.)")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from shelter.calendar import Calendar, calendar_over
-from shelter.counting import Book, book_of, door_dates, door_told, figures, sites_counted
+from shelter.counting import Book, book_of, door_dates, door_told, figures, programme_of, sites_counted
 from shelter.marking import Terms, added_sums, sums_of
 from shelter.pages import Ledger, whole_months
 from shelter.period import Period
@@ -35,18 +35,22 @@ def totals_of_period(
 def totals_of_periods(
     sites: Sequence[Site], periods: Sequence[Period], now: datetime, audience: Audience = Audience.STAFF
 ) -> Wish[list[Totals]]:
-    """The totals of each period, as known at `now`; each page is read and unpacked once for all of them."""
-    calendar = calendar_over(*periods)
-    counted = {site.short: site for period in periods for site in sites_counted(sites, period)}
+    """The totals of each period, as known at `now`; each page is read and unpacked once for all of them.
+
+    They are those of the sites' own programme: asked for the extra winter beds alone, a reader is told of them.
+    """
+    calendar, programme = calendar_over(*periods), programme_of(sites)
+    counted = {site.short: site for period in periods for site in sites_counted(sites, period, programme)}
     pages = yield from pages_of(list(counted), calendar.first_year, calendar.last_year)
     ledgers = {short: Ledger(pages[short], audience) for short in counted}
     books = {short: book_of(site, calendar, ledgers[short].marks, now) for short, site in counted.items()}
     made = []
     for period in periods:
-        shelf = [books[site.short] for site in sites_counted(sites, period)]
+        shelf = [books[site.short] for site in sites_counted(sites, period, programme)]
         sums = yield from _sums(shelf, ledgers, calendar, period, audience)
         door = yield from _door(shelf, calendar, period)
-        made.append(totals_of(sites, figures(shelf, sums, calendar, period, now, door), period))
+        held = figures(shelf, sums, calendar, period, now, door)
+        made.append(totals_of(sites, held, period, programme))
     return made
 
 

@@ -146,8 +146,9 @@ OPENAPI: Schema = {
         "version": "1",
         "description": (
             "Read-only figures of night shelters, day centres and their common intake. Shares are unrounded "
-            "fractions of 1, null without a base. Totals are those of the regular programme; practice is in "
-            "nothing. For a viewer's token every figure is of women and men alone."
+            "fractions of 1, null without a base. Totals are those of the regular programme, or of the "
+            "one that the site asked for is of; practice is in nothing. For a viewer's token every figure is of women "
+            "and men alone."
         ),
     },
     "servers": [{"url": "/api/v1"}],

@@ -139,7 +139,17 @@ def origin(scene: Scene) -> Iterator[Block]:
     for aspect, title in ((Aspect.ORIGIN, say("Country of origin")), (Aspect.AGE, say("Age"))):
         yield Heading(2, title)
         for kind, name in ((Kind.NIGHT, say("overnight stays")), (Kind.DAY, say("visits"))):
-            yield from _breakdown(scene, aspect, name, scene.figures.breakdowns[aspect, kind])
+            told = scene.figures.breakdowns[aspect, kind]
+            people = scene.figures.night if kind is Kind.NIGHT else scene.figures.day
+            if people.merged is None and told.known > people.total:
+                yield Paragraph(
+                    say(
+                        "{what}: not published, for a small number could be worked out.",
+                        what=name.capitalize(),
+                    )
+                )
+            else:
+                yield from _breakdown(scene, aspect, name, told)
 
 
 def _breakdown(scene: Scene, aspect: Aspect, name: str, told: Breakdown) -> Iterator[Block]:

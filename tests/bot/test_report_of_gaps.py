@@ -14,9 +14,11 @@ import openpyxl
 import pypdf
 import pytest
 
+from bot.enclosing import Maker
 from bot.reporting import document_of, sign_off_period
 from reports.document import Bullets, Document, Paragraph, Table
 from reports.files import FORMATS
+from shelter.enclosures import Diagram, Enclosure, FileForm
 from shelter.figures import Count
 from shelter.history import Aspect, Change
 from shelter.house import House
@@ -141,6 +143,13 @@ async def test_beds_are_told_to_the_last_date_on_which_they_held(database, house
 
 async def test_the_beds_at_the_end_of_the_period_are_those_of_shelters_still_in_service(database, house):
     assert "12 of 50 beds, 24%" in paragraphs(await made(database))
+
+
+async def test_a_chart_of_the_winter_beds_alone_draws_them(database, house):
+    october = Period(date(2017, 10, 15), HALF.last)
+    chart = Enclosure(FileForm.CHART, october, "en", Audience.PUBLIC, True, Diagram.STAYS, ("W",))
+
+    assert (await Maker(database)(chart, NOON)).is_picture
 
 
 async def test_winter_beds_stand_apart_and_in_no_total(database, house):

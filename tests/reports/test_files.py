@@ -16,7 +16,18 @@ from reports.document import Cell, Chart, Document, Flag, Form, Heading, Mark, S
 from reports.excel import excel
 
 SVG = "{http://www.w3.org/2000/svg}"
-FORMULAS = ("=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")')
+FORMULAS = (
+    "=1+1",
+    "+1",
+    "-1+2",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "＝1+1",
+    "＠SUM(A1)",
+    '=HYPERLINK("http://x")',
+)
 
 
 def document(*names: str) -> Document:
@@ -50,7 +61,7 @@ def test_a_text_never_begins_like_a_formula_in_a_data_file(text: str) -> None:
     for content in (figures(document(text)), data(document(text).annex[0])):
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
         texts = [value for row in rows for value in row if value != "-3"]
-        assert not [value for value in texts if value.startswith(("=", "+", "-", "@", "\t", "\r"))]
+        assert not [value for value in texts if value[:1] in {*"=+-@＝＠", "\t", "\r", "\n"}]
         assert any("-3" in row for row in rows)
 
 

@@ -151,6 +151,8 @@ def test_case_lost_dots_and_spaces_change_nothing(words):
         ("9 19", Fault.UNKNOWN),
         ("17", Fault.UNKNOWN),
         ("från 1 maj", Fault.UNKNOWN),
+        ("2017-05-01..", Fault.UNKNOWN),
+        (" ..2017-10-31", Fault.UNKNOWN),
         ("2017/18", Fault.UNKNOWN),
         ("１２ maj", Fault.UNKNOWN),
         ("senaste 0 dagarna", Fault.UNKNOWN),

@@ -478,6 +478,12 @@ ASKED = night("I", 8, applied=20, offered=10)
         pytest.param([night("A", 8, 1, 1, no_show=2), night("B", 8, 1, 1, no_show=0)], 2, 0.2, id="all told"),
         pytest.param([night("A", 8, 1, 1, no_show=2), night("B", 8, 1, 1)], None, None, id="one silent"),
         pytest.param([night("A", 8, 1, 1, no_show=2), night("B", 8, closed=True)], 2, 0.2, id="one closed"),
+        pytest.param(
+            [night("A", 8, closed=True, no_show=2), night("B", 8, closed=True)],
+            None,
+            None,
+            id="all closed, though one had told",
+        ),
         pytest.param([night("A", 8, no_show=2), night("B", 8, no_show=3)], 5, 0.5, id="without counts"),
         pytest.param(
             [night("I", 9, no_show=9), night("A", 8, no_show=2)], 9, None, id="the intake's own wins"

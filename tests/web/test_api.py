@@ -1,5 +1,6 @@
 """The API: nothing without a token, what a viewer may see, and figures as everywhere else."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -29,15 +30,15 @@ A = Site("Natthärbärge A", "A", Kind.NIGHT, "-", ZONE, FIRST, HOURS, (Capacity
 PRACTICE = Site("Övning", "Ö", Kind.NIGHT, "-", ZONE, FIRST, HOURS, (Capacity(FIRST, 5),), practice=True)
 
 
-def say(day: date, count: Count) -> Wish[None]:
+def say(day: date, count: Count, short: str = "A") -> Wish[None]:
     at = datetime(day.year, day.month, day.day, 21, tzinfo=UTC)
     rows = yield sql(
         "INSERT INTO messages (channel, external_id, address, received_at, text) "
         "VALUES ('phone', :id, 'anna', :at, '') RETURNING id",
-        id=str(day),
+        id=f"{short} {day}",
         at=at,
     )
-    yield from keep(Change("A", day, Aspect.COUNT, count), None, rows[0]["id"], at)
+    yield from keep(Change(short, day, Aspect.COUNT, count), None, rows[0]["id"], at)
 
 
 @pytest.fixture
@@ -100,6 +101,25 @@ async def test_the_totals_are_those_of_the_summary(api):
     }
     assert told["night"]["occupancy"]["reported"] == 51 / 90
     assert [site["short"] for site in told["sites"]] == ["A", "D1", "Kö"]
+
+
+async def test_the_extra_winter_beds_are_told_when_asked_for_and_are_in_no_other_total(api, database):
+    winter = replace(A, name="Vinterplatser", short="W", programme="winter")
+    await database.write(save_house, str(ZONE), (A, D, Q, winter), ())
+    await database.write(say, date(2017, 5, 1), Count(3, 4), "W")
+    told = {
+        words: (await api.get(f"/totals?period=2017-05-01{words}", headers=bearer("coordinator"))).json()
+        for words in ("", "&site=W")
+    }
+
+    assert (told[""]["night"]["stays"], [site["short"] for site in told[""]["sites"]]) == (
+        31,
+        ["A", "D1", "Kö"],
+    )
+    assert (told["&site=W"]["night"]["stays"], [site["short"] for site in told["&site=W"]["sites"]]) == (
+        7,
+        ["W"],
+    )
 
 
 async def test_a_viewer_cannot_work_out_other_and_unknown_from_anything(api):
