@@ -63,6 +63,11 @@ def listening_socket(host: str, port: int) -> socket.socket:
     return bound
 
 
+def _address(bound: socket.socket) -> str:
+    host, port = bound.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
 class Unasked(Protocol):
     """What happens unasked: it queues what is owed, until it is cancelled."""
 
@@ -154,8 +159,7 @@ async def serve(
             await asyncio.sleep(0.005)
         if server.started:
             _seek_cycles_seldom()
-            host, port = bound.getsockname()[:2]
-            ready(f"http://{f'[{host}]' if ':' in host else host}:{port}")
+            ready(_address(bound))
         # None of the parts ends by itself: when one does, the whole stops rather than going on without it (P4).
         await asyncio.wait({serving, stopping, *parts}, return_when=asyncio.FIRST_COMPLETED)
     finally:
