@@ -204,7 +204,7 @@ def _otherwise(scene: Scene, question: Question) -> Wish[Answer | None]:
     answer = yield from report(_there(scene, question, scene.argument))
     if answer is not None and answer.question is not None and answer.question.topic is Topic.SITE:
         answer = yield from report(replace(scene, question=None))  # it names another site
-    if answer is None or answer.understood:
+    if answer is not None and answer.understood:
         return answer
     return _once_more(scene, question)
 

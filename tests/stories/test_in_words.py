@@ -252,3 +252,10 @@ def _no_duties(name):
 
     yield sql("DELETE FROM duties WHERE person = (SELECT id FROM people WHERE name = :name)", name=name)
     yield sql("UPDATE house SET version = version + 1")
+
+
+async def test_a_yes_that_answers_no_step_is_not_met_with_silence(house):
+    anna = house.phone("Anna")
+    asked = await anna.text("rapport")
+
+    assert await anna.text("ja") == f"Jag förstod inte. {asked}"
