@@ -75,5 +75,6 @@ class Outbox:
             ]
             late = {delivery.id for delivery in expired}
             deliveries = expired + await channel.deliver([one for one in messages if one.id not in late])
-            await self._database.write(record, deliveries, now)
+            if deliveries:  # a channel that records each by itself leaves none
+                await self._database.write(record, deliveries, now)
             return len(messages)

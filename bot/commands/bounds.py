@@ -67,7 +67,7 @@ def _shown_earlier(scene: Scene, answer: Answer) -> Wish[Answer]:
     if not corrects or not by_itself or answer.shown_in_answer_to is not None:
         return answer
     earlier = yield from told_here(scene.incoming, corrects[0])
-    return replace(answer, shown_in_answer_to=earlier)
+    return answer if earlier is None else replace(answer, shown_in_answer_to=earlier)
 
 
 def _refused(scene: Scene, answer: Answer, bound: Bound) -> Wish[Answer]:

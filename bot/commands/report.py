@@ -105,7 +105,8 @@ def _read_by_role(scene: Scene, sites: Sequence[Site], tallies: Sequence[Tally])
     if reach(scene.person, Deed.REPORT) is Reach.ALL:
         return (yield from _read(scene, sites, tallies, any_age=True))
     reading = yield from _read(scene, sites, tallies)
-    if reading.question is not None and reading.question.topic is Topic.DATE:
+    asks_date = reading.question is not None and reading.question.topic is Topic.DATE
+    if asks_date and reading.may_name_date:
         older = yield from _read(scene, sites, tallies, any_age=True)
         return older if older.acts else reading
     return reading

@@ -50,6 +50,8 @@ def read_afresh(clean: str, circumstances: Circumstances) -> Reading:
     if reading.acts and heads_another_site(clean, circumstances.others):
         shorts = tuple(site.short for site in circumstances.sites)
         return Reading(question=Question(Topic.SITE, sites=shorts))
+    if reading.question is not None and not any(item.said for item in items):
+        return replace(reading, may_name_date=False)
     return reading
 
 

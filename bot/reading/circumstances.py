@@ -64,3 +64,5 @@ class Reading:
     tells: Tells | None = None
     wants_counts: frozenset[tuple[str, date]] = frozenset()
     wants_usual: frozenset[str] = frozenset()
+    may_name_date: bool = True
+    """False where nothing in the text is a date: then `Circumstances.any_age` makes no difference."""

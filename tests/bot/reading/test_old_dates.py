@@ -89,3 +89,15 @@ def test_nobody_elses_text_is_read_for_an_old_date(label: str) -> None:
     reading = read(text, Circumstances(NOW, (where,)))
 
     assert reading.acts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [("k9 m19", False), ("9 kvinnor, 19 män", False), ("12 okt k9 m19", True), ("stängt 12 okt", True)],
+)
+def test_a_text_is_read_for_older_dates_only_where_it_may_name_one(text: str, may: bool) -> None:
+    reading = read(text, Circumstances(NOW, (OLD,)))
+
+    assert reading.question is not None
+    assert reading.may_name_date is may
+    assert may or read(text, Circumstances(NOW, (OLD,), any_age=True)) == reading
