@@ -142,8 +142,10 @@ async def serve(
         loop.add_signal_handler(number, stop.set)
     delivering = asyncio.create_task(outbox.run())
     lines = [channel for channel in (telegram, sms) if channel is not None]
-    caught_up = asyncio.gather(*(line.caught_up() for line in lines))
-    parts = {asyncio.create_task(unasked.run(caught_up)), *((delivering,) if channels else ())}
+    parts = {
+        asyncio.create_task(unasked.run(asyncio.gather(*(line.caught_up() for line in lines)))),
+        *((delivering,) if channels else ()),
+    }
     parts |= {asyncio.create_task(line.run()) for line in lines}
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     stopping = asyncio.create_task(stop.wait())

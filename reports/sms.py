@@ -1,6 +1,6 @@
 """What is said by SMS only: codes that confirm, goodbye, welcome back, and what coordinators are told of SMS."""
 
-from datetime import date
+from datetime import date, time
 
 from reports.chat import compact
 from reports.wording import Wording, first_that_fits
@@ -31,6 +31,26 @@ def code_spent(wording: Wording) -> str:
 
 def changed_meanwhile(wording: Wording) -> str:
     return wording.say("The figures have changed since you sent yours. Nothing was stored. Send them again.")
+
+
+def overtaken(wording: Wording, site: str, day: date, figures: Figures | None, sent: time) -> str:
+    """To a text that was found late, where something sent after it holds."""
+    return first_that_fits(
+        wording.say(
+            "{site} {day}: {figures} stands. It was sent after your text of {clock}, which came late. "
+            "Wrong? Send the right figures.",
+            site=site,
+            day=wording.day(day),
+            figures=compact(wording, figures),
+            clock=f"{sent:%H:%M}",
+        ),
+        wording.say(
+            "{site} {day}: your text of {clock} came late. What was sent after it stands.",
+            site=site,
+            day=wording.day(day),
+            clock=f"{sent:%H:%M}",
+        ),
+    )
 
 
 def goodbye(wording: Wording) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from shelter.figures import Count
+from shelter.history import Aspect, Figures, from_json
 from shelter.people import Role
 from storage.wishes import Wish, sql
 
@@ -206,6 +207,29 @@ def standing(site: str, day: date, address: str) -> Wish[Standing]:
     row = rows[0]
     count = None if row["women"] is None else Count(row["women"], row["men"], row["other"], row["unknown"])
     return Standing(row["beds"], count, int(row["version"]), row["code"] is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A revision by something that was sent later; without figures it took them back."""
+
+    figures: Figures | None
+
+
+def sent_later(site: str, day: date, aspect: Aspect, moment: datetime) -> Wish[Later | None]:
+    """What holds for a site and date where it was sent after `moment`."""
+    rows = yield sql(
+        """
+        SELECT figures FROM revisions
+        WHERE site = :site AND date = :day AND aspect = :aspect AND at > :moment
+        ORDER BY number DESC LIMIT 1
+        """,
+        site=site,
+        day=day,
+        aspect=aspect.value,
+        moment=moment,
+    )
+    return Later(from_json(aspect, rows[0]["figures"])) if rows else None
 
 
 @dataclass(frozen=True, slots=True)

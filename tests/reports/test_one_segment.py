@@ -240,6 +240,11 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
             f"sms: code asked for {figures}",
             lambda words, figures=figures: by_sms.code_asked(words, SHORT, DAY, figures, "0123"),  # type: ignore[misc]
         )
+    for figures in (Count(123, 456, 78, 9), None):
+        yield (
+            f"sms: overtaken {figures}",
+            lambda words, figures=figures: by_sms.overtaken(words, SHORT, DAY, figures, time(21, 55)),  # type: ignore[misc]
+        )
     yield from tally_answers()
     yield "sms: budget spent", lambda words: by_sms.budget_spent(words, 10_000)
     yield "sms: number's budget spent", lambda words: by_sms.number_budget_spent(words, PERSON)

@@ -83,7 +83,18 @@ class Manner:
         answer = yield from usual(incoming.text)
         if answer is None or not (answer.changes or answer.question):
             return answer
+        if self.caught_up and (overtaken := (yield from self._overtaken(answer, incoming, words))):
+            return overtaken
         return (yield from self._proven(answer, incoming, words))
+
+    def _overtaken(self, answer: Answer, incoming: Incoming, words: Wording) -> Wish[Answer | None]:
+        """What is said to a text found late where something sent after it holds: that stays."""
+        for change in answer.changes or _if_confirmed(answer.question):
+            later = yield from memory.sent_later(change.site, change.date, change.aspect, incoming.moment)
+            if later is not None:
+                sent = incoming.moment.astimezone(self.rules.zone)
+                return Answer(say.overtaken(words, change.site, change.date, later.figures, sent.time()))
+        return None
 
     def _reserved(
         self, word: Reserved, who: Sender | None, incoming: Incoming, usual: Usual
