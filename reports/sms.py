@@ -29,6 +29,11 @@ def code_spent(wording: Wording) -> str:
     return wording.say("That was not the code either. Nothing was stored. Send the numbers again.")
 
 
+def code_over(wording: Wording) -> str:
+    """To a right code that came too late, or again, or after other figures."""
+    return wording.say("That code is no longer valid. If your figures are not stored, send them again.")
+
+
 def changed_meanwhile(wording: Wording) -> str:
     return wording.say("The figures have changed since you sent yours. Nothing was stored. Send them again.")
 

@@ -227,6 +227,7 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     for say in (
         by_sms.code_wrong,
         by_sms.code_spent,
+        by_sms.code_over,
         by_sms.changed_meanwhile,
         by_sms.goodbye,
         by_sms.welcome_back,

@@ -77,11 +77,13 @@ class Manner:
             return Answer(say.not_by_sms(words))
         given = CODE.fullmatch(incoming.text)
         if given is not None:
-            waiting = yield from memory.waiting_for_code(incoming.address, incoming.moment - CODE_OPEN_FOR)
-            if waiting is not None:
-                return (yield from self._with_code(given[1], waiting, incoming, usual, words))
+            last = yield from memory.last_code(incoming.address)
+            if last is not None and last.body and last.asked_at >= incoming.moment - CODE_OPEN_FOR:
+                return (yield from self._with_code(given[1], last, incoming, usual, words))
+            if last is not None and hmac.compare_digest(given[1], last.code):
+                return Answer(say.code_over(words))
         answer = yield from usual(incoming.text)
-        if answer is None or not (answer.changes or answer.question):
+        if answer is None or not (answer.changes or answer.question or answer.closes_question):
             return answer
         if self.caught_up and (overtaken := (yield from self._overtaken(answer, incoming, words))):
             return overtaken
@@ -141,8 +143,8 @@ class Manner:
             if doubtful is None and needs_proof(now.beds, now.count, after):
                 doubtful = change
         if doubtful is None:
-            if waits:  # the code was for the text before
-                yield from memory.forget_code(incoming.address)
+            if waits or not versions:  # the code was for the text before, or its yes for the question before
+                yield from memory.end_code(incoming.address)
             return answer
         body = _kept(answer, versions) if answer.changes else CONFIRMS
         code = self.code or f"{secrets.randbelow(10_000):04}"
@@ -157,9 +159,9 @@ class Manner:
             if waiting.tries + 1 < CODE_TRIES:
                 yield from memory.wrong_code(incoming.address)
                 return Answer(say.code_wrong(words))
-            yield from memory.forget_code(incoming.address)
+            yield from memory.end_code(incoming.address)
             return Answer(say.code_spent(words), closes_question=True)
-        yield from memory.forget_code(incoming.address)
+        yield from memory.end_code(incoming.address)
         if waiting.body == CONFIRMS:
             return (yield from usual("ok"))
         answer, versions = _from_kept(waiting.body)
