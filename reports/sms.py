@@ -5,6 +5,7 @@ from datetime import date, time
 from reports.chat import compact
 from reports.wording import Wording, first_that_fits
 from shelter.history import Figures
+from shelter.people import Role
 
 
 def code_asked(wording: Wording, site: str, day: date, figures: Figures | None, code: str) -> str:
@@ -68,7 +69,9 @@ def welcome_back(wording: Wording) -> str:
     return wording.say("You get texts from here again. How to report: ?")
 
 
-def not_by_sms(wording: Wording) -> str:
+def not_by_sms(wording: Wording, role: Role) -> str:
+    if role is Role.COORDINATOR:
+        return wording.say("That cannot be done by SMS, as numbers can be faked. Do it in Telegram.")
     return wording.say("That cannot be done by SMS. Ask your coordinator.")
 
 

@@ -151,7 +151,8 @@ def _further(scene: Scene, question: Question) -> Question | None:
         return None if short is None else _on_day(scene, scene.house.site(short))
     site = scene.house.site(question.site or "")
     if question.step == "day":
-        day = day_said(text, site, question.dates, now, language)
+        outside = is_bare_number(text, language) and choice_said(text, len(question.dates)) is None
+        day = None if outside else day_said(text, site, question.dates, now, language)
         if day is None or not is_correctable(site, day, now) or opening(site, day) > now:
             return None
         return replace(question, step="women", date=day)
@@ -204,7 +205,7 @@ def _otherwise(scene: Scene, question: Question) -> Wish[Answer | None]:
     answer = yield from report(_there(scene, question, scene.argument))
     if answer is not None and answer.question is not None and answer.question.topic is Topic.SITE:
         answer = yield from report(replace(scene, question=None))  # it names another site
-    if answer is None or answer.understood:
+    if answer is not None and answer.understood:
         return answer
     return _once_more(scene, question)
 

@@ -231,7 +231,6 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         by_sms.changed_meanwhile,
         by_sms.goodbye,
         by_sms.welcome_back,
-        by_sms.not_by_sms,
         by_sms.only_text,
         by_sms.somebody,
     ):
@@ -246,6 +245,9 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
             f"sms: overtaken {figures}",
             lambda words, figures=figures: by_sms.overtaken(words, SHORT, DAY, figures, time(21, 55)),  # type: ignore[misc]
         )
+    for role in (Role.COORDINATOR, Role.REPORTER):
+        yield f"sms: not by sms, {role}", lambda words, role=role: by_sms.not_by_sms(words, role)  # type: ignore[misc]
+    yield "sms: a coordinator's guide", lambda words: guide.guide(words, Role.COORDINATOR, (), by_sms=True)
     yield from tally_answers()
     yield "sms: budget spent", lambda words: by_sms.budget_spent(words, 10_000)
     yield "sms: number's budget spent", lambda words: by_sms.number_budget_spent(words, PERSON)

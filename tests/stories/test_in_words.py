@@ -252,3 +252,22 @@ def _no_duties(name):
 
     yield sql("DELETE FROM duties WHERE person = (SELECT id FROM people WHERE name = :name)", name=name)
     yield sql("UPDATE house SET version = version + 1")
+
+
+async def test_a_number_where_a_night_was_asked_for_is_no_date(house):
+    """Who says how many before the night was asked for must not fill in the ninth of the month."""
+    anna = house.phone("Anna")
+    asked = await anna.text("rapport", at="2017-10-20 21:40")
+
+    assert asked in await anna.text("9")
+    assert asked in await anna.text("0")
+    assert "17-18 okt" in await anna.text("4")
+
+
+async def test_a_yes_where_a_number_was_asked_for_is_asked_again(house):
+    anna = house.phone("Anna")
+    await anna.text("rapport", at="2017-10-20 21:40")
+    asked = await anna.text("1")
+
+    assert asked in await anna.text("ja")
+    assert "Hur många män" in await anna.text("9")

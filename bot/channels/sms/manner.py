@@ -74,14 +74,18 @@ class Manner:
         if self.has_picture and not incoming.text.strip():
             return Answer(say.only_text(words))
         if command is not None and command.deed not in BY_NUMBER:
-            return Answer(say.not_by_sms(words))
+            return Answer(say.not_by_sms(words, who.person.role))
         given = CODE.fullmatch(incoming.text)
-        if given is not None:
-            last = yield from memory.last_code(incoming.address)
-            if last is not None and last.body and last.asked_at >= incoming.moment - CODE_OPEN_FOR:
+        last = (yield from memory.last_code(incoming.address)) if given is not None else None
+        if given is not None and last is not None:
+            if last.body and last.asked_at >= incoming.moment - CODE_OPEN_FOR:
                 return (yield from self._with_code(given[1], last, incoming, usual, words))
-            if last is not None and hmac.compare_digest(given[1], last.code):
+            if hmac.compare_digest(given[1], last.code):
                 return Answer(say.code_over(words))
+        return (yield from self._as_usual(incoming, usual, words))
+
+    def _as_usual(self, incoming: Incoming, usual: Usual, words: Wording) -> Wish[Answer | None]:
+        """The answer that every channel would give, as far as a number proves enough."""
         answer = yield from usual(incoming.text)
         if answer is None or not (answer.changes or answer.question or answer.closes_question):
             return answer

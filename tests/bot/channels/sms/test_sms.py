@@ -404,7 +404,7 @@ async def test_what_is_no_report_and_no_look_is_not_done_by_sms(line):
         return line.database.read(wish)
 
     administers = Command("invite", ("invite",), lambda scene: None, deed="administer")
-    assert (await decided(administers)).text == "That cannot be done by SMS. Ask your coordinator."
+    assert (await decided(administers)).text.startswith("That cannot be done by SMS")
     for command in COMMANDS:
         assert ((await decided(command)).text == "done") is (command.deed in BY_NUMBER)
 
