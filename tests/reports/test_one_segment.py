@@ -400,6 +400,8 @@ def unasked() -> Iterator[tuple[str, Callable[[Wording], str]]]:
         yield f"trouble {what}", lambda words, what=what: setting.trouble(words, what)  # type: ignore[misc]
     for say in (
         setting.how_to_be_reminded,
+        setting.how_to_set_summary,
+        setting.how_to_set_free_beds,
         setting.no_shelter,
         setting.not_at_night,
     ):
