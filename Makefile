@@ -34,7 +34,7 @@ check: dev ## lint, types, imports and tests: what CI runs
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
-bench: dev ## measure, and write docs/benchmarks.md and .json
+bench: dev ## measure, and write docs/benchmarks.md and .json (ARGS="telegram sms": measure these alone)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 lock: dev ## write the requirements*.txt anew (ARGS=--upgrade: with the newest versions)

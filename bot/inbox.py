@@ -8,6 +8,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.aside import put_aside
 from bot.commands import REPORT, Command, Scene, command_of, panel_of
 from bot.commands.bounds import within_bounds
 from bot.commands.correct import correct
@@ -23,7 +24,7 @@ from storage.database import Database
 from storage.groups import site_of_group
 from storage.house import load_house
 from storage.people import Sender, sender, told_stranger
-from storage.settle import Send, queue_answer, set_aside, settle
+from storage.settle import Send, queue_answer, settle
 from storage.wishes import Wish
 
 log = structlog.get_logger()
@@ -111,8 +112,9 @@ class Inbox:
                     continue
                 name = type(fault).__name__
                 log.exception("message set aside", channel=incoming.channel, fault=name)
-                text = guide.went_wrong(wording(self._default_language))
-                settled = await self._database.write(set_aside, incoming, name, text, manner.send)
+                settled = await self._database.write(
+                    put_aside, incoming, name, self._default_language, manner.send
+                )
         to_send = settled.encloses or settled.repainted or (settled.text is not None and manner.queues)
         if settled.fresh and to_send:
             self._on_queued()

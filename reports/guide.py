@@ -1,10 +1,16 @@
 """What the bot says of itself: how to report, what it does not know, how to join."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from reports.wording import Wording, first_that_fits
 from shelter.people import Role
 from shelter.sites import Kind
+
+LONGEST_ASIDE = 60
+"""Letters that are shown of a message that was set aside."""
+
+MOST_ASIDE = 20
 
 
 def guide(wording: Wording, role: Role, kinds: Sequence[Kind], *, by_sms: bool = False) -> str:
@@ -79,6 +85,30 @@ def went_wrong(wording: Wording) -> str:
     return wording.say(
         "Something went wrong here. Your message is kept and the coordinator can see it. Nothing was stored."
     )
+
+
+def set_aside(wording: Wording) -> str:
+    """To a coordinator: a message waits to be looked at (P3)."""
+    return wording.say("A message could not be handled and is set aside. Write set aside to see it.")
+
+
+def aside_line(wording: Wording, name: str | None, moment: datetime, text: str) -> str:
+    """One message that was set aside, `moment` in the house's zone."""
+    who = name or wording.say("somebody")
+    return f"{who} {wording.day(moment.date())} {moment:%H:%M}: {' '.join(text.split())[:LONGEST_ASIDE]}"
+
+
+def aside(wording: Wording, lines: Sequence[str], *, roomy: bool) -> str:
+    """To a coordinator: what is set aside, the newest first where not all of it fits."""
+    if not lines:
+        return wording.say("Nothing is set aside.")
+    head = wording.plural("{n} message is set aside.", "{n} messages are set aside.", len(lines))
+    if roomy:
+        shown = lines[-MOST_ASIDE:]
+        return "\n".join(
+            [head, *reversed(shown), wording.say("Enter the figures yourself: site, date, numbers.")]
+        )
+    return first_that_fits(f"{head} {lines[-1]}", head)
 
 
 def cannot_reach(wording: Wording, name: str, *, elsewhere: bool) -> str:

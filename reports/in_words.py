@@ -69,7 +69,8 @@ def or_ask(wording: Wording, text: str, name: str | None) -> str:
     """`text` with the name of somebody to ask, where there is one and it fits."""
     if name is None:
         return text
-    return first_that_fits(wording.say("{text} Or ask {name}.", text=text, name=name), text)
+    ended = text if text.endswith((".", "?", "!")) else f"{text}."
+    return first_that_fits(wording.say("{text} Or ask {name}.", text=ended, name=name), text)
 
 
 def choices(wording: Wording) -> str:

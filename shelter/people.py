@@ -24,6 +24,8 @@ class Deed(StrEnum):
     REMIND_OTHERS = "remind_others"
     SEE_NUMBERS = "see_numbers"
     """Phone numbers of staff, to call a site that is silent."""
+    SEE_ASIDE = "see_aside"
+    """Messages of others that could not be handled, as they wrote them."""
     BIND = "bind"
     """Connect a group to a site: what its staff say there is then for the site, and all in it see tonight's count."""
 
@@ -60,6 +62,7 @@ MAY: dict[Role, dict[Deed, Reach]] = {
         Deed.INVITE: Reach.ALL,
         Deed.REMIND_OTHERS: Reach.ALL,
         Deed.SEE_NUMBERS: Reach.ALL,
+        Deed.SEE_ASIDE: Reach.ALL,
         Deed.BIND: Reach.ALL,
     },
     Role.VIEWER: {

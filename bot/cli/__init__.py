@@ -16,7 +16,7 @@ from bot.cli.rows import export, import_
 from bot.cli.saving import backup, restore
 from bot.cli.service import demo, run
 from bot.cli.signing import estimate, signoff, text
-from bot.cli.upkeep import doctor, migrate
+from bot.cli.upkeep import aside, doctor, migrate
 from bot.settings import BadSettings
 
 app = App(
@@ -51,6 +51,7 @@ COMMANDS = (
     restore,
     migrate,
     doctor,
+    aside,
 )
 SITES_COMMANDS = (load, show)
 

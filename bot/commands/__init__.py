@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.commands.aside import set_aside
 from bot.commands.chasing import is_below_a_summary, pressed_below_a_summary
 from bot.commands.escalation import escalation, jobs, nightly_summary
 from bot.commands.files import chart, file_
@@ -90,6 +91,7 @@ COMMANDS = (
     Command("nightly", ("nattrapport", "nightly"), nightly_summary, Deed.SET_ESCALATION),
     Command("escalation", ("eskalering", "escalation"), escalation, Deed.SET_ESCALATION),
     Command("jobs", ("jobb", "jobs"), jobs, Deed.SET_ESCALATION, alone=True),
+    Command("aside", ("undanlagt", "set aside"), set_aside, Deed.SEE_ASIDE, alone=True),
     Command("invite", ("bjud in", "invite"), invite_somebody, Deed.INVITE),
     Command("report", ("rapportera", "rapport", "report"), guide, Deed.REPORT, alone=True, in_group=True),
     Command(

@@ -283,3 +283,28 @@ def test_what_nobody_has_reported_is_missing_and_never_zero(shelterbot):
     assert "Natt: inget rapporterat. 0 av 3 rapporter" in said
     assert "Natthärbärge A  inget rapporterat" in said
     assert "minst 0" not in said
+
+
+def test_what_was_set_aside_is_shown_and_counts_when_it_is_tried_again(shelterbot):
+    shelterbot("sites", "load", str(HOUSE))
+    assert shelterbot("aside").stdout == "nothing is set aside\n"
+    with closing(sqlite3.connect(shelterbot.folder / "data" / "shelterbot.db")) as database, database:
+        ((channel, address),) = database.execute(
+            "SELECT channel, address FROM addresses JOIN duties USING (person) WHERE site = 'A' LIMIT 1"
+        )
+        (message,) = database.execute(
+            "INSERT INTO messages (channel, external_id, address, received_at) VALUES (?, 'm1', ?, ?) RETURNING id",
+            (channel, address, "2017-10-12T19:40:00.000000+00:00"),
+        ).fetchone()
+        database.execute(
+            "INSERT INTO set_aside (message, raw, fault, at) VALUES (?, 'K9 M19', 'KeyError', ?)",
+            (message, "2017-10-12T19:40:00.000000+00:00"),
+        )
+
+    shown = shelterbot("aside").stdout
+    tried = shelterbot("aside", "--again").stdout
+
+    assert "2017-10-12 21:40" in shown
+    assert "K9 M19" in shown
+    assert "9 kvinnor + 19 män = 28" in tried
+    assert shelterbot("aside").stdout == "nothing is set aside\n"

@@ -254,6 +254,10 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     yield "sms: opted out", lambda words: by_sms.has_opted_out(words, PERSON)
     yield "sms: not delivered", lambda words: by_sms.not_delivered(words, PERSON, 30008)
     yield "sms: stopped", lambda words: by_sms.stopped(words, 20003)
+    yield "set aside, told", guide.set_aside
+    line = guide.aside_line(wording("sv"), PERSON, datetime(2017, 12, 31, 23, 59), "k9 " * 40)
+    for lines in ([], [line], [line] * 100):
+        yield f"set aside: {len(lines)}", lambda words, lines=lines: guide.aside(words, lines, roomy=False)  # type: ignore[misc]
     yield "tonight", lambda words: overview.tonight(words, STANDINGS)
     yield from unasked()
     for elsewhere in (True, False):

@@ -8,11 +8,11 @@ from shelter.people import Deed, Person, Reach, Role, may, reach
 
 OWN, ALL, NONE = Reach.OWN, Reach.ALL, Reach.NONE
 EXPECTED = {
-    #                 report, tonight, missing, totals, files, escalation, invite, remind others, numbers, bind
-    Role.REPORTER: (OWN, OWN, OWN, OWN, NONE, NONE, NONE, NONE, NONE, NONE),
-    Role.SITE_LEAD: (OWN, OWN, OWN, OWN, NONE, NONE, OWN, NONE, NONE, NONE),
-    Role.COORDINATOR: (ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL),
-    Role.VIEWER: (NONE, NONE, NONE, ALL, ALL, NONE, NONE, NONE, NONE, NONE),
+    #                 report, tonight, missing, totals, files, escalation, invite, remind others, numbers, aside, bind
+    Role.REPORTER: (OWN, OWN, OWN, OWN, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
+    Role.SITE_LEAD: (OWN, OWN, OWN, OWN, NONE, NONE, OWN, NONE, NONE, NONE, NONE),
+    Role.COORDINATOR: (ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL),
+    Role.VIEWER: (NONE, NONE, NONE, ALL, ALL, NONE, NONE, NONE, NONE, NONE, NONE),
 }
 CELLS = [(role, deed, EXPECTED[role][place]) for role in Role for place, deed in enumerate(Deed)]
 

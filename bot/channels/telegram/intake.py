@@ -11,14 +11,12 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.aside import put_aside
 from bot.channels.telegram.groups import Me, Membership, note_membership
 from bot.channels.telegram.updates import Reachability, chat_of, digest, meaning
 from bot.clock import Clock
-from reports import guide
-from reports.wording import wording
 from shelter.messages import Incoming, Settled
 from storage.database import Database
-from storage.settle import set_aside
 from storage.telegram import (
     CHANNEL,
     Moved,
@@ -145,7 +143,9 @@ class Intake:
         )
         # In a group nobody knows whose it was: whoever asks is told nothing of it there.
         private = chat is not None and not chat.startswith("-")
-        told = guide.went_wrong(wording(self._default_language)) if private else None
-        settled = await self._database.write(set_aside, incoming, type(fault).__name__, told)
+        name = type(fault).__name__
+        settled = await self._database.write(
+            put_aside, incoming, name, self._default_language, silent=not private
+        )
         if settled.fresh:
             self._wake()
