@@ -69,9 +69,9 @@ def _address(bound: socket.socket) -> str:
 
 
 class Unasked(Protocol):
-    """What happens unasked: it queues what is owed, until it is cancelled."""
+    """What happens unasked: it queues what is owed, until it is cancelled, once what came meanwhile was read."""
 
-    async def run(self) -> None: ...
+    async def run(self, caught_up: Awaitable[object]) -> None: ...
 
     def turned(self) -> None:
         """The house's clock was set."""
@@ -150,8 +150,12 @@ async def serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     delivering = asyncio.create_task(outbox.run())
-    parts = {asyncio.create_task(unasked.run()), *((delivering,) if channels else ())}
-    parts |= {asyncio.create_task(channel.run()) for channel in (telegram, sms) if channel is not None}
+    lines = [channel for channel in (telegram, sms) if channel is not None]
+    parts = {
+        asyncio.create_task(unasked.run(asyncio.gather(*(line.caught_up() for line in lines)))),
+        *((delivering,) if channels else ()),
+    }
+    parts |= {asyncio.create_task(line.run()) for line in lines}
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -171,9 +175,8 @@ async def serve(
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-        for channel in (telegram, sms):
-            if channel is not None:
-                await channel.close()
+        for line in lines:
+            await line.close()
 
 
 def _seek_cycles_seldom() -> None:

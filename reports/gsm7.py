@@ -75,4 +75,14 @@ def fits(text: str) -> bool:
 def segments(text: str) -> int:
     """How many segments, and so how many prices, `text` takes."""
     room = length(text)
-    return 1 if room <= SEGMENT else -(-room // LONG_SEGMENT)
+    if room <= SEGMENT:
+        return 1
+    if room == len(text):
+        return -(-room // LONG_SEGMENT)
+    used, left = 1, LONG_SEGMENT
+    for character in text:
+        takes = 2 if character in EXTENDED else 1
+        if takes > left:  # the two halves of a character stay together
+            used, left = used + 1, LONG_SEGMENT
+        left -= takes
+    return used

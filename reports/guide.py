@@ -13,9 +13,14 @@ LONGEST_ASIDE = 60
 MOST_ASIDE = 20
 
 
-def guide(wording: Wording, role: Role, kinds: Sequence[Kind]) -> str:
+def guide(wording: Wording, role: Role, kinds: Sequence[Kind], *, by_sms: bool = False) -> str:
     """How to report or read, with an example that fits what the person does."""
-    if role is Role.COORDINATOR:
+    if role is Role.COORDINATOR and by_sms:
+        text = wording.say(
+            "Write tonight, missing, free beds or summary may-oct 2017. To report for a site, "
+            "begin with its short name: A K9 M19. The rest is done in Telegram."
+        )
+    elif role is Role.COORDINATOR:
         text = wording.say(
             "Write tonight, missing, nightly, summary may-oct 2017, escalation or jobs. "
             "To report for a site, begin with its short name: A K9 M19."

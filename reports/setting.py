@@ -32,6 +32,16 @@ def paused(wording: Wording, until: time) -> str:
     )
 
 
+def how_to_set_summary(wording: Wording) -> str:
+    return wording.say(
+        "Write nightly for the last night, nightly 07:30 for a time of your own, or nightly as usual."
+    )
+
+
+def how_to_set_free_beds(wording: Wording) -> str:
+    return wording.say("Write free beds for now, free beds 21:00 for each evening, or free beds off.")
+
+
 def after_deadline(wording: Wording, deadline: time) -> str:
     return wording.say("The count is due by {clock}. Choose a time before that.", clock=_clock(deadline))
 

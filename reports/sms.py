@@ -1,10 +1,11 @@
 """What is said by SMS only: codes that confirm, goodbye, welcome back, and what coordinators are told of SMS."""
 
-from datetime import date
+from datetime import date, time
 
 from reports.chat import compact
 from reports.wording import Wording, first_that_fits
 from shelter.history import Figures
+from shelter.people import Role
 
 
 def code_asked(wording: Wording, site: str, day: date, figures: Figures | None, code: str) -> str:
@@ -29,8 +30,33 @@ def code_spent(wording: Wording) -> str:
     return wording.say("That was not the code either. Nothing was stored. Send the numbers again.")
 
 
+def code_over(wording: Wording) -> str:
+    """To a right code that came too late, or again, or after other figures."""
+    return wording.say("That code is no longer valid. If your figures are not stored, send them again.")
+
+
 def changed_meanwhile(wording: Wording) -> str:
     return wording.say("The figures have changed since you sent yours. Nothing was stored. Send them again.")
+
+
+def overtaken(wording: Wording, site: str, day: date, figures: Figures | None, sent: time) -> str:
+    """To a text that was found late, where something sent after it holds."""
+    return first_that_fits(
+        wording.say(
+            "{site} {day}: {figures} stands. It was sent after your text of {clock}, which came late. "
+            "Wrong? Send the right figures.",
+            site=site,
+            day=wording.day(day),
+            figures=compact(wording, figures),
+            clock=f"{sent:%H:%M}",
+        ),
+        wording.say(
+            "{site} {day}: your text of {clock} came late. What was sent after it stands.",
+            site=site,
+            day=wording.day(day),
+            clock=f"{sent:%H:%M}",
+        ),
+    )
 
 
 def goodbye(wording: Wording) -> str:
@@ -43,7 +69,9 @@ def welcome_back(wording: Wording) -> str:
     return wording.say("You get texts from here again. How to report: ?")
 
 
-def not_by_sms(wording: Wording) -> str:
+def not_by_sms(wording: Wording, role: Role) -> str:
+    if role is Role.COORDINATOR:
+        return wording.say("That cannot be done by SMS, as numbers can be faked. Do it in Telegram.")
     return wording.say("That cannot be done by SMS. Ask your coordinator.")
 
 

@@ -1,6 +1,7 @@
 """The clock that wakes the jobs. It remembers nothing: what was done is in the database, under unique keys."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
@@ -23,6 +24,9 @@ log = structlog.get_logger()
 BEAT_SECONDS = 10
 SILENT_SECONDS = 35.0
 """A clock without a beat for this long has stopped: /healthz says so within 60 s (P4)."""
+
+HELD_AT_MOST = 20.0
+"""Seconds that the first look waits for reports that came while we were away; what is owed goes within 60."""
 
 FAILS_FROM = 3
 """A job that fails once is tried again within minutes; one that fails so often in a row has stopped."""
@@ -51,8 +55,12 @@ class Clockwork:
         self._running: dict[str, float] = {}
         """The runs under way, by job, with the monotonic second they began."""
 
-    async def run(self) -> None:
-        """Tick until cancelled."""
+    async def run(self, caught_up: Awaitable[object]) -> None:
+        """Tick until cancelled; first once `caught_up` is done, so that nobody is asked for what they have sent."""
+        await self._beat()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(HELD_AT_MOST):
+                await caught_up
         scheduler = AsyncIOScheduler(timezone=UTC)
         for job in self._jobs:
             # Late is better than never, and several missed times are one run: what is owed is asked of the rules.
@@ -70,13 +78,24 @@ class Clockwork:
             self._beat, IntervalTrigger(seconds=BEAT_SECONDS), misfire_grace_time=None, coalesce=True
         )
         scheduler.start()
-        await self._beat()
         try:
-            await asyncio.Event().wait()
+            await self._follow(scheduler)
         finally:
             scheduler.shutdown(wait=False)
             for task in self._turned:
                 task.cancel()
+
+    async def _follow(self, scheduler: AsyncIOScheduler) -> None:
+        """Plan anew when the system's clock was set back, or the jobs would wait until it is as late again."""
+        before = datetime.now(UTC)
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            now = datetime.now(UTC)
+            if now < before:
+                log.warning("the system's clock was set back", seconds=(before - now).total_seconds())
+                for planned in scheduler.get_jobs():
+                    planned.modify(next_run_time=planned.trigger.get_next_fire_time(now, now))
+            before = now
 
     async def _beat(self) -> None:
         self._last_beat = time.monotonic()

@@ -22,6 +22,8 @@ from storage.wishes import Wish, sql
 GZIP, SQLITE = b"\x1f\x8b", b"SQLite format 3\0"
 """What files of these kinds begin with."""
 PACKED_WELL_ENOUGH = 6
+HEADER_BYTES = 100
+"""Of a SQLite file."""
 UNFINISHED = ".backup-"
 
 
@@ -143,8 +145,25 @@ def _unpack(file: Path, copy: Path) -> None:
         if not is_packed and head != SQLITE:
             raise BackupFault("it is not a backup of shelterbot")
         raw.seek(0)
+        source = gzip.GzipFile(fileobj=raw) if is_packed else raw
+        first = source.read(HEADER_BYTES)
+        if not first.startswith(SQLITE):
+            raise BackupFault("it is not a backup of shelterbot")
+        left = (_size_told(first) if is_packed else file.stat().st_size) - len(first)
         with copy.open("xb") as plain:
-            shutil.copyfileobj(gzip.GzipFile(fileobj=raw) if is_packed else raw, plain, 1 << 20)
+            plain.write(first)
+            while part := source.read(1 << 20):
+                left -= len(part)
+                if left < 0:  # a few packed bytes could else fill the disk
+                    raise BackupFault("the backup is damaged (it holds more than it says)")
+                plain.write(part)
+
+
+def _size_told(header: bytes) -> int:
+    """The bytes of a SQLite file as its header tells them (https://sqlite.org/fileformat2.html#the_database_header)."""
+    page = int.from_bytes(header[16:18]) or 1
+    pages = int.from_bytes(header[28:32])
+    return (page if page > 1 else 65_536) * pages
 
 
 def _bring_up_to_date(copy: Path) -> None:

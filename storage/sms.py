@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from shelter.figures import Count
+from shelter.history import Aspect, Figures, from_json
 from shelter.people import Role
 from storage.wishes import Wish, sql
 
@@ -195,7 +196,7 @@ def standing(site: str, day: date, address: str) -> Wish[Standing]:
                 ORDER BY first DESC LIMIT 1) AS beds,
                (SELECT COALESCE(MAX(number), 0) FROM revisions
                 WHERE revisions.site = :site AND revisions.date = :day AND aspect = 'count') AS version,
-               (SELECT code FROM sms_codes WHERE sms_codes.address = :address) AS code,
+               (SELECT body FROM sms_codes WHERE sms_codes.address = :address) AS waiting,
                counts.women, counts.men, counts.other, counts.unknown
         FROM (SELECT 1 AS one) AS here LEFT JOIN counts ON counts.site = :site AND counts.date = :day
         """,
@@ -205,16 +206,40 @@ def standing(site: str, day: date, address: str) -> Wish[Standing]:
     )
     row = rows[0]
     count = None if row["women"] is None else Count(row["women"], row["men"], row["other"], row["unknown"])
-    return Standing(row["beds"], count, int(row["version"]), row["code"] is not None)
+    return Standing(row["beds"], count, int(row["version"]), bool(row["waiting"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A revision by something that was sent later; without figures it took them back."""
+
+    figures: Figures | None
+
+
+def sent_later(site: str, day: date, aspect: Aspect, moment: datetime) -> Wish[Later | None]:
+    """What holds for a site and date where it was sent after `moment`."""
+    rows = yield sql(
+        """
+        SELECT figures FROM revisions
+        WHERE site = :site AND date = :day AND aspect = :aspect AND at > :moment
+        ORDER BY number DESC LIMIT 1
+        """,
+        site=site,
+        day=day,
+        aspect=aspect.value,
+        moment=moment,
+    )
+    return Later(from_json(aspect, rows[0]["figures"])) if rows else None
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A report that waits for its code."""
+    """A report that waits for its code; without a body one that no longer does."""
 
     code: str
     body: str
     tries: int
+    asked_at: datetime
 
 
 def wait_for_code(address: str, code: str, body: str, now: datetime) -> Wish[None]:
@@ -232,21 +257,21 @@ def wait_for_code(address: str, code: str, body: str, now: datetime) -> Wish[Non
     )
 
 
-def waiting_for_code(address: str, asked_after: datetime) -> Wish[Waiting | None]:
+def last_code(address: str) -> Wish[Waiting | None]:
+    """The code that this number was sent last."""
     rows = yield sql(
-        "SELECT code, body, tries FROM sms_codes WHERE address = :address AND asked_at >= :after",
-        address=address,
-        after=asked_after,
+        "SELECT code, body, tries, asked_at FROM sms_codes WHERE address = :address", address=address
     )
-    return Waiting(rows[0]["code"], rows[0]["body"], rows[0]["tries"]) if rows else None
+    return Waiting(rows[0]["code"], rows[0]["body"], rows[0]["tries"], rows[0]["asked_at"]) if rows else None
 
 
 def wrong_code(address: str) -> Wish[None]:
     yield sql("UPDATE sms_codes SET tries = tries + 1 WHERE address = :address", address=address)
 
 
-def forget_code(address: str) -> Wish[None]:
-    yield sql("DELETE FROM sms_codes WHERE address = :address", address=address)
+def end_code(address: str) -> Wish[None]:
+    """Let nothing wait for this number's code any more; the code itself is known, to say so when it comes."""
+    yield sql("UPDATE sms_codes SET body = '' WHERE address = :address", address=address)
 
 
 # Those who put things right

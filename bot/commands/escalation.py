@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.commands.scene import Scene
 from bot.commands.site_escalation import escalation_of, minutes_in, site_before
-from bot.commands.when import clock_in, is_off
+from bot.commands.when import clock_in, has_number, is_off
 from reports import chasing, nightly, setting
 from shelter.dates import CORRECTION_DAYS
 from shelter.escalation import Own, Reset, Wished
@@ -79,6 +79,8 @@ def nightly_summary(scene: Scene) -> Wish[Answer]:
         if clock < EARLIEST:
             return Answer(setting.not_at_night(scene.wording))
         return _summary_at(scene, clock, clock)
+    if has_number(scene.argument):  # meant as a time, which it is not
+        return Answer(setting.how_to_set_summary(scene.wording))
     now = scene.incoming.moment
     day = now.astimezone(scene.house.zone).date() - timedelta(days=1)
     reports = yield from reports_on(compared_dates(day))

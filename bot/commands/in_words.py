@@ -156,7 +156,8 @@ def _further(scene: Scene, question: Question) -> Question | None:
         return None if short is None else _on_day(scene, scene.house.site(short))
     site = scene.house.site(question.site or "")
     if question.step == "day":
-        day = day_said(text, site, question.dates, now, language)
+        outside = is_bare_number(text, language) and choice_said(text, len(question.dates)) is None
+        day = None if outside else day_said(text, site, question.dates, now, language)
         if day is None or not is_correctable(site, day, now) or opening(site, day) > now:
             return None
         return replace(question, step="women", date=day)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.commands.scene import Scene
-from bot.commands.when import after_in, clock_in, is_off
+from bot.commands.when import after_in, clock_in, has_number, is_off
 from reports import nightly, setting
 from shelter.dates import local, reporting_date
 from shelter.escalation import Own, Snooze, Wished
@@ -54,6 +54,8 @@ def free_beds(scene: Scene) -> Wish[Answer]:
         if clock.hour < 3:
             return Answer(setting.not_at_night(scene.wording))
         return Answer(setting.free_beds_at(scene.wording, clock), settings=(Wished(Own.FREE_BEDS, clock),))
+    if has_number(scene.argument):  # meant as a time, which it is not
+        return Answer(setting.how_to_set_free_beds(scene.wording))
     sites = [
         site
         for site in scene.house.within_reach(scene.person, Deed.SEE_TONIGHT)

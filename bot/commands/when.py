@@ -27,3 +27,7 @@ def after_in(words: str) -> timedelta | None:
 
 def is_off(words: str) -> bool:
     return words.casefold().strip(" .!") in OFF
+
+
+def has_number(words: str) -> bool:
+    return any(character.isdigit() for character in words)

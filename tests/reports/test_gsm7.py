@@ -34,7 +34,16 @@ def test_cleaning_again_changes_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "segments"),
-    [("", 1), ("a" * 160, 1), ("a" * 161, 2), ("a" * 306, 2), ("a" * 307, 3), ("€" * 80, 1), ("€" * 81, 2)],
+    [
+        ("", 1),
+        ("a" * 160, 1),
+        ("a" * 161, 2),
+        ("a" * 306, 2),
+        ("a" * 307, 3),
+        ("€" * 80, 1),
+        ("€" * 81, 2),
+        ("€" * 153, 3),
+    ],
     ids=lambda value: str(value)[:12],
 )
 def test_a_longer_text_has_less_room_in_each_segment(text: str, segments: int) -> None:

@@ -227,10 +227,10 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     for say in (
         by_sms.code_wrong,
         by_sms.code_spent,
+        by_sms.code_over,
         by_sms.changed_meanwhile,
         by_sms.goodbye,
         by_sms.welcome_back,
-        by_sms.not_by_sms,
         by_sms.only_text,
         by_sms.somebody,
     ):
@@ -240,6 +240,14 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
             f"sms: code asked for {figures}",
             lambda words, figures=figures: by_sms.code_asked(words, SHORT, DAY, figures, "0123"),  # type: ignore[misc]
         )
+    for figures in (Count(123, 456, 78, 9), None):
+        yield (
+            f"sms: overtaken {figures}",
+            lambda words, figures=figures: by_sms.overtaken(words, SHORT, DAY, figures, time(21, 55)),  # type: ignore[misc]
+        )
+    for role in (Role.COORDINATOR, Role.REPORTER):
+        yield f"sms: not by sms, {role}", lambda words, role=role: by_sms.not_by_sms(words, role)  # type: ignore[misc]
+    yield "sms: a coordinator's guide", lambda words: guide.guide(words, Role.COORDINATOR, (), by_sms=True)
     yield from tally_answers()
     yield "sms: budget spent", lambda words: by_sms.budget_spent(words, 10_000)
     yield "sms: number's budget spent", lambda words: by_sms.number_budget_spent(words, PERSON)
@@ -397,6 +405,8 @@ def unasked() -> Iterator[tuple[str, Callable[[Wording], str]]]:
         yield f"trouble {what}", lambda words, what=what: setting.trouble(words, what)  # type: ignore[misc]
     for say in (
         setting.how_to_be_reminded,
+        setting.how_to_set_summary,
+        setting.how_to_set_free_beds,
         setting.no_shelter,
         setting.not_at_night,
     ):

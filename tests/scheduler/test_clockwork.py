@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import apscheduler.schedulers.base
 import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
+from scheduler import clockwork
 from scheduler.clockwork import Clockwork
 from scheduler.jobs import Job, jobs
 from scheduler.outcome import Outcome
@@ -78,10 +80,76 @@ async def test_every_job_runs_at_once_when_the_process_starts(database):
         return Outcome()
 
     clock = Clockwork(database, [job(work)], lambda: MORNING, lambda: None)
-    running = asyncio.create_task(clock.run())
+    running = asyncio.create_task(clock.run(asyncio.sleep(0)))
     async with asyncio.timeout(20):
         await ran.wait()
     assert await clock.check()() is None
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_no_job_runs_before_what_came_while_we_were_away_was_read(database):
+    caught_up, ran = asyncio.Event(), asyncio.Event()
+
+    async def work(_now):
+        assert caught_up.is_set()
+        ran.set()
+        return Outcome()
+
+    clock = Clockwork(database, [job(work)], lambda: MORNING, lambda: None)
+    running = asyncio.create_task(clock.run(caught_up.wait()))
+    await asyncio.sleep(0)
+    assert await clock.check()() is None  # it waits and is well
+    caught_up.set()
+    async with asyncio.timeout(20):
+        await ran.wait()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert [run.fault for run in await database.read(latest_runs)] in ([], [None])
+
+
+async def test_jobs_run_though_what_came_meanwhile_cannot_be_read(database, monkeypatch):
+    monkeypatch.setattr(clockwork, "HELD_AT_MOST", 0.01)
+    ran = asyncio.Event()
+
+    async def work(_now):
+        ran.set()
+        return Outcome()
+
+    clock = Clockwork(database, [job(work)], lambda: MORNING, lambda: None)
+    running = asyncio.create_task(clock.run(asyncio.Event().wait()))
+    async with asyncio.timeout(20):
+        await ran.wait()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_jobs_go_on_when_the_clock_of_the_machine_is_set_back(database, monkeypatch):
+    monkeypatch.setattr(clockwork, "BEAT_SECONDS", 0.02)
+    back = timedelta(0)
+
+    class MachineClock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) - back
+
+    for module in (clockwork, apscheduler.schedulers.base):
+        monkeypatch.setattr(module, "datetime", MachineClock)
+    runs: asyncio.Queue[timedelta] = asyncio.Queue()
+
+    async def work(_now):
+        runs.put_nowait(back)
+        return Outcome()
+
+    often = replace(job(work), trigger=IntervalTrigger(seconds=0.05))
+    clock = Clockwork(database, [often], lambda: MORNING, lambda: None)
+    running = asyncio.create_task(clock.run(asyncio.sleep(0)))
+    async with asyncio.timeout(20):
+        await runs.get()
+        back = timedelta(hours=3)
+        for _ in range(3):  # one may have been due already
+            while await runs.get() != back:
+                pass
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 

@@ -203,6 +203,10 @@ def newer(file):
     file.write_bytes(plain.read_bytes())
 
 
+def swollen(file):
+    file.write_bytes(gzip.compress(gzip.decompress(file.read_bytes()) + bytes(1 << 24)))
+
+
 @pytest.mark.parametrize(
     ("spoil", "why"),
     [
@@ -212,9 +216,21 @@ def newer(file):
         (newer, "newer version"),
         (lambda file: file.write_text("Dear all,"), "not a backup of shelterbot"),
         (lambda file: file.write_bytes(b""), "not a backup of shelterbot"),
+        (swollen, "more than it says"),
+        (lambda file: file.write_bytes(gzip.compress(bytes(1 << 24))), "not a backup of shelterbot"),
         (lambda file: file.unlink(), "cannot read"),
     ],
-    ids=["cut off", "one letter bent", "another program's", "newer", "a letter", "empty", "not there"],
+    ids=[
+        "cut off",
+        "one letter bent",
+        "another program's",
+        "newer",
+        "a letter",
+        "empty",
+        "swollen",
+        "zeros",
+        "not there",
+    ],
 )
 async def test_a_file_that_cannot_be_used_is_refused_in_one_line_and_changes_nothing(full, spoil, why):
     database, file = full

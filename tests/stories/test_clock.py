@@ -360,3 +360,18 @@ async def test_only_coordinators_set_reminding_of_a_site(house):
     refused = await house.phone("Anna").text("eskalering A kollega 15")
 
     assert refused == "Det får du inte se. Fråga samordnaren om du borde få det."
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("nattrapport 25:00", "Skriv nattrapport för senaste natten, nattrapport 07:30"),
+        ("nattrapport 8", "Skriv nattrapport för senaste natten, nattrapport 07:30"),
+        ("lediga platser 25:00", "Skriv lediga platser för nu, lediga platser 21:00"),
+        ("lediga platser nu", "Lediga platser, natten 12-13 okt"),
+    ],
+)
+async def test_a_time_that_is_none_is_not_taken_for_the_question_itself(house, said, answer):
+    told = await house.phone("Bo").text(said, at="2017-10-12 20:00")
+
+    assert told.startswith(answer)

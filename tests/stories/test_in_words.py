@@ -254,6 +254,16 @@ def _no_duties(name):
     yield sql("UPDATE house SET version = version + 1")
 
 
+async def test_a_number_where_a_night_was_asked_for_is_no_date(house):
+    """Who says how many before the night was asked for must not fill in the ninth of the month."""
+    anna = house.phone("Anna")
+    asked = await anna.text("rapport", at="2017-10-20 21:40")
+
+    assert asked in await anna.text("9")
+    assert asked in await anna.text("0")
+    assert "17-18 okt" in await anna.text("4")
+
+
 async def test_a_yes_that_answers_no_step_is_not_met_with_silence(house):
     anna = house.phone("Anna")
     asked = await anna.text("rapport")

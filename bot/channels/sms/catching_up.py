@@ -61,7 +61,9 @@ class CatchingUp:
         self._take = take
         self._real_now = real_now
         self._wake = asyncio.Event()
-        self._first: asyncio.Event | None = None
+        self._runs = False
+        self.up_to_date = asyncio.Event()
+        """Set once the list was read for the first time, or could not be."""
         self.last_done = real_now()
         """The real time of the last whole reading; at first that of the start."""
 
@@ -71,24 +73,24 @@ class CatchingUp:
 
     async def first_time(self) -> None:
         """Wait for what came while we were away: it is older, and what is settled last holds."""
-        if self._first is not None and not self._first.is_set():
+        if self._runs and not self.up_to_date.is_set():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(HELD_AT_MOST):
-                    await self._first.wait()
+                    await self.up_to_date.wait()
 
     async def run(self) -> None:
-        self._first = asyncio.Event()
+        self._runs = True
         while True:
             pause = EVERY
             try:
                 # No request to the process before this one is still under way: the first time, all are taken.
-                if await self.once(youngest=STILL_COMING if self._first.is_set() else timedelta(0)):
+                if await self.once(youngest=STILL_COMING if self.up_to_date.is_set() else timedelta(0)):
                     pause = STILL_COMING
             except (NeverSent, FateUnknown, TooFast, TwilioException) as fault:
                 log.warning("list of texts not read", fault=type(fault).__name__)
             except Exception as fault:  # as while the database is away: the next round reads it all again
                 log.exception("catching up failed", fault=type(fault).__name__)
-            self._first.set()
+            self.up_to_date.set()
             try:
                 async with asyncio.timeout(pause.total_seconds()):
                     await self._wake.wait()

@@ -127,6 +127,10 @@ class Sms:
         """Catch up, at once and for ever."""
         await self._catching_up.run()
 
+    async def caught_up(self) -> None:
+        """Wait until what came while we were away is settled, or cannot be read."""
+        await self._catching_up.up_to_date.wait()
+
     async def catch_up(self) -> None:
         await self._catching_up.once()
 

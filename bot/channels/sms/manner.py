@@ -74,16 +74,33 @@ class Manner:
         if self.has_picture and not incoming.text.strip():
             return Answer(say.only_text(words))
         if command is not None and command.deed not in BY_NUMBER:
-            return Answer(say.not_by_sms(words))
+            return Answer(say.not_by_sms(words, who.person.role))
         given = CODE.fullmatch(incoming.text)
-        if given is not None:
-            waiting = yield from memory.waiting_for_code(incoming.address, incoming.moment - CODE_OPEN_FOR)
-            if waiting is not None:
-                return (yield from self._with_code(given[1], waiting, incoming, usual, words))
+        last = (yield from memory.last_code(incoming.address)) if given is not None else None
+        if given is not None and last is not None:
+            if last.body and last.asked_at >= incoming.moment - CODE_OPEN_FOR:
+                return (yield from self._with_code(given[1], last, incoming, usual, words))
+            if hmac.compare_digest(given[1], last.code):
+                return Answer(say.code_over(words))
+        return (yield from self._as_usual(incoming, usual, words))
+
+    def _as_usual(self, incoming: Incoming, usual: Usual, words: Wording) -> Wish[Answer | None]:
+        """The answer that every channel would give, as far as a number proves enough."""
         answer = yield from usual(incoming.text)
-        if answer is None or not (answer.changes or answer.question):
+        if answer is None or not (answer.changes or answer.question or answer.closes_question):
             return answer
+        if self.caught_up and (overtaken := (yield from self._overtaken(answer, incoming, words))):
+            return overtaken
         return (yield from self._proven(answer, incoming, words))
+
+    def _overtaken(self, answer: Answer, incoming: Incoming, words: Wording) -> Wish[Answer | None]:
+        """What is said to a text found late where something sent after it holds: that stays."""
+        for change in answer.changes or _if_confirmed(answer.question):
+            later = yield from memory.sent_later(change.site, change.date, change.aspect, incoming.moment)
+            if later is not None:
+                sent = incoming.moment.astimezone(self.rules.zone)
+                return Answer(say.overtaken(words, change.site, change.date, later.figures, sent.time()))
+        return None
 
     def _reserved(
         self, word: Reserved, who: Sender | None, incoming: Incoming, usual: Usual
@@ -130,8 +147,8 @@ class Manner:
             if doubtful is None and needs_proof(now.beds, now.count, after):
                 doubtful = change
         if doubtful is None:
-            if waits:  # the code was for the text before
-                yield from memory.forget_code(incoming.address)
+            if waits or not versions:  # the code was for the text before, or its yes for the question before
+                yield from memory.end_code(incoming.address)
             return answer
         body = _kept(answer, versions) if answer.changes else CONFIRMS
         code = self.code or f"{secrets.randbelow(10_000):04}"
@@ -146,9 +163,9 @@ class Manner:
             if waiting.tries + 1 < CODE_TRIES:
                 yield from memory.wrong_code(incoming.address)
                 return Answer(say.code_wrong(words))
-            yield from memory.forget_code(incoming.address)
+            yield from memory.end_code(incoming.address)
             return Answer(say.code_spent(words), closes_question=True)
-        yield from memory.forget_code(incoming.address)
+        yield from memory.end_code(incoming.address)
         if waiting.body == CONFIRMS:
             return (yield from usual("ok"))
         answer, versions = _from_kept(waiting.body)

@@ -136,7 +136,12 @@ class Telegram:
         self._tended = asyncio.create_task(self._tending.run())
         if self._account.mode == "polling":
             await Polling(self._bot, self._asking, self._intake.take, self._state).run()
+        self._state.up_to_date.set()  # what waits comes by itself, nobody knows when
         await self._look_after_webhook()
+
+    async def caught_up(self) -> None:
+        """Wait until what was written while we were away is settled, where we fetch it ourselves."""
+        await self._state.up_to_date.wait()
 
     async def close(self) -> None:
         self._files.stop()

@@ -60,6 +60,8 @@ class Polling:
             await asyncio.sleep(self._state.failed(fault))
             return
         self._acknowledges = after(updates)
+        if len(updates) < AT_ONCE:
+            self._state.up_to_date.set()
         self._state.worked()
 
     async def _fetch(self) -> list[Any]:

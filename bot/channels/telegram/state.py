@@ -1,5 +1,6 @@
 """How the way in is doing: what /healthz tells, and how long to wait after a fault."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -29,6 +30,8 @@ class State:
         self._fault: Exception | None = None
         self.is_new = True
         """Whether nothing has worked yet: the first question asks for what is there and does not wait."""
+        self.up_to_date = asyncio.Event()
+        """Set once no more waits at Telegram than it has brought."""
 
     def worked(self) -> None:
         if self._faults:

@@ -185,3 +185,17 @@ async def test_a_list_that_cannot_be_read_at_the_start_holds_nothing_up(line, tw
     assert (await line.says("Anna", "K9 M19")).startswith("Natthärbärge A")
 
     running.cancel()
+
+
+@pytest.mark.parametrize("older", ["K9 M19", "+2 m", "stängt", "ångra"])
+async def test_a_text_that_is_found_late_takes_no_place_of_one_that_was_sent_later(line, twilio, older):
+    moment, day = evening(1)
+    line.now = moment.astimezone(ZONE)
+    await line.says("Anna", "K10 M20")
+    twilio.received(ANNA, older, moment - timedelta(minutes=5))
+
+    await line.sms.catch_up()
+
+    assert await line.count("A", day) == Count(10, 20)
+    (told,) = await line.rows("SELECT text FROM outbox WHERE state = 'queued'")
+    assert "K10 M20" in told["text"]
