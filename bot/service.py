@@ -108,7 +108,7 @@ async def serve(
     `build_app` makes the web application from the routes of the channels and the checks of the parts,
     `wind_up` what happens unasked.
     """
-    # The database's thread gives way to this one at every statement; by default it then waits up to 5 ms each time.
+    # Readers of the database have threads of their own; by default this one waits up to 5 ms for each to give way.
     sys.setswitchinterval(0.0005)
     clock = await Clock.kept_in(database) if settings.DEMO else Clock()
     outbox: Outbox | None = None
