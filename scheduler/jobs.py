@@ -71,6 +71,6 @@ def jobs(
             if backups
             else []
         ),
-        Job("retention", daily(4, 10), Retention(database), AN_HOUR),
+        Job("retention", daily(4, 10), Retention(database), AN_HOUR, at_start=False),
         Job("upkeep", daily(4, 40), Upkeep(database, default_language), AN_HOUR, at_start=False),
     )

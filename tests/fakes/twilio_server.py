@@ -92,6 +92,8 @@ class Twilio:
     url: str = ""
 
     def __post_init__(self) -> None:
+        self.takes = 0.0
+        """Seconds that it takes to take a text."""
         self._numbers = itertools.count(1)
         self._loop = asyncio.new_event_loop()
         self._started = threading.Event()
@@ -199,6 +201,7 @@ class Twilio:
             service=fields.get("MessagingServiceSid"),
         )
         self.texts.append(text)
+        await asyncio.sleep(self.takes)
         if fault == "hang":
             await asyncio.sleep(3600)
         if fault == "lose":

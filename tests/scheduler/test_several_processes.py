@@ -134,6 +134,7 @@ async def running(database_url, tmp_path):
         pytest.skip("a SQLite file is one process's")
     database = await a_thousand_things_due(database_url)
     with Twilio() as twilio:
+        twilio.takes = 0.2  # long enough that no process has sent all before the next has started
         made = Running(database, database_url, twilio, tmp_path)
         yield made
         for process in made.processes.values():

@@ -162,7 +162,7 @@ async def test_somebody_in_telegram_gets_a_number_and_is_one_person(line, twilio
         ("coordinator", "telegram"),
     ]
     assert await line.says(MAJA, "bjud in Otto A 0708888888") == (
-        "Det går inte att göra med sms. Fråga din samordnare."
+        "Det går inte att göra med sms, eftersom nummer kan förfalskas. Gör det i Telegram."
     )
 
 
