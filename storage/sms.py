@@ -1,10 +1,9 @@
-"""What SMS keeps beside the conversation: spending, opt-outs, answers that rode along, codes, what was read."""
+"""What SMS keeps beside the conversation: spending, opt-outs, answers that rode along, what was read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shelter.figures import Count
 from shelter.history import Aspect, Figures, from_json
 from shelter.people import Role
 from storage.wishes import Wish, sql
@@ -39,7 +38,7 @@ def opt_in(address: str) -> Wish[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Segments on one date, these included: to all numbers, and to the one.
+    """Segments on one date: to all numbers, and to the one.
 
     `stopped` is since when that number takes no texts.
     """
@@ -50,7 +49,7 @@ class Spent:
 
 
 def spend(address: str, day: date, segments: int) -> Wish[Spent]:
-    """Count `segments` on the local date `day`."""
+    """Count `segments` on the local date `day`; what is returned includes them."""
     rows = yield sql(
         """
         INSERT INTO sms_spent (day, address, segments) VALUES (:day, '', :segments), (:day, :address, :segments)
@@ -63,10 +62,27 @@ def spend(address: str, day: date, segments: int) -> Wish[Spent]:
         segments=segments,
     )
     of = {row["address"]: row for row in rows}
-    stopped = of[address]["stopped"]
-    # What a statement works out has no type of its own: SQLite hands it over as it is kept.
-    since = datetime.fromisoformat(stopped) if isinstance(stopped, str) else stopped
-    return Spent(int(of[""]["segments"]), int(of[address]["segments"]), since)
+    return Spent(int(of[""]["segments"]), int(of[address]["segments"]), _moment(of[address]["stopped"]))
+
+
+def spent_so_far(address: str, day: date) -> Wish[Spent]:
+    """What has gone out on the local date `day` until now."""
+    rows = yield sql(
+        """
+        SELECT (SELECT segments FROM sms_spent WHERE day = :day AND address = '') AS in_all,
+               (SELECT segments FROM sms_spent WHERE day = :day AND address = :address) AS to_number,
+               (SELECT at FROM sms_optouts WHERE address = :address) AS stopped
+        """,
+        day=day,
+        address=address,
+    )
+    row = rows[0]
+    return Spent(int(row["in_all"] or 0), int(row["to_number"] or 0), _moment(row["stopped"]))
+
+
+def _moment(value: object) -> datetime | None:
+    """What a statement works out has no type of its own: SQLite hands it over as it is kept."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value  # type: ignore[return-value]
 
 
 def give_back(address: str, day: date, segments: int) -> Wish[None]:
@@ -172,43 +188,6 @@ def not_yet_seen(sids: Sequence[str]) -> Wish[set[str]]:
     return unseen
 
 
-# Values that wait for a code
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a count is compared with: the beds of that night, and the count that holds until now.
-
-    `version` is the number of its last revision, 0 before the first. `waits` is whether the number that
-    reports it has a report waiting for a code.
-    """
-
-    beds: int | None
-    count: Count | None
-    version: int
-    waits: bool
-
-
-def standing(site: str, day: date, address: str) -> Wish[Standing]:
-    rows = yield sql(
-        """
-        SELECT (SELECT beds FROM capacities WHERE capacities.site = :site AND first <= :day
-                ORDER BY first DESC LIMIT 1) AS beds,
-               (SELECT COALESCE(MAX(number), 0) FROM revisions
-                WHERE revisions.site = :site AND revisions.date = :day AND aspect = 'count') AS version,
-               (SELECT body FROM sms_codes WHERE sms_codes.address = :address) AS waiting,
-               counts.women, counts.men, counts.other, counts.unknown
-        FROM (SELECT 1 AS one) AS here LEFT JOIN counts ON counts.site = :site AND counts.date = :day
-        """,
-        site=site,
-        day=day,
-        address=address,
-    )
-    row = rows[0]
-    count = None if row["women"] is None else Count(row["women"], row["men"], row["other"], row["unknown"])
-    return Standing(row["beds"], count, int(row["version"]), bool(row["waiting"]))
-
-
 @dataclass(frozen=True, slots=True)
 class Later:
     """A revision by something that was sent later; without figures it took them back."""
@@ -230,48 +209,6 @@ def sent_later(site: str, day: date, aspect: Aspect, moment: datetime) -> Wish[L
         moment=moment,
     )
     return Later(from_json(aspect, rows[0]["figures"])) if rows else None
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A report that waits for its code; without a body one that no longer does."""
-
-    code: str
-    body: str
-    tries: int
-    asked_at: datetime
-
-
-def wait_for_code(address: str, code: str, body: str, now: datetime) -> Wish[None]:
-    """Keep a report until its code comes; a newer one takes its place."""
-    yield sql(
-        """
-        INSERT INTO sms_codes (address, code, body, asked_at, tries) VALUES (:address, :code, :body, :now, 0)
-        ON CONFLICT (address) DO UPDATE
-            SET code = excluded.code, body = excluded.body, asked_at = excluded.asked_at, tries = 0
-        """,
-        address=address,
-        code=code,
-        body=body,
-        now=now,
-    )
-
-
-def last_code(address: str) -> Wish[Waiting | None]:
-    """The code that this number was sent last."""
-    rows = yield sql(
-        "SELECT code, body, tries, asked_at FROM sms_codes WHERE address = :address", address=address
-    )
-    return Waiting(rows[0]["code"], rows[0]["body"], rows[0]["tries"], rows[0]["asked_at"]) if rows else None
-
-
-def wrong_code(address: str) -> Wish[None]:
-    yield sql("UPDATE sms_codes SET tries = tries + 1 WHERE address = :address", address=address)
-
-
-def end_code(address: str) -> Wish[None]:
-    """Let nothing wait for this number's code any more; the code itself is known, to say so when it comes."""
-    yield sql("UPDATE sms_codes SET body = '' WHERE address = :address", address=address)
 
 
 # Those who put things right

@@ -19,6 +19,8 @@ class Asked:
 
     outbox: int
     key: str
+    waits: bool
+    """Whether it still waits in the outbox: meanwhile it may have ridden along, or be of no use any more."""
     stopped: bool
     """The number wants no texts; the goodbye alone, of the same moment, still goes."""
     at: datetime | None
@@ -42,7 +44,7 @@ def asked_before(outbox: Sequence[int]) -> Wish[dict[int, Asked]]:
     for number in outbox:
         rows = yield sql(
             """
-            SELECT outbox.key, sms_sent.asked_at, sms_sent.fate, sms_sent.sid, sms_optouts.at AS stopped
+            SELECT outbox.key, outbox.state, sms_sent.asked_at, sms_sent.fate, sms_sent.sid, sms_optouts.at AS stopped
             FROM outbox LEFT JOIN sms_sent ON sms_sent.outbox = outbox.id
             LEFT JOIN sms_optouts ON sms_optouts.address = outbox.address AND sms_optouts.at <> outbox.queued_at
             WHERE outbox.id = :id
@@ -53,6 +55,7 @@ def asked_before(outbox: Sequence[int]) -> Wish[dict[int, Asked]]:
             known[number] = Asked(
                 number,
                 row["key"],
+                row["state"] == "queued",
                 row["stopped"] is not None,
                 row["asked_at"],
                 row["fate"],

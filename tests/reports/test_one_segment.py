@@ -240,6 +240,17 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
             f"sms: code asked for {figures}",
             lambda words, figures=figures: by_sms.code_asked(words, SHORT, DAY, figures, "0123"),  # type: ignore[misc]
         )
+        for name in (PERSON, None):
+            yield (
+                f"sms: codes used up for {figures}, {name}",
+                lambda words, figures=figures, name=name: by_sms.codes_used_up(
+                    words, SHORT, DAY, figures, name
+                ),  # type: ignore[misc]
+            )
+        yield (
+            f"sms: {figures} not proven",
+            lambda words, figures=figures: by_sms.not_proven(words, PERSON, SHORT, DAY, figures),  # type: ignore[misc]
+        )
     for figures in (Count(123, 456, 78, 9), None):
         yield (
             f"sms: overtaken {figures}",
@@ -252,6 +263,7 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     yield "sms: budget spent", lambda words: by_sms.budget_spent(words, 10_000)
     yield "sms: number's budget spent", lambda words: by_sms.number_budget_spent(words, PERSON)
     yield "sms: opted out", lambda words: by_sms.has_opted_out(words, PERSON)
+    yield "sms: abroad", lambda words: by_sms.abroad(words, PERSON)
     yield "sms: not delivered", lambda words: by_sms.not_delivered(words, PERSON, 30008)
     yield "sms: stopped", lambda words: by_sms.stopped(words, 20003)
     yield "set aside, told", guide.set_aside

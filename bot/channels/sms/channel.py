@@ -241,7 +241,7 @@ class Sms:
         return True
 
     async def _catch_up_on(self, incoming: Incoming) -> Settled:
-        return await self._receive(incoming, Manner(self._rules, caught_up=True))
+        return await self._receive(incoming, Manner(self._rules, read_at=self._now()))
 
 
 async def _body(request: Request) -> bytes:

@@ -38,6 +38,7 @@ MEANINGS = {
     21408: Meaning(Do.GIVE_UP, "the Twilio account may not send to that country"),
     21606: Meaning(Do.STOP, "TWILIO_FROM is no number of the account that can send texts"),
     21610: Meaning(Do.OPTED_OUT, "the number wants no texts"),
+    21611: Meaning(Do.WAIT, "too many texts wait at Twilio", alarm=False),
     21614: Meaning(Do.GIVE_UP, "not a mobile number"),
     21617: Meaning(Do.GIVE_UP, "the text is longer than Twilio takes"),
     21658: Meaning(Do.GIVE_UP, "a part of the text is longer than Twilio takes"),
@@ -49,6 +50,7 @@ MEANINGS = {
     30006: Meaning(Do.GIVE_UP, "a landline, or a network that takes no texts"),
     30007: Meaning(Do.GIVE_UP, "the network filtered the text out"),
     30008: Meaning(Do.WAIT, "the network did not say why"),
+    30036: Meaning(Do.GIVE_UP, "it could not be sent while it was of use", alarm=False),
 }
 
 UNKNOWN = Meaning(Do.GIVE_UP, "Twilio refused the text")
