@@ -1,7 +1,6 @@
 """SMS on its way in: what is answered, what is kept, and that the same text again changes nothing."""
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 
@@ -199,13 +198,9 @@ async def test_a_number_abroad_is_stored_but_not_answered_and_the_coordinator_is
     await line.tries()
 
     assert await line.count() == Count(9, 20)
-    assert line.telegram.got == [
-        (
-            "77",
-            "Sms: inga sms går till Nora, vars land inte står i SMS_COUNTRIES. "
-            "Rapporterna sparas men besvaras inte.",
-        )
-    ]
+    ((to, told),) = line.telegram.got
+    assert to == "77"
+    assert told.startswith("Sms: inga sms går till Nora, vars land inte står i SMS_COUNTRIES.")
 
 
 async def test_a_country_can_be_opened(open_line):

@@ -202,7 +202,7 @@ async def test_each_error_code_leads_to_what_it_means(line, twilio, code, do):
     assert first[0] == ("queued" if waits else "failed")
     assert twilio.sent_to(ANNA) == (["Påminnelse"] if waits else [])
     told = [text for _, text in line.telegram.got]
-    assert bool(told) is (do is Do.STOP or do is not Do.WAIT and MEANINGS[code].alarm)
+    assert bool(told) is (do is Do.STOP or (do is not Do.WAIT and MEANINGS[code].alarm))
 
 
 def test_the_codes_of_the_issue_are_all_known():
