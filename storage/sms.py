@@ -155,6 +155,22 @@ def answer_again(sid: str, now: datetime) -> Wish[str | None]:
     return str(row["text"]) if rode and row["text"] else None  # an old answer's words are let go of
 
 
+def queue_after_all(sid: str) -> Wish[str | None]:
+    """Let the answer to a message go by itself, whose reply was not heard; its text, or None where it rides no more."""
+    rows = yield sql(
+        """
+        UPDATE outbox SET state = 'queued', attempts = 0, sent_at = NULL
+        WHERE state = 'sent' AND NOT EXISTS (SELECT 1 FROM sms_sent WHERE sms_sent.outbox = outbox.id)
+            AND key = (SELECT 'answer:' || CAST(id AS text) FROM messages
+                       WHERE channel = :channel AND external_id = :sid)
+        RETURNING text
+        """,
+        channel=CHANNEL,
+        sid=sid,
+    )
+    return str(rows[0]["text"]) if rows else None
+
+
 # What was received
 
 

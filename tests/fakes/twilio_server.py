@@ -233,23 +233,18 @@ class Twilio:
 
     def _in_order(self, fields: dict[str, str]) -> web.Response | None:
         """What Twilio refuses by itself."""
-        if not re.fullmatch(r"\+[1-9][0-9]{6,14}", fields.get("To", "")):
-            return _error(400, 21211)
-        if ("From" in fields) == ("MessagingServiceSid" in fields):
-            return _error(400, 21603)
-        if fields.get("From", NUMBER) != NUMBER:
-            return _error(400, 21606)
-        if not fields.get("Body", "").strip():
-            return _error(400, 21602)
-        if len(fields["Body"]) > LONGEST_BODY:
-            return _error(400, 21617)
-        if not 1 <= int(fields.get("ValidityPeriod", "1")) <= LONGEST_VALIDITY:
-            return _error(400, 30045)
-        if not fields.get("StatusCallback", "https://").startswith("https://"):
-            return _error(400, 21609)
-        if fields["To"] in self.stopped:
-            return _error(400, 21610)
-        return None
+        to, body = fields.get("To", ""), fields.get("Body", "")
+        wrong = {
+            21211: not re.fullmatch(r"\+[1-9][0-9]{6,14}", to),
+            21603: ("From" in fields) == ("MessagingServiceSid" in fields),
+            21606: fields.get("From", NUMBER) != NUMBER,
+            21602: not body.strip(),
+            21617: len(body) > LONGEST_BODY,
+            30045: not 1 <= int(fields.get("ValidityPeriod", "1")) <= LONGEST_VALIDITY,
+            21609: not fields.get("StatusCallback", "https://").startswith("https://"),
+            21610: to in self.stopped,
+        }
+        return next((_error(400, code) for code, is_so in wrong.items() if is_so), None)
 
     async def _list(self, request: web.Request) -> web.StreamResponse:
         self.requests["list"] += 1

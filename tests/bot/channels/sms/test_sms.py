@@ -1,6 +1,7 @@
 """SMS on its way in: what is answered, what is kept, and that the same text again changes nothing."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -296,6 +297,26 @@ async def test_what_cannot_be_stored_is_not_acknowledged_and_is_found_in_the_lis
 
     assert (refused.status_code, refused.text) == (503, "")
     assert taken.status_code == 200
+    assert await line.count() == Count(9, 19)
+
+
+async def test_an_answer_that_took_longer_than_twilio_waits_is_sent_by_itself_and_counted_once(line, twilio):
+    """As while the disk stands still: the text is stored, but nobody reads the reply any more."""
+    receive = line.sms._receive
+
+    async def slow(incoming, manner):
+        settled = await receive(incoming, manner)
+        line.later += timedelta(seconds=16)
+        return settled
+
+    line.sms._receive = slow
+    assert await line.says("Anna", "K9 M19", sid="SM" + "f" * 32) is None
+    line.sms._receive = receive
+    await line.tries()
+
+    assert [text.startswith("Natthärbärge A") for text in twilio.sent_to("+46701000001")] == [True]
+    assert [row["segments"] for row in await line.rows("SELECT segments FROM sms_spent")] == [1, 1]
+    assert await line.says("Anna", "K9 M19", sid="SM" + "f" * 32) is None  # it has been answered
     assert await line.count() == Count(9, 19)
 
 
