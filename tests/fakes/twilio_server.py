@@ -97,6 +97,8 @@ class Twilio:
     """Numbers that have sent STOP: nothing goes there."""
     away: bool = False
     """Every request is cut off before it is read."""
+    later: timedelta = timedelta(0)
+    """How far its clock stands from the machine's."""
     list_page: int = LIST_PAGE
     requests: Counter[str] = field(default_factory=Counter)
     url: str = ""
@@ -205,7 +207,7 @@ class Twilio:
             fields.get("From", NUMBER),
             fields["To"],
             fields["Body"],
-            datetime.now(UTC),
+            datetime.now(UTC) + self.later,
             callback=fields.get("StatusCallback", ""),
             validity=int(fields["ValidityPeriod"]) if "ValidityPeriod" in fields else None,
             service=fields.get("MessagingServiceSid"),

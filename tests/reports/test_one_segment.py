@@ -20,6 +20,7 @@ from reports import (
     grouping,
     gsm7,
     guide,
+    guided,
     in_words,
     joining,
     nightly,
@@ -211,6 +212,8 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         asking.no_personal_data,
         asking.taken_back,
         chat.nothing_to_undo,
+        guided.left,
+        guided.nothing_by_touch,
         tallied.no_edits,
         tallied.below_zero,
     ):
@@ -271,6 +274,7 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     for lines in ([], [line], [line] * 100):
         yield f"set aside: {len(lines)}", lambda words, lines=lines: guide.aside(words, lines, roomy=False)  # type: ignore[misc]
     yield "tonight", lambda words: overview.tonight(words, STANDINGS)
+    yield "nothing is open", lambda words: overview.tonight(words, [])
     yield from unasked()
     for elsewhere in (True, False):
         yield (

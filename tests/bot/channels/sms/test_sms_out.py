@@ -343,6 +343,23 @@ async def test_a_phone_that_was_off_gets_the_text_once_more_later(line, twilio):
     assert twilio.sent_to(ANNA) == ["Påminnelse", "Påminnelse"]
 
 
+@pytest.mark.parametrize("fault", ["hang", "lose", "cut"])
+async def test_what_is_told_again_of_the_first_try_says_nothing_of_the_second(line, twilio, fault):
+    await owes(line, "Påminnelse")
+    await line.tries()
+    first = twilio.texts[0]
+    await told(line, first, "undelivered", 30003)
+    line.later = twilio.later = timedelta(minutes=3)
+    twilio.faults.append(fault)
+    await line.tries()
+
+    assert await told(line, first, "undelivered", 30003) == 204
+    await tries_on(line, 12)
+
+    assert twilio.sent_to(ANNA) == ["Påminnelse", "Påminnelse"]
+    assert await states(line) == ["sent"]
+
+
 async def test_a_number_that_is_not_in_use_is_told_to_the_coordinator(line, twilio):
     await owes(line, "Påminnelse")
     await line.tries()
