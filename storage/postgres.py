@@ -233,7 +233,7 @@ def _options(url: str) -> str:
 
 @functools.cache
 def _with_percent_names(statement: str) -> bytes:
-    return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", statement).encode()
+    return re.sub(r"(?<!:):([a-z_][a-z_0-9]*)", r"%(\1)s", statement).encode()
 
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:

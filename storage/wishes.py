@@ -53,6 +53,17 @@ def sql(text: str, /, **values: Any) -> Statement:
     return Statement(text, values)
 
 
+def each(name: str, values: Sequence[Any]) -> tuple[list[str], dict[str, Any]]:
+    """A place in a statement for each of one or more values: `:name_0`, `:name_1`, ... and what stands there.
+
+    The last one is repeated up to a power of two, so that few statements, which the database has read before, do
+    for any number of values.
+    """
+    many = 1 << (len(values) - 1).bit_length()
+    given = {f"{name}_{place}": values[min(place, len(values) - 1)] for place in range(many)}
+    return [f":{place}" for place in given], given
+
+
 CLAIMED = "/* claimed */"
 """Stands in a condition of a SELECT on rows with an `id`: true of a row that no other process has claimed, which
 then is this one's until `Database.hold` lets go of it. Elsewhere, and on SQLite, it is a comment."""
