@@ -21,6 +21,9 @@ from shelter.figures import Count, Moves, Queue
 ABOUT_LENGTH = 24
 NOTHING_QUEUED = Queue()
 
+BELOW_ZERO = "<0"
+"""What CHANGE is about where a change would leave fewer than nobody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

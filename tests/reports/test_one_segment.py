@@ -45,7 +45,7 @@ from shelter.people import Role
 from shelter.period import Period
 from shelter.periods import Fault, UnknownPeriod
 from shelter.privacy import Audience
-from shelter.questions import Question
+from shelter.questions import BELOW_ZERO, Question
 from shelter.reminders import Silence
 from shelter.runs import Run
 from shelter.sites import Capacity, Hours, Kind, Site
@@ -114,6 +114,7 @@ def questions() -> Iterator[Question]:
             proposal=(ReportCount(SHORT, DAY, MANY),),
             about="åäö" * 8,
         )
+    yield Question(Topic.CHANGE, site=SHORT, date=DAY, about=BELOW_ZERO)
 
 
 STANDINGS = [
@@ -193,7 +194,7 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         known = "known" if question.site else "nothing known"
         for count, sites in (("one site", [NIGHT]), ("many sites", [one.site for one in STANDINGS])):
             yield (
-                f"asked: {question.topic}, {known}, {count}",
+                f"asked: {question.topic} {question.about[:2]}, {known}, {count}",
                 lambda words, question=question, sites=sites: asking.asked(words, question, sites),  # type: ignore[misc]
             )
     for role in Role:
