@@ -242,7 +242,7 @@ class Twilio:
             21606: fields.get("From", NUMBER) != NUMBER,
             21602: not body.strip(),
             21617: len(body) > LONGEST_BODY,
-            30045: not 1 <= int(fields.get("ValidityPeriod", "1")) <= LONGEST_VALIDITY,
+            21624: not 1 <= int(fields.get("ValidityPeriod", "1")) <= LONGEST_VALIDITY,
             21609: not fields.get("StatusCallback", "https://").startswith("https://"),
             21610: to in self.stopped,
         }
