@@ -135,6 +135,30 @@ def test_no_text_is_lost_or_counted_twice_though_the_process_is_killed_again_and
     assert [sid for sid, replies in answers.items() if len(replies) != 1] == []
 
 
+def test_a_text_brought_five_times_at_once_and_again_after_a_restart_is_settled_once(shelterbot):
+    load_house(shelterbot, 1)
+
+    async def brought(address, text):
+        async with aiohttp.ClientSession() as session:
+            webhooks = Webhooks(address, PUBLIC_URL, session)
+            return await asyncio.gather(*(webhooks.text(text) for _ in range(5)))
+
+    with Twilio() as twilio:
+        texts = [
+            Text(twilio.sid(), "inbound", number(0), NUMBER, body, ago())
+            for body in ("K0 M0", "+1 m", "+1 m")
+        ]
+        replies = []
+        for _ in range(2):
+            with shelterbot.running("run", **settings(twilio)) as (_, address):
+                replies += [asyncio.run(brought(address, text)) for text in texts]
+
+    assert [len(set(same)) for same in replies] == [1] * 6
+    assert replies[:3] == replies[3:]
+    assert rows(shelterbot, "SELECT men FROM counts") == [(2,)]
+    assert rows(shelterbot, "SELECT COUNT(*) FROM messages") == [(3,)]
+
+
 @pytest.mark.parametrize("texts", [12, pytest.param(100, marks=[WHOLE, pytest.mark.slow])])
 def test_texts_that_twilio_takes_without_an_answer_are_neither_doubled_nor_missing(shelterbot, texts):
     load_house(shelterbot, texts)
