@@ -49,6 +49,18 @@ def codes_used_up(wording: Wording, site: str, day: date, figures: Figures | Non
     )
 
 
+def no_code_can_go(wording: Wording, site: str, day: date, figures: Figures | None) -> str:
+    """In Telegram, to figures that came from a number which takes no texts."""
+    return first_that_fits(
+        wording.say(
+            "{site} {day}: {figures} is not stored. It needs a code, and you get no texts. Send it here.",
+            site=site,
+            day=wording.day(day),
+            figures=compact(wording, figures),
+        )
+    )
+
+
 def not_proven(wording: Wording, name: str, site: str, day: date, figures: Figures | None) -> str:
     """To coordinators, of figures whose code did not come back or could not be sent."""
     return first_that_fits(

@@ -125,6 +125,23 @@ def keep_as_sent(message: int, address: str, person: int | None, text: str, now:
     )
 
 
+def answer_by_telegram(message: int, person: int, text: str, now: datetime) -> Wish[None]:
+    """The answer to a text from a number that takes none, to its person's Telegram; nothing where they have none."""
+    yield sql(
+        """
+        INSERT INTO outbox (key, channel, address, person, message, text, queued_at, state, attempts)
+        SELECT :key, channel, address, person, :message, :text, :now, 'queued', 0
+        FROM addresses WHERE person = :person AND channel = 'telegram' ORDER BY address LIMIT 1
+        ON CONFLICT (key) DO NOTHING
+        """,
+        key=f"answer:{message}-telegram",
+        message=message,
+        text=text,
+        now=now,
+        person=person,
+    )
+
+
 def answer_again(sid: str, now: datetime) -> Wish[str | None]:
     """What to reply to a message that came before: what it was answered, unless that goes or went another way.
 

@@ -252,6 +252,10 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
                 ),  # type: ignore[misc]
             )
         yield (
+            f"sms: no code for {figures}",
+            lambda words, figures=figures: by_sms.no_code_can_go(words, SHORT, DAY, figures),  # type: ignore[misc]
+        )
+        yield (
             f"sms: {figures} not proven",
             lambda words, figures=figures: by_sms.not_proven(words, PERSON, SHORT, DAY, figures),  # type: ignore[misc]
         )

@@ -115,11 +115,12 @@ class Manner:
         return True, (yield from usual("?"))
 
     def send(self, message: int, incoming: Incoming, person: int | None, answer: Answer) -> Wish[str | None]:
-        """Let the answer ride in the reply to Twilio, marked as sent; None where nothing may be sent."""
+        """Let the answer ride in the reply to Twilio, marked as sent; None where no text may be sent."""
         text = gsm7.clean(answer.text)
         if not self.rules.may_reach(incoming.address):
             if person is not None:
                 yield from tell_of_abroad(incoming.address, self.rules, incoming.moment)
+                yield from memory.answer_by_telegram(message, person, answer.text, incoming.moment)
             return None
         if self.queues:
             late = None if answer.question else incoming.moment + LATE_ANSWER
@@ -135,6 +136,8 @@ class Manner:
             )
             return text
         if not (yield from within_budget(incoming.address, text, self.rules, incoming.moment)):
+            if person is not None:
+                yield from memory.answer_by_telegram(message, person, answer.text, incoming.moment)
             return None
         yield from memory.keep_as_sent(message, incoming.address, person, text, incoming.moment)
         return text

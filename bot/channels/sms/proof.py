@@ -8,7 +8,7 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -99,22 +99,24 @@ class Proof:
         last = yield from memory.last_code(address)
         if last is not None and self._waits(last) and last.body == body:
             code = last.code
-        elif (last is not None and self._are_enough(last)) or not (
-            yield from may_be_texted(address, self.rules, self.now)
-        ):
-            return (yield from self._refused(answer, doubtful, last))
+        elif last is not None and self._are_enough(last):
+            name = yield from somebody_to_ask(self.person.id)
+            return (yield from self._refused(doubtful, last, say.codes_used_up, name))
+        elif not (yield from may_be_texted(address, self.rules, self.now)):
+            return (yield from self._refused(doubtful, last, say.no_code_can_go))
         else:
             code = self.code or f"{secrets.randbelow(10_000):04}"
             yield from memory.wait_for_code(address, code, body, self.now, self.now - CODES_IN)
         text = say.code_asked(self.words, doubtful.site, doubtful.date, doubtful.figures, code)
         return Answer(text, question=answer.question, closes_question=answer.closes_question)
 
-    def _refused(self, answer: Answer, doubtful: Change, last: memory.Code | None) -> Wish[Answer]:
+    def _refused(
+        self, doubtful: Change, last: memory.Code | None, why: Callable[..., str], *more: str | None
+    ) -> Wish[Answer]:
         """No code is sent for these figures: there were too many, or the number takes no texts now."""
         yield from memory.end_code(self.incoming.address)
         yield from self._alarm(doubtful, last)
-        name = yield from somebody_to_ask(self.person.id)
-        text = say.codes_used_up(self.words, doubtful.site, doubtful.date, doubtful.figures, name)
+        text = why(self.words, doubtful.site, doubtful.date, doubtful.figures, *more)
         return Answer(text, closes_question=True)
 
     def _guessed(self, waiting: memory.Code) -> Wish[Answer]:

@@ -42,6 +42,7 @@ async def test_who_opts_out_reports_on_in_silence_is_reached_by_telegram_and_ret
     line.now += timedelta(minutes=1)
 
     assert await line.says("Eva", "W9 M19") is None
+    assert await line.says("Eva", "W30 M40") is None
     assert await line.count() == Count(9, 19)
     await owes(line, EVA, "till Eva")
     await owes(line, ANNA, "till Anna")
@@ -50,9 +51,15 @@ async def test_who_opts_out_reports_on_in_silence_is_reached_by_telegram_and_ret
 
     assert twilio.texts == []
     assert await states(line) == {"till Eva": "failed", "till Anna": "failed"}
-    assert ("42", "till Eva") in line.telegram.got
+    eva = [text for address, text in line.telegram.got if address == "42"]
+    assert [text[:38] for text in eva] == [
+        "Natthärbärge A, night 12-13 Oct: 9 wom",
+        "A 12 Oct: W30 M40 is not stored. It ne",
+        "till Eva",
+    ]
     assert sorted(text[:9] for address, text in line.telegram.got if address == "77") == [
         "Sms: Anna",
+        "Sms: Eva ",
         "Sms: Eva ",
     ]
 
