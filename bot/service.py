@@ -19,6 +19,7 @@ from bot.channels import Channel
 from bot.channels.phone import Phone
 from bot.clock import Clock, real_now
 from bot.enclosing import Maker
+from bot.http import Http
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.settings import Settings
@@ -142,7 +143,12 @@ async def serve(
     )
     server = _Server(
         uvicorn.Config(
-            app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=STOP_SECONDS
+            app,
+            http=Http,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=STOP_SECONDS,
         )
     )
     stop = asyncio.Event()
