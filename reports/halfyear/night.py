@@ -259,7 +259,6 @@ def _occupancy_chart(scene: Scene) -> Chart:
         labels=tuple(months),
         ticks=tuple(range(len(months))),
         series=tuple(Series(name, tuple(values), Mark.BAR) for name, values in rates.items()),
-        is_percent=True,
         reference=(100, say("All beds taken")),
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from functools import cached_property
 
 from reports.document import Block, Bullets, Cell, Paragraph, Voice
@@ -19,9 +18,6 @@ LISTED_DATES = 10
 """Missing dates are listed one by one up to this many, then as ranges."""
 
 QUALITY_SECTION = 7
-
-ALMOST_ALL = Fraction(999, 1000)
-"""99.96 % is not told as 100: only a complete period is (C10)."""
 
 
 @dataclass(frozen=True)
