@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from reports import chat
-from reports.totals_text import dates_words
+from reports.period_words import dates_words
 from reports.wording import Wording, first_that_fits
 from shelter.history import CLOSED
 from shelter.nightly import Digest, SiteNight, Summary

@@ -58,7 +58,7 @@ async def _summary(
 
 async def summary_text(database: Any, chosen: Any, period: Any, now: datetime, language: str) -> str:
     from bot.commands.beside import totals_beside
-    from reports.totals_text import in_lines
+    from reports.totals_lines import in_lines
     from reports.wording import wording
 
     return in_lines(wording(language), await database.read(totals_beside, chosen, period, now))

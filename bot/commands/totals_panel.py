@@ -11,8 +11,9 @@ from bot.commands.asked import audience_of, drawable
 from bot.commands.beside import totals_beside
 from bot.commands.following import charts, refused_period, report_file
 from bot.commands.scene import Scene
-from reports import enclosed, guide, totals_text
-from reports.totals_text import period_words
+from reports import enclosed, guide
+from reports.period_words import period_words
+from reports.totals_lines import in_chat
 from shelter.enclosures import Diagram, FileForm
 from shelter.house import Part, parts_of
 from shelter.messages import Answer, Button, Panel
@@ -194,7 +195,7 @@ def _totals(scene: Scene, button: _Buttons, view: View) -> Wish[tuple[str, Rows]
     more = ["charts", *(["files"] if reach(scene.person, Deed.GET_FILES) is not Reach.NONE else [])]
     widen = [*(["all"] if view.part else []), *(["period"] if view.month else [])]
     rows = tuple(button.named(*names) for names in (narrow, more, widen) if names)
-    return totals_text.in_chat(scene.wording, beside, part), rows
+    return in_chat(scene.wording, beside, part), rows
 
 
 def _choose_site(scene: Scene, button: _Buttons, view: View) -> Wish[tuple[str, Rows]]:
