@@ -21,9 +21,7 @@ from shelter.sites import Kind, Site
 USEFUL_FOR = timedelta(hours=12)
 """How long an escalation is of use: the next night has not begun to be missed by then."""
 
-
 ONE_DAY = timedelta(days=1)
-
 
 Key = tuple[str, str, date, int]
 """Kind, site, date and person: what says that a thing is owed once."""

@@ -21,7 +21,7 @@ from shelter.nudges import Crew, Key, Nudge, crews, plan
 from shelter.sites import Site
 
 AGAIN_USEFUL_FOR = timedelta(hours=2)
-
+"""How long what a snooze put off is of use once it has ended."""
 
 LOOK_BACK_DAYS = 3
 """Dates this far back can still owe something: a date's last escalation ends within two days of it."""

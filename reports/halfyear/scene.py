@@ -10,8 +10,9 @@ from reports.document import Block, Bullets, Cell, Paragraph, Voice
 from reports.numerals import Numerals
 from reports.period_words import LISTED_DATES, ranges
 from reports.wording import Wording
-from shelter.activity import Activity, Week
+from shelter.activity import Activity
 from shelter.privacy import Audience, Shown
+from shelter.site_dates import Week
 from shelter.sites import Kind, Site
 from shelter.standing import Standing, Written
 from shelter.sums import Reports
