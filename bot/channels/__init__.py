@@ -1,4 +1,4 @@
-"""The ways in and out. One file is one whole channel: way in, way out, meaning of its errors, routes."""
+"""The ways in and out. One folder is one whole channel: way in, way out, meaning of its errors, routes."""
 
 from collections.abc import Sequence
 from typing import Protocol
