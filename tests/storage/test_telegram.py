@@ -22,9 +22,9 @@ from storage.telegram import (
     is_reachable_again,
     move_chat,
     note_unreachable,
-    turn,
     unreachable,
 )
+from tests.storage.sendings import turn
 
 HOUSE = Path(__file__).parents[1] / "stories" / "house.toml"
 NOW = datetime(2017, 10, 12, 19, 40, tzinfo=UTC)
