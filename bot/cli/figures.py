@@ -38,7 +38,7 @@ async def _summary(
     settings: Settings, words: tuple[str, ...], only: str | None, form: str, language: str | None
 ) -> None:
     from bot.commands.asked import part_named
-    from shelter.totals import totals_as_data
+    from shelter.totals_data import totals_as_data
     from storage.totals import totals_of_period
 
     async with at_the_desk(settings, language) as desk:
