@@ -4,14 +4,14 @@
 public may see (shelter/privacy.py). What the figures are called and how they are rounded is `reports`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from shelter.comparison import Comparison, comparison
 from shelter.counting import sites_counted
-from shelter.period import Period, month_end, period_before, same_period_last_year
+from shelter.period import Period, months_of, period_before, same_period_last_year
 from shelter.privacy import Audience, Shown, shown, without_outside_gender
 from shelter.schedule import passed_through
 from shelter.site_dates import (
@@ -139,15 +139,6 @@ def activity(
         through=max((passed_through(site, period, now) for site in counted), default=period.last),
         sites=counted,
     )
-
-
-def months_of(period: Period) -> Iterator[Period]:
-    """The calendar months of a period, the first and last cut to it."""
-    first = period.first
-    while first <= period.last:
-        last = min(month_end(first), period.last)
-        yield Period(first, last)
-        first = last + timedelta(days=1)
 
 
 def _breakdowns(said: Said, every: Mapping[Kind, int]) -> dict[tuple[Aspect, Kind], Breakdown]:
