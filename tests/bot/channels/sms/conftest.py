@@ -19,7 +19,8 @@ from bot.outbox import Outbox
 from shelter.messages import Incoming
 from storage.counts import holding
 from storage.house import save_house
-from storage.outbox import Delivery
+from storage.outbox import Delivery, record, waiting
+from storage.wishes import sql
 from tests.fakes.twilio_server import ACCOUNT, NUMBER, TOKEN, Text, Twilio, signature
 from tests.house_files import DAY_1, NIGHT_A, staff
 
@@ -136,11 +137,8 @@ class Line:
 
     async def tries(self):
         """One round of the outbox on every channel, at the moment `later` stands at."""
-        real, self_later = datetime.now(UTC), self.later
-        from storage.outbox import record, waiting
-
         for channel in (self.sms, self.telegram):
-            messages = await self.database.read(waiting, channel.name, real + self_later, 500)
+            messages = await self.database.read(waiting, channel.name, self.real_now(), 500)
             late = {one.id for one in messages if one.expires_at and one.expires_at <= self.now}
             if messages:
                 deliveries = await channel.deliver([one for one in messages if one.id not in late])
@@ -148,8 +146,6 @@ class Line:
                 await self.database.write(record, deliveries, self.now)
 
     async def rows(self, sql_text, **values):
-        from storage.wishes import sql
-
         def wish():
             return (yield sql(sql_text, **values))
 
