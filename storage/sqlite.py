@@ -1,6 +1,7 @@
 """SQLite: one writer with group commit, readers beside it, no acknowledged commit lost (P2)."""
 
 import asyncio
+import functools
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
@@ -32,8 +33,9 @@ sqlite3.register_converter("timestamptz", lambda raw: datetime.fromisoformat(raw
 sqlite3.register_converter("boolean", lambda raw: raw != b"0")
 
 
+@functools.lru_cache(maxsize=256)
 def _moment_as_text(moment: datetime) -> str:
-    """A moment as SQLite keeps it: text that sorts, in UTC."""
+    """A moment as SQLite keeps it: text that sorts, in UTC. A message brings its own to several statements."""
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone is never stored")
     return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(timespec="microseconds")
