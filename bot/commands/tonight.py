@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from bot.commands.scene import Scene
 from reports import overview
 from reports.overview import Standing, State
-from shelter.dates import deadline, local, reporting_date
+from shelter.dates import local, reporting_date
 from shelter.messages import Answer
 from shelter.people import Deed
+from shelter.schedule import late_from
 from shelter.sites import Site
 from shelter.sums import Report
 from storage.counts import reports_between
@@ -39,5 +40,5 @@ def standing(site: Site, now: datetime, report: Report | None) -> Standing:
     if not site.is_scheduled(day) and report is None:
         state = State.NOT_SCHEDULED
     else:
-        state = State.AWAITED if now <= deadline(site, day) else State.MISSING
+        state = State.AWAITED if now < late_from(site, day) else State.MISSING
     return Standing(site, day, report, state)

@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from bot.house_file import read_house_file
 from shelter.figures import Count
 from storage.house import save_house
@@ -40,6 +42,13 @@ async def test_the_coordinator_sees_who_has_reported_and_the_free_beds(house):
     said = await house.phone("Bo").text("läget", at="2017-10-12 22:00")
 
     assert said == ("Natten 12-13 okt: A 28/45, B väntas. 12 okt: D1 42, I väntas. Lediga platser: 17.")
+
+
+@pytest.mark.parametrize(("at", "state"), [("10:00:59", "väntas"), ("10:01", "saknas")])
+async def test_a_night_is_missing_from_the_minute_after_its_deadline(house, at, state):
+    said = await house.phone("Anna").text("ikväll", at=f"2017-10-13 {at}")
+
+    assert f"A {state}" in said
 
 
 async def test_a_reporter_sees_the_own_site_only(house):
