@@ -245,6 +245,7 @@ class Inbox:
             default,
             texts_to=self._texts_to,
             tallying=who.tallying,
+            entry=who.entry,
         )
 
     def _answer_stranger(self, incoming: Incoming) -> Wish[Answer | None]:

@@ -58,6 +58,8 @@ class Panel:
 
     token: str
     state: str
+    is_entry: bool = False
+    """Whether it is a guided entry that goes on: the only one of its chat."""
 
 
 @dataclass(frozen=True, slots=True)

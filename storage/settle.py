@@ -73,7 +73,8 @@ def settle(
     if answer.buttons:
         yield from keep_buttons(f"answer:{message}", answer.buttons)
     if answer.panel is not None and person is not None:
-        yield from keep_panel(answer.panel, message, Whose(incoming.channel, incoming.address, person))
+        whose = Whose(incoming.channel, incoming.address, person)
+        yield from keep_panel(answer.panel, message, whose, incoming.moment)
     yield from _enclose(message, incoming, person, answer)
     return Settled(
         said,
@@ -157,7 +158,7 @@ def _carry_out(message: int, incoming: Incoming, who: Sender, answer: Answer | N
         shown = answer.tally_panel.shown or f"answer:{message}"
         where = (incoming.channel, incoming.place)
         yield from keep_tally_panel(answer.tally_panel, shown, *where, who.person.id)
-    yield from repaint(answer.repaints, f"tally:{message}", message, incoming.moment)
+    yield from repaint(answer.repaints, f"repaint:{message}", message, incoming.moment)
     yield from _turn_questions(incoming.moment, who, answer)
     for place, notice in enumerate(answer.notices):
         yield from _tell(notice, f"notice:{message}:{place}", message, incoming.moment)
@@ -182,7 +183,7 @@ def _tell(notice: Notice, key: str, message: int, now: datetime) -> Wish[None]:
     if notice.panel is not None:
         yield from keep_buttons(key, notice.buttons)
         whose = Whose(there.channel, there.address, there.person)
-        yield from keep_panel(notice.panel, message, whose, shown_in=key)
+        yield from keep_panel(notice.panel, message, whose, now, shown_in=key)
 
 
 def _turn_questions(now: datetime, who: Sender, answer: Answer) -> Wish[None]:

@@ -89,6 +89,6 @@ def _refused(scene: Scene, answer: Answer, bound: Bound) -> Wish[Answer]:
         text,
         closes_question=answer.closes_question,
         notices=tuple(notices),
-        panel=answer.panel,
+        panel=answer.panel if pressed else None,
         shown_in_answer_to=answer.shown_in_answer_to if pressed else None,
     )

@@ -15,7 +15,12 @@ from shelter.acts import ReportClosed, Topic
 from shelter.questions import Question
 from shelter.sites import Site
 
-PARTS = {"women": Meaning.WOMEN, "men": Meaning.MEN, "other": Meaning.OTHER}
+PARTS = {
+    "women": Meaning.WOMEN,
+    "men": Meaning.MEN,
+    "other": Meaning.OTHER,
+    "unknown": Meaning.UNKNOWN,
+}
 LARGEST = 9999
 ONE_STEP_BACK = frozenset({"back", "tillbaka", "backa"})
 BY_WORD = {Meaning.YES: 1, Meaning.NO: 2, Meaning.CANCEL: 3}
