@@ -245,6 +245,7 @@ class Inbox:
             default,
             texts_to=self._texts_to,
             tallying=who.tallying,
+            tallied=who.tallied,
             entry=who.entry,
         )
 

@@ -21,6 +21,8 @@ class Sender:
     house_version: int
     tallying: bool = False
     """Whether a live tally is open anywhere in the house."""
+    tallied: bool = False
+    """Whether any message still shows a tally, open or done."""
     entry: OpenEntry | None = None
     """The guided entry that their chat is in the middle of."""
 
@@ -32,6 +34,7 @@ def sender(channel: str, address: str, asked_after: datetime) -> Wish[Sender | N
         SELECT people.id, people.name, people.role, people.language, duties.site,
                (SELECT version FROM house) AS house_version,
                EXISTS (SELECT 1 FROM tallies WHERE done_at IS NULL) AS tallying,
+               EXISTS (SELECT 1 FROM tally_panels) AS tallied,
                open_entries.token AS entry, open_entries.touched_at,
                (SELECT body FROM questions
                 WHERE questions.person = people.id AND questions.asked_at >= :asked_after
@@ -58,6 +61,7 @@ def sender(channel: str, address: str, asked_after: datetime) -> Wish[Sender | N
         question=Question.from_json(body) if body else None,
         house_version=rows[0]["house_version"],
         tallying=bool(rows[0]["tallying"]),
+        tallied=bool(rows[0]["tallied"]),
         entry=OpenEntry(rows[0]["entry"], rows[0]["touched_at"]) if rows[0]["entry"] else None,
     )
 

@@ -33,6 +33,8 @@ class Scene:
     """The country codes of numbers that can be invited by SMS."""
     tallying: bool = False
     """Whether a live tally is open anywhere in the house."""
+    tallied: bool = False
+    """Whether any message still shows a tally, open or done."""
     entry: OpenEntry | None = None
     """The guided entry that the sender's chat is in the middle of."""
     asked_at: datetime | None = None

@@ -4,6 +4,7 @@ import json
 import shutil
 import socket
 import sqlite3
+import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -134,6 +135,23 @@ def free_port() -> int:
 @pytest.fixture
 def house(shelterbot, telegram, loaded) -> House:
     return House(shelterbot, telegram, loaded)
+
+
+@pytest.fixture
+def evening(house, telegram):
+    """The service running in an evening, and what turns its clock."""
+    with house.running(DEMO="1", TZ="Europe/Stockholm") as (_, address):
+
+        def turn(moment):
+            body = json.dumps({"moment": moment}).encode()
+            asked = urllib.request.Request(
+                f"{address}/phone/clock", body, {"Content-Type": "application/json", "Origin": address}
+            )
+            with urllib.request.urlopen(asked, timeout=10):
+                pass
+
+        turn("2021-10-12T21:40")  # closed by plan, so that no reminder comes between
+        yield turn
 
 
 PLACES = [("Anna", ANNA), ("Bo", BO), ("Vera", VERA), ("Siv", SIV)]

@@ -1,7 +1,6 @@
 """Groups: an evening in one; what its members see, who is heard, and what becomes of it when it moves or ends."""
 
 import json
-import urllib.request
 
 import pytest
 
@@ -10,9 +9,6 @@ from tests.bot.channels.test_telegram import counts, stored
 from tests.bot.channels.test_telegram_tally import Panel
 
 GROUP, SUPERGROUP = -500, -1000500
-EVENING = "2021-10-12T21:40"
-"""The house of these tests is closed by plan then, so that no reminder comes between."""
-
 AWAITED = "Natthärbärge A, natten 12-13 okt: inget antal än. Svara på detta med till exempel K9 M19."
 BOUND = (
     "Gruppen hör nu till Natthärbärge A. Personalen rapporterar genom att svara mig. "
@@ -25,23 +21,6 @@ LOST = (
 REPORTED = (
     "Natthärbärge A, natten 12-13 okt: 9 kvinnor + 19 män = 28 av 45 platser. Fel? Svara med rätt siffror."
 )
-
-
-@pytest.fixture
-def evening(house, telegram):
-    """The running service, and what turns its clock."""
-    with house.running(DEMO="1", TZ="Europe/Stockholm") as (_, address):
-
-        def turn(moment):
-            body = json.dumps({"moment": moment}).encode()
-            asked = urllib.request.Request(
-                f"{address}/phone/clock", body, {"Content-Type": "application/json", "Origin": address}
-            )
-            with urllib.request.urlopen(asked, timeout=10):
-                pass
-
-        turn(EVENING)
-        yield turn
 
 
 def bind(telegram, group=GROUP, site="A"):
