@@ -185,7 +185,7 @@ class Inbox:
             if incoming.group is not None and not panel.in_group:
                 return Answer("", toast=guide.not_yours(words))
             return (yield from panel.decide(self._scene(who, house, incoming, "", words)))
-        if incoming.own_number is not None:
+        if incoming.own_number is not None or incoming.no_number is not None:
             return (yield from add_own_number(self._scene(who, house, incoming, argument, words)))
         if command is None:
             return Answer(guide.unknown_command(words, argument))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 from shelter.enclosures import Enclosed, Enclosure, File
 from shelter.escalation import Setting
@@ -12,6 +13,15 @@ from shelter.tally import TallyDeed, TallyPanel
 
 ROOMY = frozenset({"telegram"})
 """Channels on which a long thing is told whole; on the others it is one SMS segment."""
+
+
+class NoNumber(Enum):
+    """Why the number of a contact that somebody shares is not taken."""
+
+    OF_ANOTHER = auto()
+    """It is not the sender's own: not theirs to give."""
+    NOT_ONE = auto()
+    """No phone number looks like that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,8 @@ class Incoming:
     """The language of the sender's device, a first guess at theirs."""
     own_number: str | None = None
     """The phone number that the sender shares as their own, and the channel vouches for: +46701234567."""
+    no_number: NoNumber | None = None
+    """Why a contact that the sender shares adds no number."""
     press: str | None = None
     """What a pressed button says."""
     group: str | None = None

@@ -323,6 +323,8 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         joining.no_bot_yet,
         joining.number_added,
         joining.number_of_another,
+        joining.only_your_own,
+        joining.no_phone_number,
     ):
         yield say.__name__, say
     yield "nothing missing", lambda words: overview.missing(words, [], 35)

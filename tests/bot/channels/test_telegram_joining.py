@@ -4,6 +4,8 @@ import re
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from tests.bot.channels.conftest import ANNA, BO, CIA, EVA
 from tests.bot.channels.test_telegram import EVENING, counts, stored
 
@@ -131,6 +133,34 @@ def test_only_ones_own_number_is_added_and_never_another_persons(house, telegram
     assert stored(house, "SELECT address FROM addresses WHERE channel = 'sms'") == [("+46701234567",)]
     assert telegram.chat(CIA)[0].startswith("Välkommen, Anna!")
     assert said.startswith("Natthärbärge A")
+
+
+ONLY_YOURS = "Bara ditt eget nummer kan läggas till, och bara av dig själv. Inget sparades."
+NOT_ONE = "Numret i kontakten är inget telefonnummer som jag känner igen. Inget sparades."
+
+
+@pytest.mark.parametrize(
+    ("of", "number", "said"),
+    [
+        (EVA, "+46701234567", ONLY_YOURS),
+        (None, "+46701234567", ONLY_YOURS),
+        (ANNA, "0701234567", NOT_ONE),
+        (ANNA, "+4670123456789012345", NOT_ONE),
+        (ANNA, "+46 70 RING MIG", NOT_ONE),
+        (ANNA, "+46\uff17\uff1012345678", NOT_ONE),
+        (ANNA, "+12", NOT_ONE),
+        (ANNA, "", NOT_ONE),
+    ],
+)
+def test_a_contact_that_adds_no_number_is_answered_with_why(house, telegram, of, number, said):
+    with house.running():
+        telegram.text(ANNA, None, **contact(of, number))
+        telegram.text(CIA, None, **contact(None if of is None else CIA if of == ANNA else of, number))
+        telegram.wait_for(lambda: telegram.chat(ANNA) and telegram.chat(CIA))
+
+    assert telegram.chat(ANNA) == [said]
+    assert telegram.chat(CIA)[0].startswith("Det här numret är för personal")
+    assert stored(house, "SELECT * FROM addresses WHERE channel = 'sms'") == []
 
 
 def test_the_command_line_draws_the_link_and_says_what_is_wrong(house, tmp_path):
