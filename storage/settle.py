@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shelter.messages import Answer, Incoming, Notice, Settled
 from storage.counts import keep
-from storage.outbox import AGAIN, enclose, queue, show_in
+from storage.outbox import AGAIN, REPAINT, enclose, queue, show_in
 from storage.panels import Whose, keep_buttons, keep_panel
 from storage.people import Sender, ask, reached, sender, speak
 from storage.reminders import keep_setting, say
@@ -158,7 +158,7 @@ def _carry_out(message: int, incoming: Incoming, who: Sender, answer: Answer | N
         shown = answer.tally_panel.shown or f"answer:{message}"
         where = (incoming.channel, incoming.place)
         yield from keep_tally_panel(answer.tally_panel, shown, *where, who.person.id)
-    yield from repaint(answer.repaints, f"repaint:{message}", message, incoming.moment)
+    yield from repaint(answer.repaints, f"{REPAINT}{message}", message, incoming.moment)
     yield from _turn_questions(incoming.moment, who, answer)
     for place, notice in enumerate(answer.notices):
         yield from _tell(notice, f"notice:{message}:{place}", message, incoming.moment)
@@ -222,7 +222,7 @@ def set_aside(incoming: Incoming, fault: str, text: str | None, send: Send = que
     yield sql(
         "INSERT INTO set_aside (message, raw, fault, at) VALUES (:message, :raw, :fault, :at)",
         message=message,
-        raw=_storable(incoming.text),
+        raw=_storable(incoming.text or incoming.press or ""),
         fault=fault,
         at=incoming.moment,
     )

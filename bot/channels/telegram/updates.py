@@ -148,7 +148,9 @@ def _is_notice(message: Message) -> bool:
 def _first_written(message: Message, moment: datetime) -> datetime | None:
     """When a forwarded text was written; it is for the night of then (C2). None for any other text."""
     origin = message.forward_origin
-    return moment - (message.date - origin.date) if origin is not None else None
+    if origin is None or origin.date > message.date:  # nothing was written later than it was passed on
+        return None
+    return moment - (message.date - origin.date)
 
 
 DIGITS = re.compile(r"\+?[0-9 ().-]+", re.ASCII)

@@ -130,6 +130,24 @@ POISON = {
         "message": {"message_id": 1, "date": 10**30, "chat": {"id": 1, "type": "private"}}
     },
     "a list": {"message": [1, 2]},
+    "a text that is a number": {
+        "message": {
+            "message_id": 1,
+            "date": 1507837200,
+            "chat": {"id": 1, "type": "private"},
+            "from": {"id": 1, "is_bot": False, "first_name": "X"},
+            "text": 5,
+        }
+    },
+    "a press that cannot be kept": {
+        "callback_query": {
+            "id": "\ud800",
+            "chat_instance": "1",
+            "from": {"id": 1, "is_bot": False, "first_name": "X"},
+            "message": {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}},
+            "data": "x.y.z",
+        }
+    },
 }
 
 
@@ -143,7 +161,9 @@ def test_updates_that_cannot_be_parsed_are_set_aside_and_stop_nothing(house, tel
     assert said == KEPT
     aside = [json.loads(raw) for (raw,) in stored(house, "SELECT raw FROM set_aside")]
     aside.sort(key=lambda update: update["update_id"])
-    assert [{"message": update["message"]} for update in aside] == list(POISON.values())
+    assert [
+        {kind: content for kind, content in update.items() if kind != "update_id"} for update in aside
+    ] == [*POISON.values()]
 
 
 def test_the_sender_of_an_update_that_cannot_be_parsed_is_told(house, telegram):

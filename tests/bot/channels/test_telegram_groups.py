@@ -1,6 +1,7 @@
 """Groups: an evening in one; what its members see, who is heard, and what becomes of it when it moves or ends."""
 
 import json
+from collections import deque
 
 import pytest
 
@@ -270,6 +271,23 @@ def test_a_bot_that_may_not_pin_says_so_once_and_pins_when_it_may(evening, teleg
     telegram.becomes(GROUP, "administrator", can_pin_messages=True)
     telegram.wait_for(lambda: telegram.pins.get(GROUP))
     assert "9 kvinnor" in board_of(telegram).text
+
+
+def test_two_groups_of_a_site_both_show_its_state_and_one_that_telegram_holds_back_stops_no_other(
+    evening, house, telegram
+):
+    bind(telegram)
+    telegram.faults["pinChatMessage"] = deque(["429:30"] * 50)
+    telegram.say(-400, BO, "/bind A")  # looked at before the other
+    telegram.wait_for(lambda: len(telegram.faults["pinChatMessage"]) < 50)
+    telegram.text(ANNA, "K9 M19")
+    telegram.wait_for(lambda: REPORTED in telegram.chat(GROUP))
+    telegram.wait_for(lambda: REPORTED in telegram.chat(-400))
+
+    assert stored(house, "SELECT chat, site FROM telegram_groups ORDER BY chat") == [
+        ("-400", "A"),
+        (str(GROUP), "A"),
+    ]
 
 
 @pytest.mark.parametrize("tells", [True, False])

@@ -315,3 +315,25 @@ def test_the_message_of_a_stored_tally_follows_each_later_change_of_the_count(ev
 
     assert counts(house) == [("A", 7, 1, 0, 0)]
     assert were_refused(telegram) == []
+
+
+def test_who_blocks_the_bot_in_the_middle_of_a_tally_stops_nobody_and_finds_it_again(
+    evening, house, telegram
+):
+    anna, bo = Panel(telegram, ANNA), Panel(telegram, BO, "/tally A")
+    anna.press("+5 kvinnor")
+    anna.shows("Summa 5")
+    telegram.blocked.add(ANNA)
+    bo.press("+1 man")
+    telegram.wait_for(lambda: len(telegram.chat(BO)) == 2)
+    bo.press("+1 man")
+    bo.shows("Kvinnor 5, män 2")
+    assert telegram.chat(BO)[1].startswith("Telegram når inte längre Anna (blockerat eller avslutat).")
+    assert len([said for said in telegram.refused if "blocked" in said]) == 1
+    assert stored(house, "SELECT text FROM outbox WHERE channel = 'phone'") == []  # she has a phone too
+
+    telegram.blocked.clear()
+    again = Panel(telegram, ANNA)
+    again.shows("Kvinnor 5, män 2")
+    bo.press("+1 man")
+    again.shows("Kvinnor 5, män 3")
