@@ -21,7 +21,7 @@ from shelter.house import House
 from shelter.messages import Answer, Incoming, Settled
 from shelter.people import Reach, reach
 from storage.database import Database
-from storage.groups import site_of_group
+from storage.groups import Asked, asked_in, site_of_group
 from storage.house import load_house
 from storage.people import Sender, sender, told_stranger
 from storage.settle import Send, queue_answer, settle
@@ -228,10 +228,16 @@ class Inbox:
             answer = yield from self._answer(who, house, incoming, text, parsed, words)
             return replace(answer, privately=True) if answer else None
         question = who.question if who.question and who.question.site == site else None
+        asked = yield from _asked_by_the_message(incoming, site or "")
+        if asked is not None:  # of a colleague, perhaps: whoever reports for the site may answer
+            question = asked.question
         there = replace(house, only=site)
-        return (
-            yield from self._answer(replace(who, question=question), there, incoming, text, parsed, words)
+        answer = yield from self._answer(
+            replace(who, question=question), there, incoming, text, parsed, words
         )
+        if answer is None or asked is None or asked.person == who.person.id:
+            return answer
+        return replace(answer, answers_for=(asked.person, site or ""))
 
     def _scene(self, who: Sender, house: House, incoming: Incoming, argument: str, words: Wording) -> Scene:
         default = wording(self._default_language)
@@ -261,6 +267,14 @@ class Inbox:
         if self._house is None or self._house.version != version:
             self._house = yield from load_house()
         return self._house
+
+
+def _asked_by_the_message(incoming: Incoming, site: str) -> Wish[Asked | None]:
+    """The open question of the message that a text in a group replies to."""
+    if incoming.group is None or incoming.replies_to is None:
+        return None
+    asked_after = incoming.moment - QUESTION_OPEN_FOR
+    return (yield from asked_in(incoming.group, incoming.replies_to, site, asked_after))
 
 
 def _said(answer: Answer | None) -> Wish[Answer | None]:

@@ -109,6 +109,8 @@ class Answer:
     changes: tuple[Change, ...] = ()
     question: Question | None = None
     closes_question: bool = False
+    answers_for: tuple[int, str] | None = None
+    """The person whose question is answered, where it is not the sender's own, and its site."""
     keeps_text: bool = True
     understood: bool = True
     """False where the sender is told that nothing was made of their text."""

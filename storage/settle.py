@@ -189,6 +189,9 @@ def _tell(notice: Notice, key: str, message: int, now: datetime) -> Wish[None]:
 def _turn_questions(now: datetime, who: Sender, answer: Answer) -> Wish[None]:
     """Close what this message answered or overtook, and open what it asks."""
     person = who.person.id
+    if answer.answers_for is not None and (answer.closes_question or answer.question is not None):
+        other, site = answer.answers_for
+        yield sql("DELETE FROM questions WHERE person = :person AND site = :site", person=other, site=site)
     if who.question is not None:
         done = {change.site for change in answer.changes}
         if answer.closes_question or answer.question is not None:

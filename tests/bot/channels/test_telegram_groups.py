@@ -146,6 +146,27 @@ def test_a_question_is_answered_in_the_group_by_a_reply_and_a_correction_is_show
     assert json.loads(to)["message_id"] == message["message_id"]
 
 
+def test_a_colleague_may_answer_the_bots_question_by_replying_to_it(evening, house, telegram):
+    board = bind(telegram)
+    telegram.answer(board, ANNA, "K0 M90")
+    telegram.wait_for(lambda: len(said(telegram)) == 2)
+    question = telegram.sent[-1]
+    assert "Stämmer det?" in question.text
+    telegram.say(GROUP, EVA, "@shelter_test_bot ja")  # to nothing: she was asked nothing herself
+    telegram.answer(question, DILAN, "ja")
+    flush(telegram)
+    assert counts(house) == []
+    telegram.answer(question, EVA, "ja")
+    telegram.wait_for(lambda: len(said(telegram)) == 3)
+    assert said(telegram)[2].startswith("Natthärbärge A, night 12-13 Oct: 0 women + 90 men = 90 of 45 beds")
+    telegram.answer(question, ANNA, "ja")
+    flush(telegram)
+
+    assert counts(house) == [("A", "2021-10-12", 0, 90)]
+    assert stored(house, "SELECT COUNT(*) FROM revisions") == [(1,)]
+    assert stored(house, "SELECT COUNT(*) FROM questions") == [(0,)]
+
+
 def test_an_edit_in_the_group_changes_what_its_message_said(evening, house, telegram):
     bind(telegram)
     message = telegram.say(GROUP, ANNA, "/report K9 M19")
