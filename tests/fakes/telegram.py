@@ -28,6 +28,13 @@ RIGHTS = [
 ]
 LARGEST_PHOTO, LARGEST_DOCUMENT = 10_000_000, 50_000_000
 LONGEST_CAPTION = 1024
+NO_ANSWERS = {
+    "html": "<html>Sign in to the network</html>",
+    "half": '{"ok": true, "result": [{"update_id": 10',
+    "null": '{"ok": true, "result": null}',
+}
+"""What a proxy or a server in trouble may say in the place of an answer."""
+
 BUTTON_LIFE = 150
 """Seconds after which the press of a button can no longer be answered."""
 
@@ -80,7 +87,7 @@ class FakeTelegram:
         self.blocked: set[int] = set()
         self.moved: dict[int, int] = {}
         self.faults: dict[str, deque[str]] = {}
-        """For each method what its next calls meet: a status, `429:<seconds>`, html, drop or hang, or once it has done its work lose or late."""
+        """For each method what its next calls meet: a status, `429:<seconds>`, html, half, null, drop or hang, or once it has done its work lose or late."""
         self.flood: dict[int, float] = {}
         """Chats that answer 429 until a moment of time.monotonic()."""
         self.webhook: dict[str, Any] = {}
@@ -142,8 +149,8 @@ class FakeTelegram:
             fault = "401"
         if fault in ("drop", "hang"):
             return await _break(request, fault)
-        if fault == "html":
-            return web.Response(text="<html>Sign in to the network</html>", content_type="text/html")
+        if fault in NO_ANSWERS:
+            return web.Response(text=NO_ANSWERS[fault], content_type="text/html")
         if fault.isdigit():
             return _refusal(Refusal(int(fault), f"HTTP {fault}"))
         if fault.startswith("429:"):

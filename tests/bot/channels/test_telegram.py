@@ -186,14 +186,40 @@ def test_no_text_stops_the_bot(house, telegram):
 # Telegram has troubles of its own
 
 
-@pytest.mark.parametrize("faults", [["401", "404"], ["409"], ["500", "html"], ["drop", "lose"]], ids=" ".join)
-def test_fetching_goes_on_by_itself_after(house, telegram, faults):
-    telegram.faults["getUpdates"] = deque(faults)
+UNKNOWN_TOKEN = "Telegram does not know TELEGRAM_TOKEN"
+OTHER_PROCESS = "another process fetches this bot's updates"
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("401", UNKNOWN_TOKEN),
+        ("404", UNKNOWN_TOKEN),
+        ("409", OTHER_PROCESS),
+        ("500", None),
+        ("429:1", None),
+        ("html", None),
+        ("half", None),
+        ("null", None),
+        ("drop", None),
+        ("lose", None),
+    ],
+)
+def test_fetching_goes_on_by_itself_and_healthz_tells_what_only_a_person_can_mend(
+    house, telegram, fault, told
+):
+    faults = telegram.faults["getUpdates"] = deque([fault] * 3)
     telegram.text(ANNA, "K9 M19", at=EVENING)
-    with house.running():
+    with house.running() as (_, address):
+        telegram.wait_for(lambda: len(faults) <= 1)
+        status, meanwhile = health(address)
         telegram.wait_for(lambda: telegram.sent and not telegram.updates)
+        telegram.wait_for(lambda: not faults)
+        assert health(address)[0] == 200
 
     assert telegram.chat(ANNA) == [KEPT]
+    assert status == (503 if told else 200)
+    assert (told or "") in json.dumps(meanwhile)
 
 
 def test_a_question_for_updates_that_is_never_answered_is_given_up_and_asked_again(house, telegram):
@@ -221,6 +247,19 @@ def test_another_bot_than_the_configured_one_keeps_its_webhook(house, telegram):
     assert {call[0] for call in telegram.calls} == {"getMe"}
     assert status == 503
     assert "another bot" in json.dumps(told)
+
+
+def test_once_telegram_says_that_it_is_the_configured_bot_it_goes_on(house, telegram):
+    mine, telegram.me = telegram.me, {**telegram.me, "id": 4343}
+    telegram.text(ANNA, "K9 M19", at=EVENING)
+    with house.running() as (_, address):
+        telegram.wait_for(lambda: len([call for call in telegram.calls if call[0] == "getMe"]) > 1)
+        telegram.me = mine
+        telegram.wait_for(lambda: telegram.chat(ANNA) and not telegram.updates)
+        assert health(address)[0] == 200
+
+    first = next(method for method, _, _ in telegram.calls if method != "getMe")
+    assert first == "deleteWebhook"
 
 
 def test_the_service_is_well_when_telegram_is_and_says_so_when_its_token_is_refused(house, telegram):
