@@ -206,7 +206,7 @@ def keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
     ended, repaints = yield from ended_by(scene, acts)
     entered, passed_over = yield from entry.ended_by(scene, acts)
     return Answer(
-        chat.kept(scene.wording, told, tally_closed=bool(ended)),
+        chat.kept(scene.wording, told, tally_closed=bool(ended), in_group=scene.incoming.group is not None),
         changes=tuple(changes),
         closes_question=True,
         notices=tuple(notices),
