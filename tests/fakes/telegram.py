@@ -19,6 +19,8 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from tests.fakes.telegram_limits import too_much
+
 TOKEN = "4242:canary-token-of-the-fake"
 BOT = {"id": 4242, "is_bot": True, "first_name": "Shelterbot", "username": "shelter_test_bot"}
 RIGHTS = [
@@ -79,6 +81,8 @@ class FakeTelegram:
         self.sent: list[Shown] = []
         self.shown: dict[tuple[int, int], Shown] = {}
         self.calls: list[tuple[str, dict[str, Any], float]] = []
+        self.too_much: list[tuple[str, str]] = []
+        """Requests that no bot should make, with why Telegram refuses them."""
         self.refused: list[str] = []
         """Why requests were refused, in Telegram's words."""
         self.updates: deque[dict[str, Any]] = deque()
@@ -156,6 +160,9 @@ class FakeTelegram:
         if fault.startswith("429:"):
             return _refusal(Refusal(429, "Too Many Requests", retry_after=int(fault[4:])))
         try:
+            if reason := too_much(method, parameters):
+                self.too_much.append((method, reason))
+                raise Refusal(400, reason)
             result = await getattr(self, f"_on_{method.lower()}")(parameters)
         except Refusal as refusal:
             self.refused.append(str(refusal))

@@ -112,6 +112,7 @@ class House:
 def telegram() -> Iterator[FakeTelegram]:
     with FakeTelegram() as fake:
         yield fake
+        assert fake.too_much == []
 
 
 @pytest.fixture(scope="session")
