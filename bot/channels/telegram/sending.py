@@ -100,6 +100,7 @@ class Sending:
         self._database = database
         self._clock = clock
         self._pace = Pace(rate)
+        self._gate = asyncio.Lock()
         self._default_language = default_language
         self._wake = wake
         self._unreached = unreached
@@ -200,7 +201,6 @@ class Sending:
                         await self._postpone(waiting)
                         break
                     message = waiting.popleft()
-                    await self._wait_for_turn(message)
                     begun, claim = await self._turn(ended, message.id)
                     ended = None
                     if place is not None:
@@ -210,6 +210,7 @@ class Sending:
                     mine = {chat}
                     if begun is None:
                         continue
+                    await self._wait_for_turn(message)
                     place = self._slate.place(message.id, claim)
                     ended = await self._send(message, begun, place)
                     if self._failures >= FAILING:
@@ -236,9 +237,11 @@ class Sending:
         asyncio.get_running_loop().call_later(max(0.0, seconds), self._wake)
 
     async def _wait_for_turn(self, message: Outgoing) -> None:
-        leaves = self._pace.leave_at(message.address, self._now())
-        if (pause := (leaves - self._now()).total_seconds()) > 0:
-            await asyncio.sleep(pause)
+        """One after the other: places that were given out ahead would all be due at once after a busy second."""
+        async with self._gate:
+            leaves = self._pace.leave_at(message.address, self._now())
+            if (pause := (leaves - self._now()).total_seconds()) > 0:
+                await asyncio.sleep(pause)
 
     async def _turn(self, ended: Outcome | None, begins: int | None) -> Claimed:
         """Keep how one sending ended and claim the next. Turns that come while others are written share a commit."""

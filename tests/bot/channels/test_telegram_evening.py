@@ -1,14 +1,12 @@
 """Whole evenings in Telegram, told by the real process."""
 
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
 
 import pytest
 
-from tests.bot.channels.conftest import ANNA, BO, DILAN, EVA
+from tests.bot.channels.conftest import ANNA, BO, DILAN, EVA, HOUSE, QUIET
 from tests.bot.channels.test_telegram import counts
 
 
@@ -36,26 +34,49 @@ def test_an_evening_by_text(house, telegram):
     ]
 
 
+SITE = """
+[[sites]]
+name = "Härbärge {number}"
+short = "H{number}"
+kind = "night"
+organisation = "Organisation 1"
+first = 2017-05-01
+beds = 45
+opens = "19:00"
+closes = "09:00"
+{quiet}
+[[people]]
+name = "Natt {number}"
+role = "reporter"
+sites = ["H{number}"]
+addresses = {{ telegram = "{chat}" }}
+"""
+
+
 @pytest.mark.slow
-def test_four_hundred_people_report_within_a_minute_and_each_is_answered_within_the_limits(house, telegram):
-    with closing(sqlite3.connect(house.database, isolation_level=None)) as database:
-        for number in range(400):
-            person = database.execute(
-                "INSERT INTO people (name, role, active, from_file) VALUES (?, 'reporter', 1, 0)",
-                [f"n{number}"],
-            ).lastrowid
-            database.execute("INSERT INTO duties VALUES (?, 'A')", [person])
-            database.execute(
-                "INSERT INTO addresses (channel, address, person) VALUES ('telegram', ?, ?)",
-                [str(20_000 + number), person],
-            )
-    for number in range(400):
-        telegram.text(20_000 + number, "läget", at="2017-10-12T21:40+02:00")
+def test_four_hundred_people_report_within_a_minute_and_each_is_answered_within_the_limits(
+    house, telegram, tmp_path
+):
+    chats = {20_000 + number: number for number in range(400)}
+    crowd = "".join(
+        SITE.format(number=number, chat=chat, quiet=QUIET.strip()) for chat, number in chats.items()
+    )
+    file = tmp_path / "crowd.toml"
+    file.write_text(HOUSE + crowd, encoding="utf-8")
+    done = house.shell("sites", "load", str(file))
+    assert done.returncode == 0, done.stderr
+    for chat, number in chats.items():
+        telegram.text(chat, f"K{number % 20} M{number % 23}", at="2017-10-12T21:40+02:00")
     with house.running(TELEGRAM_RATE="25"):
         telegram.wait_for(lambda: len(telegram.sent) == 400 and not telegram.updates, seconds=60)
         sent = [moment for method, _, moment in telegram.calls if method == "sendMessage"]
 
-    assert len({shown.chat for shown in telegram.sent}) == 400
+    assert {shown.chat: shown.text.partition(",")[0] for shown in telegram.sent} == {
+        chat: f"Härbärge {number}" for chat, number in chats.items()
+    }
+    assert sorted(counts(house)) == sorted(
+        (f"H{number}", "2017-10-12", number % 20, number % 23) for number in chats.values()
+    )
     busiest = max(sum(start <= moment < start + 1 for moment in sent) for start in sent)
     assert busiest <= 30
 

@@ -39,6 +39,41 @@ def test_a_link_lets_one_person_join_and_the_second_is_refused_kindly(house, tel
     assert counts(house) == [("A", "2017-10-12", 9, 19)]
 
 
+def test_of_two_who_open_a_link_at_once_one_joins(house, telegram):
+    token = invited(house, "Maja", "--site", "A")
+    for chat in (CIA, 777, 778):
+        telegram.text(chat, f"/start {token}")
+    with house.running():
+        telegram.wait_for(lambda: len(telegram.sent) == 3)
+
+    said = sorted(shown.text for shown in telegram.sent)
+    assert said[:2] == ["Den här inbjudan är redan använd. Be din samordnare om en ny."] * 2
+    assert said[2].startswith("Välkommen, Maja!")
+    assert stored(house, "SELECT COUNT(*) FROM addresses WHERE joined") == [(1,)]
+
+
+def test_a_link_that_is_opened_in_a_group_or_mangled_lets_nobody_in(house, telegram):
+    token = invited(house, "Maja", "--site", "A")
+    mangled = [
+        f"/start {token[:-1]}",
+        f"/start {token}x",
+        f"/start {token.swapcase()}",
+        f"/start x{token}",
+        "/start " + "é" * 22,
+        "/start " + "A" * 4000,
+        "/start ' OR 1=1; --" + "x" * 20,
+        f"/start\n{token} {token}",
+    ]
+    with house.running():
+        telegram.say(-500, CIA, f"/start@shelter_test_bot {token}")
+        for number, text in enumerate(mangled):
+            assert "inbjudan" in telegram.answer_to(9000 + number, text)
+        welcome = telegram.answer_to(CIA, f"/start {token}")
+
+    assert telegram.chat(-500) == []
+    assert welcome.startswith("Välkommen, Maja!")
+
+
 def test_a_link_is_too_old_after_72_hours(house, telegram):
     token = invited(house, "Maja", "--site", "A")
     with house.running():
