@@ -108,6 +108,8 @@ class FakeTelegram:
         self.pins: dict[int, list[int]] = {}
         self.no_pins: set[int] = set()
         """Groups in which the bot has no right to pin."""
+        self._wrote: set[int] = set()
+        self._written: set[str] = set()
         self._polls = 0
         self._changed = threading.Condition()
         self._ready = threading.Event()
@@ -353,6 +355,8 @@ class FakeTelegram:
             **({} if text is None else {"text": text}),
             **more,
         }
+        self._wrote.add(chat)
+        self._written.add(text or "")
         self.push({"message": message})
         return message
 
@@ -395,6 +399,16 @@ class FakeTelegram:
         if tells:
             self.say(group, 1, None, migrate_to_chat_id=to)
             self.say(to, 1, None, migrate_from_chat_id=group)
+
+    @property
+    def chats(self) -> set[int]:
+        """Every chat that was written in."""
+        return {shown.chat for shown in self.sent} | self._wrote
+
+    @property
+    def said(self) -> set[str]:
+        """All that was said here, by people and by the bot."""
+        return {text for shown in self.sent for text in shown.texts} | self._written
 
     def files(self, chat: int) -> list[Shown]:
         """The messages of the chat that hold a file or a picture, oldest first."""

@@ -14,10 +14,10 @@ import pytest
 from tests.bot.conftest import Shell
 from tests.fakes.telegram import TOKEN, FakeTelegram
 
-ANNA, EVA, DILAN, BO, CIA, OTTO = 101, 102, 103, 104, 105, 106
+ANNA, EVA, DILAN, BO, CIA, OTTO = range(987_654_101, 987_654_107)
 """Anna, Eva and Dilan report, Bo coordinates, Otto left; Cia is a stranger."""
 
-VERA, SIV = 107, 108
+VERA, SIV = 987_654_107, 987_654_108
 """A board officer, and the lead of Natthärbärge A; both in the half-year's house alone."""
 
 QUIET = "closed = [{ from = 2020-01-01, to = 2099-12-31 }]\n"
@@ -81,6 +81,19 @@ addresses = {{ telegram = "{BO}" }}
 """
 
 
+CANARY_FROM = 12
+"""Letters. A shorter text of a chat may stand in a log by chance."""
+
+
+def tell_nothing(logged: str, telegram: FakeTelegram) -> None:
+    """No line of the log, at DEBUG, holds the token, a chat or what was said in one (P10)."""
+    chats = {str(abs(chat)) for chat in telegram.chats if abs(chat) > 99_999}
+    texts = {text for text in telegram.said if len(text) >= CANARY_FROM}
+    secrets = {TOKEN, TOKEN.partition(":")[2], telegram.webhook.get("secret_token") or TOKEN}
+    told = [one for one in (*secrets, *chats, *texts) if one in logged]
+    assert told == []
+
+
 class House:
     """A house folder, a fake Telegram, and the process that runs between them."""
 
@@ -106,6 +119,7 @@ class House:
         with self.shell.running("run", **(self.environment | environment)) as (process, address):
             assert address, process.stderr.read()
             yield process, address
+        tell_nothing(self.shell.logged[-1], self.telegram)
 
 
 @pytest.fixture
