@@ -7,7 +7,8 @@ import time
 import pytest
 
 from tests.bot.channels.conftest import ANNA, BO, DILAN, EVA, HOUSE, QUIET
-from tests.bot.channels.test_telegram import counts
+from tests.bot.channels.test_telegram import counts, stored
+from tests.bot.channels.test_telegram_touch import Touch
 
 
 def test_an_evening_by_text(house, telegram):
@@ -32,6 +33,46 @@ def test_an_evening_by_text(house, telegram):
         ("B", "2017-10-12", 8, 20),
         ("D1", "2017-10-12", 12, 31),
     ]
+
+
+def test_an_evening_by_buttons(evening, house, telegram):
+    """Anna fills in last night by touch, Eva tonight for the other shelter; Anna mends a number; Bo looks."""
+    evening("2021-10-13T19:20")
+    anna = Touch(telegram, ANNA)
+    assert anna.words == [
+        "natten 13-14 okt",
+        "natten 12-13 okt",
+        "natten 11-12 okt",
+        "natten 10-11 okt",
+        "Avbryt",
+    ]
+    anna.press("natten 12-13 okt", "9", "Nästa", "1", "9", "Nästa")
+    assert anna.shown.text == "Natthärbärge A, natten 12-13 okt: 9 kvinnor + 19 män = 28. Ska jag spara?"
+    anna.press("Spara")
+
+    evening("2021-10-13T21:40")
+    eva = Touch(telegram, EVA)
+    eva.press("Natthärbärge B", "night 13-14 Oct", "8", "Next", "2", "0", "Next")
+    eva.press("Add other or unknown", "1", "Next", "Next", "Store")
+    assert eva.shown.text.startswith(
+        "Natthärbärge B, night 13-14 Oct: 8 women + 20 men + 1 other = 29 of 40 beds."
+    )
+    again = Touch(telegram, ANNA)
+    again.press("natten 12-13 okt", "1", "0", "Nästa", "1", "9", "Nästa", "Spara")
+    assert again.shown.text == (
+        "Natthärbärge A, natten 12-13 okt: 10 kvinnor + 19 män = 29 av 45 platser. Ersätter K9 M19."
+    )
+    closed = Touch(telegram, ANNA)
+    closed.press("natten 13-14 okt", "Vi hade stängt")
+    tonight = telegram.answer_to(BO, "/tonight")
+
+    assert tonight == "Natten 13-14 okt: A stängt, B 29/40. Lediga platser: 11."
+    assert stored(house, "SELECT site, date, women, men, other, closed FROM counts ORDER BY date, site") == [
+        ("A", "2021-10-12", 10, 19, 0, 0),
+        ("A", "2021-10-13", None, None, None, 1),
+        ("B", "2021-10-13", 8, 20, 1, 0),
+    ]
+    assert len(telegram.chat(ANNA)) == 3  # each entry is one message from first to last
 
 
 SITE = """
