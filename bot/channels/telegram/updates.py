@@ -193,6 +193,8 @@ def _edit(message: Message, ahead: timedelta, me: Me) -> Incoming | None:
 
 def _press(query: CallbackQuery, ahead: timedelta) -> Incoming | None:
     """A pressed button. It has no date of its own: it counts when it comes."""
+    if not query.id.isprintable():
+        raise ValueError("a press whose name cannot be kept")
     if query.message is None or query.message.chat.type not in (ChatType.PRIVATE, *GROUPS):
         return None
     return Incoming(
