@@ -29,16 +29,21 @@ HOLDS_FOR = timedelta(minutes=15)
 STORE = 1
 
 
-def typed(scene: Scene) -> Wish[Answer | None]:
-    """The answer to a text as part of the open entry; None where there is none, or the text is no part of it."""
+def typed(scene: Scene, in_answer_to: int | None = None) -> Wish[Answer | None]:
+    """The answer to a text as part of the open entry; None where there is none, or the text is no part of it.
+
+    `in_answer_to` is the stored message whose answer it replies to, if it replies to one.
+    """
     incoming, entry = scene.incoming, scene.entry
-    written_now = incoming.edits is None and incoming.replies_to is None and incoming.written_at is None
+    written_now = incoming.edits is None and incoming.written_at is None
     if entry is None or scene.question is not None or not written_now or incoming.group is not None:
         return None
     found = (yield from open_entry(scene)) if abs(incoming.moment - entry.touched_at) <= HOLDS_FOR else None
     if found is None:
         return None
-    _, progress = found
+    kept, progress = found
+    if incoming.replies_to is not None and in_answer_to != kept.message:
+        return None
     further = _further(scene, progress)
     if further is not None:
         # Below what was written, so that the question stands last in the chat.

@@ -213,6 +213,20 @@ def test_a_count_that_is_written_is_for_the_site_and_night_that_were_chosen(hous
     assert [row[:3] for row in todays(house)] == [("B", 8, 20)]
 
 
+def test_a_reply_to_the_message_with_the_number_pad_is_part_of_its_entry(house, telegram):
+    with house.running():
+        touch = Touch(telegram, EVA, "/report B")
+        before = touch.words[1]
+        touch.press(before)
+        telegram.reply(touch.shown, "8")
+        telegram.wait_for(lambda: len(telegram.chat(EVA)) == 2)
+        assert telegram.chat(EVA)[1].endswith("8 women\nMen: ...")
+        telegram.reply(telegram.sent[-1], "W8 M20")
+        telegram.wait_for(lambda: len(telegram.chat(EVA)) == 3)
+
+    assert telegram.chat(EVA)[2].startswith(f"Natthärbärge B, {before}: 8 women + 20 men")
+
+
 def test_a_count_with_a_date_or_site_of_its_own_is_for_that_one(house, telegram):
     with house.running():
         touch = Touch(telegram, EVA, "/report B")
