@@ -1,22 +1,14 @@
 """What the bot answers to a report: one line that says what was understood (P6: one SMS segment)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
-from reports.wording import Wording, first_that_fits
+from reports.wording import Wording, first_that_fits, first_to_fit
 from shelter.figures import Count, Queue
 from shelter.history import Aspect, Closed, Figures, Numbers
 from shelter.sites import Kind, Site
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing said, in three lengths."""
-
-    full: str
-    short: str
-    compact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +42,34 @@ def kept(
     `tally_closed`: it took the place of a tally that people may still be counting on. `in_group`: where only
     replies are heard.
     """
-    lines = [_line(wording, thing) for thing in things]
+    lengths = _lengths(wording, things)
+    if tally_closed:
+        closed = wording.say("The tally is closed.")
+        with_it = (f"{text} {closed}" for text in _lengths(wording, things))
+        return first_to_fit(chain(with_it, lengths))
+    if any(thing.before is not None for thing in things):
+        return first_to_fit(lengths)
+    full = next(lengths)
     hint = wording.say("Wrong? Send the right numbers.")
     if in_group:
         hint = wording.say("Wrong? Reply with the right numbers.")
-    changed = any(thing.before is not None for thing in things)
-    lengths = [
-        " ".join(line.full for line in lines),
-        " ".join(line.short for line in lines),
-        " ".join(line.compact for line in lines),
-    ]
-    if tally_closed:
-        closed = wording.say("The tally is closed.")
-        return first_that_fits(*(f"{text} {closed}" for text in lengths), *lengths)
-    return first_that_fits(*([] if changed else [f"{lengths[0]} {hint}"]), *lengths)
+    return first_to_fit(chain((f"{full} {hint}", full), lengths))
+
+
+def _lengths(wording: Wording, things: Sequence[Kept]) -> Iterator[str]:
+    """All things said in full, with the sites' shorts for names, and as staff would text them."""
+    for line in (_full, _short, _compact):
+        yield " ".join([line(wording, thing) for thing in things])
 
 
 def undone(wording: Wording, thing: Kept) -> str:
     """The answer to an undo: what holds again, or that nothing does."""
-    line = _line(wording, thing)
     if thing.figures is None:
         sentence = wording.say("Undone: nothing is reported now for {what}.", what="{what}")
         names = (thing.site.name, thing.site.short)
         return first_that_fits(*(sentence.format(what=_heading(wording, thing, name)) for name in names))
     undone_and = wording.say("Undone. This holds again:")
-    return first_that_fits(*(f"{undone_and} {text}" for text in (line.full, line.short, line.compact)))
+    return first_to_fit(f"{undone_and} {text}" for text in _lengths(wording, [thing]))
 
 
 def not_yours_to_change(wording: Wording, site: Site, day: date) -> str:
@@ -92,24 +87,27 @@ def nothing_to_undo(wording: Wording) -> str:
 
 def replaced_by(wording: Wording, name: str, thing: Kept) -> str:
     """The line to somebody whose count another person has replaced."""
-    line = _line(wording, thing)
     by = wording.say("Changed by {name}:", name=name)
-    return first_that_fits(*(f"{by} {text}" for text in (line.full, line.short, line.compact)))
+    return first_to_fit(f"{by} {text}" for text in _lengths(wording, [thing]))
 
 
 def _heading(wording: Wording, thing: Kept, name: str) -> str:
     return f"{name}, {wording.reporting_date(thing.site, thing.date, year=thing.in_full)}"
 
 
-def _line(wording: Wording, thing: Kept) -> Line:
-    said = _figures(wording, thing)
-    brief = compact(wording, thing.figures)
-    replaces = _replaces(wording, thing.before)
-    return Line(
-        full=f"{_heading(wording, thing, thing.site.name)}: {said}.{replaces}",
-        short=f"{_heading(wording, thing, thing.site.short)}: {said}.{replaces}",
-        compact=f"{thing.site.short} {wording.day(thing.date, year=thing.in_full)}: {brief}.",
-    )
+def _full(wording: Wording, thing: Kept) -> str:
+    heading = _heading(wording, thing, thing.site.name)
+    return f"{heading}: {_figures(wording, thing)}.{_replaces(wording, thing.before)}"
+
+
+def _short(wording: Wording, thing: Kept) -> str:
+    heading = _heading(wording, thing, thing.site.short)
+    return f"{heading}: {_figures(wording, thing)}.{_replaces(wording, thing.before)}"
+
+
+def _compact(wording: Wording, thing: Kept) -> str:
+    day = wording.day(thing.date, year=thing.in_full)
+    return f"{thing.site.short} {day}: {compact(wording, thing.figures)}."
 
 
 def figures_of(wording: Wording, site: Site, day: date, figures: Figures | None) -> str:

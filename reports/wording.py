@@ -108,6 +108,11 @@ def _decimals(number: Decimal) -> int:
 
 def first_that_fits(*variants: str) -> str:
     """The first of these, from the fullest to the shortest, that goes in one SMS segment (P6)."""
+    return first_to_fit(variants)
+
+
+def first_to_fit(variants: Iterable[str]) -> str:
+    """As `first_that_fits`; the shorter ones are not made where a fuller one fits, as it mostly does."""
     shortest = ""
     for variant in variants:
         shortest = gsm7.clean(variant)

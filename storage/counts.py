@@ -9,9 +9,9 @@ from shelter.checks import USUAL_DAYS
 from shelter.figures import Count, Queue
 from shelter.history import CLOSED, Aspect, Change, Closed, Numbers, Revision, from_json, to_json
 from shelter.sums import Report
-from storage.pages import turn_page
+from storage.pages import turn_month
 from storage.reports import report_of
-from storage.wishes import Row, Wish, sql
+from storage.wishes import Later, Row, Wish, sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def keep(change: Change, person: int | None, message: int, at: datetime) -> Wish
     """Add the change to the history, let it hold from now on and turn the page that sums it."""
     yield from let_hold(change, person, message, at)
     if change.aspect in (Aspect.COUNT, Aspect.QUEUE):
-        yield from turn_page(change.site, change.date)
+        yield Later(turn_month, (change.site, change.date.replace(day=1)))
 
 
 def let_hold(change: Change, person: int | None, message: int, at: datetime) -> Wish[None]:

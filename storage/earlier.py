@@ -9,7 +9,7 @@ from shelter.messages import Incoming
 from storage.telegram import CHANNEL
 from storage.wishes import Row, Wish, sql
 
-LOOKED_AT = 50
+LOOKED_AT = 10
 """Of a date that is counted by one and one, so many changes are looked at for the chat's own."""
 
 

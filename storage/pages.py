@@ -1,4 +1,4 @@
-"""The pages of the year (shelter.pages): every change of a count turns its page in the same transaction."""
+"""The pages of the year (shelter.pages): every change of a count turns its month in the same transaction."""
 
 from collections.abc import Sequence
 from datetime import date, time
@@ -10,12 +10,11 @@ from shelter.pages import page_of, with_month
 from shelter.period import month_end
 from shelter.sites import Capacity, Deadline, Kind
 from storage.reports import report_of
-from storage.wishes import Rows, Wish, sql
+from storage.wishes import Due, Rows, Wish, sql
 
 
-def turn_page(site: str, day: date) -> Wish[None]:
-    """Write the month of `day` anew on the site's page: all that is summed stays what the rows add up to."""
-    month = day.replace(day=1)
+def turn_month(site: str, month: date) -> Wish[None]:
+    """Write a month, named by its first date, anew on the site's page: what is summed stays what the rows add up to."""
     rows = yield sql(
         "SELECT * FROM counts WHERE site = :site AND date BETWEEN :first AND :last",
         site=site,
@@ -30,10 +29,10 @@ def turn_page(site: str, day: date) -> Wish[None]:
         WHERE sites.short = :site
         """,
         site=site,
-        year=day.year,
+        year=month.year,
     )
     page = with_month(held[0]["page"] or b"", _terms(held), month, [report_of(row) for row in rows])
-    yield from _keep(site, day.year, page)
+    yield from _keep(site, month.year, page)
 
 
 def make_pages(site: str) -> Wish[None]:
@@ -110,6 +109,7 @@ def _keep(site: str, year: int, page: bytes) -> Wish[None]:
 
 def pages_of(sites: Sequence[str], first_year: int, last_year: int) -> Wish[dict[str, list[bytes]]]:
     """The pages of these sites for the years from `first_year` to `last_year`; a year nothing was told of is b""."""
+    yield Due.NOW
     years = last_year - first_year + 1
     found = {site: [b""] * years for site in sites}
     if len(sites) == 1:

@@ -1,6 +1,7 @@
 """SQLite: one writer with group commit, readers beside it, no acknowledged commit lost (P2)."""
 
 import asyncio
+import functools
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
@@ -14,7 +15,7 @@ import aiosqlite
 from storage.copies import listed, quoted, tables, without_triggers
 from storage.faults import StorageFault
 from storage.migrations import LEDGER, RECORD, fillings, pending
-from storage.wishes import Wish
+from storage.wishes import Due, Later, Rows, Statement, Wish
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,8 +33,9 @@ sqlite3.register_converter("timestamptz", lambda raw: datetime.fromisoformat(raw
 sqlite3.register_converter("boolean", lambda raw: raw != b"0")
 
 
+@functools.lru_cache(maxsize=256)
 def _moment_as_text(moment: datetime) -> str:
-    """A moment as SQLite keeps it: text that sorts, in UTC."""
+    """A moment as SQLite keeps it: text that sorts, in UTC. A message brings its own to several statements."""
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone is never stored")
     return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(timespec="microseconds")
@@ -112,7 +114,9 @@ class SQLite:
         try:
             await _begin(connection)
             try:
-                outcomes = [await self._fulfil(connection, wish()) for wish in wishes]
+                put_off: dict[Later, None] = {}
+                outcomes = [await self._fulfil(connection, wish(), put_off) for wish in wishes]
+                await self._catch_up(connection, put_off)
             except Exception:
                 if len(wishes) == 1:
                     raise
@@ -130,8 +134,10 @@ class SQLite:
     async def _fulfil_apart(self, connection: sqlite3.Connection, wish: Callable[[], Wish[Any]]) -> Any:
         """What a wish returns, or its fault, with nothing kept of it."""
         connection.execute("SAVEPOINT wish")
+        put_off: dict[Later, None] = {}
         try:
-            outcome = await self._fulfil(connection, wish())
+            outcome = await self._fulfil(connection, wish(), put_off)
+            await self._catch_up(connection, put_off)
         except Exception as fault:
             if not connection.in_transaction:
                 raise
@@ -140,18 +146,29 @@ class SQLite:
         connection.execute("RELEASE wish")
         return outcome
 
-    async def _fulfil(self, connection: sqlite3.Connection, wish: Wish[T]) -> T:
+    async def _fulfil(self, connection: sqlite3.Connection, wish: Wish[T], put_off: dict[Later, None]) -> T:
         try:
-            statement = next(wish)
+            asked = next(wish)
             while True:
-                rows = connection.execute(statement.sql, statement.values).fetchall()
-                if time.monotonic() > self._turn_ends:
-                    await asyncio.sleep(0)
-                    self._turn_ends = time.monotonic() + TURN_SECONDS
-                statement = wish.send(rows)
+                rows: Rows = ()
+                if isinstance(asked, Statement):
+                    rows = connection.execute(asked.sql, asked.values).fetchall()
+                    if time.monotonic() > self._turn_ends:
+                        await asyncio.sleep(0)
+                        self._turn_ends = time.monotonic() + TURN_SECONDS
+                elif isinstance(asked, Later):
+                    put_off[asked] = None
+                else:
+                    await self._catch_up(connection, put_off)
+                asked = wish.send(rows)
         except StopIteration as done:
             value: T = done.value
             return value
+
+    async def _catch_up(self, connection: sqlite3.Connection, put_off: dict[Later, None]) -> None:
+        while put_off:
+            later, _ = put_off.popitem()
+            await self._fulfil(connection, later.made(), put_off)
 
     async def read(self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs) -> T:
         reader = await self._idle.get()
@@ -303,11 +320,16 @@ def _read_one(connection: sqlite3.Connection, wish: Callable[[], Wish[T]]) -> T:
 
 
 def _fulfil(connection: sqlite3.Connection, wish: Wish[T]) -> T:
+    """What a wish returns that puts nothing off, as it changes no count."""
     try:
-        statement = next(wish)
+        asked = next(wish)
         while True:
-            rows = connection.execute(statement.sql, statement.values).fetchall()
-            statement = wish.send(rows)
+            rows: Rows = ()
+            if isinstance(asked, Statement):
+                rows = connection.execute(asked.sql, asked.values).fetchall()
+            elif asked is not Due.NOW:
+                raise TypeError(f"{asked} cannot be put off here")
+            asked = wish.send(rows)
     except StopIteration as done:
         value: T = done.value
         return value

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from shelter.messages import Outgoing
 from storage.outbox import AGAIN, REPAINT, Delivery, outgoing, queue, record
 from storage.tally import move_tally_panels
-from storage.wishes import Wish, sql
+from storage.wishes import Wish, each, sql
 
 CHANNEL = "telegram"
 
@@ -47,6 +47,14 @@ class Outcome:
     secret: bool = False
     anew: bool = False
 
+    @property
+    def has_simply_arrived(self) -> bool:
+        return (
+            self.delivery == Delivery(self.delivery.id, "sent")
+            and self.sent_as is not None
+            and not (self.unknown or self.secret or self.anew)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -56,50 +64,66 @@ class Moved:
     new: str
 
 
-def turn(
-    ended: Outcome | None, begins: int | None, now: datetime, real_now: datetime, claimed_until: datetime
-) -> Wish[Begun | None]:
-    """Keep how one sending ended and note the next one, in one commit.
+def turns(
+    many: Sequence[tuple[Outcome | None, int | None]],
+    now: datetime,
+    real_now: datetime,
+    claimed_until: datetime,
+) -> Wish[list[Begun | None]]:
+    """Keep how sendings ended and note the next ones, in one commit. No two of the next ones go to one chat.
 
-    None when the next one is not to be sent here: another process is at it, or it has been sent; or it is an edit
-    and what it edits is still on its way, so that an older look never comes after a newer one.
+    None for one that is not to be sent here: another process is at it, or it has been sent; or it is an edit and
+    what it edits is still on its way, so that an older look never comes after a newer one.
     """
-    if ended is not None:
-        yield from _end(ended, now)
-    if begins is None:
-        return None
+    yield from _end([ended for ended, _ in many if ended is not None], now)
+    begins = [begins for _, begins in many if begins is not None]
+    begun = (yield from _begin(begins, real_now, claimed_until)) if begins else {}
+    return [None if begins is None else begun.get(begins) for _, begins in many]
+
+
+def _begin(messages: Sequence[int], real_now: datetime, claimed_until: datetime) -> Wish[dict[int, Begun]]:
+    places, ids = each("id", messages)
     rows = yield sql(
-        """
+        f"""
         INSERT INTO telegram_sendings (outbox, tries_of_unknown_fate, claimed_until)
-        SELECT id, 1, :until FROM outbox WHERE id = :id AND state = 'queued' AND NOT EXISTS (
+        SELECT waiting.id, 1, :until FROM outbox AS waiting
+        WHERE waiting.id IN ({", ".join(places)}) AND waiting.state = 'queued' AND NOT EXISTS (
             SELECT 1 FROM outbox_edits AS this
             JOIN outbox AS first ON first.id = this.shown_in
             LEFT JOIN outbox_edits AS other ON other.shown_in = this.shown_in AND other.outbox <> this.outbox
             LEFT JOIN telegram_sendings AS under_way
                 ON under_way.outbox IN (first.id, other.outbox) AND under_way.claimed_until > :now
-            WHERE this.outbox = :id AND (first.state = 'queued' OR under_way.outbox IS NOT NULL))
+            WHERE this.outbox = waiting.id AND (first.state = 'queued' OR under_way.outbox IS NOT NULL))
         ON CONFLICT (outbox) DO UPDATE SET
             tries_of_unknown_fate = telegram_sendings.tries_of_unknown_fate + 1,
             claimed_until = excluded.claimed_until
             WHERE telegram_sendings.claimed_until IS NULL OR telegram_sendings.claimed_until <= :now
-        RETURNING tries_of_unknown_fate AS tries,
-            EXISTS (SELECT 1 FROM outbox_edits WHERE outbox_edits.outbox = :id) AS edits,
-            (SELECT shown.sent_as FROM outbox_edits JOIN telegram_sendings AS shown
-                ON shown.outbox = outbox_edits.shown_in WHERE outbox_edits.outbox = :id) AS shown_as,
-            (SELECT buttons FROM outbox_buttons WHERE outbox_buttons.outbox = :id) AS buttons,
-            (SELECT key FROM outbox WHERE outbox.id = :id) AS key
+        RETURNING outbox, tries_of_unknown_fate AS tries,
+            (SELECT shown_in FROM outbox_edits WHERE outbox_edits.outbox = telegram_sendings.outbox) AS shown_in,
+            (SELECT buttons FROM outbox_buttons WHERE outbox_buttons.outbox = telegram_sendings.outbox) AS buttons,
+            (SELECT key FROM outbox WHERE outbox.id = telegram_sendings.outbox) AS key
         """,
-        id=begins,
         until=claimed_until,
         now=real_now,
+        **ids,
     )
-    if not rows:
-        yield from _wait_for_earlier(begins, real_now)
-        return None
-    shown_as = rows[0]["shown_as"]
-    looks = None if shown_as is None else (yield from _looks(begins))
-    said_before = rows[0]["key"].startswith(AGAIN)
-    return Begun(rows[0]["tries"], shown_as, rows[0]["buttons"], bool(rows[0]["edits"]), looks, said_before)
+    begun = {}
+    for row in rows:
+        shown_as = looks = None
+        if row["shown_in"] is not None:
+            shown_as, looks = yield from _looks(row["outbox"], row["shown_in"])
+        begun[row["outbox"]] = Begun(
+            row["tries"],
+            shown_as,
+            row["buttons"],
+            edits=row["shown_in"] is not None,
+            looks=looks,
+            said_before=row["key"].startswith(AGAIN),
+        )
+    for message in messages:
+        if message not in begun:
+            yield from _wait_for_earlier(message, real_now)
+    return begun
 
 
 def _wait_for_earlier(edit: int, real_now: datetime) -> Wish[None]:
@@ -114,41 +138,75 @@ def _wait_for_earlier(edit: int, real_now: datetime) -> Wish[None]:
     )
 
 
-def _looks(edit: int) -> Wish[tuple[str, str | None] | None]:
-    """What the message that an edit is shown in was last made to show; None where that is not certain."""
+def _looks(edit: int, shown_in: int) -> Wish[tuple[int | None, tuple[str, str | None] | None]]:
+    """What the message that an edit is shown in became at Telegram, and what it was last made to show.
+
+    None for the look where that is not certain.
+    """
+    first = yield sql("SELECT sent_as FROM telegram_sendings WHERE outbox = :id", id=shown_in)
+    if not first or first[0]["sent_as"] is None:
+        return None, None
     rows = yield sql(
         """
         SELECT outbox.text, outbox_buttons.buttons, telegram_sendings.sent_as
-        FROM outbox_edits AS this
-        JOIN outbox ON outbox.id = this.shown_in
-            OR outbox.id IN (SELECT other.outbox FROM outbox_edits AS other WHERE other.shown_in = this.shown_in)
+        FROM outbox
         JOIN telegram_sendings ON telegram_sendings.outbox = outbox.id
         LEFT JOIN outbox_buttons ON outbox_buttons.outbox = outbox.id
-        WHERE this.outbox = :edit AND outbox.id <> :edit
+        WHERE (outbox.id = :first
+                OR outbox.id IN (SELECT other.outbox FROM outbox_edits AS other WHERE other.shown_in = :first))
+            AND outbox.id <> :edit
             AND (telegram_sendings.sent_as IS NOT NULL OR telegram_sendings.tries_of_unknown_fate > 0)
         ORDER BY outbox.id DESC LIMIT 1
         """,
         edit=edit,
+        first=shown_in,
     )
+    sent_as = int(first[0]["sent_as"])
     if not rows or rows[0]["sent_as"] is None:
-        return None
-    return rows[0]["text"], rows[0]["buttons"]
+        return sent_as, None
+    return sent_as, (rows[0]["text"], rows[0]["buttons"])
 
 
-def turns(
-    many: Sequence[tuple[Outcome | None, int | None]],
-    now: datetime,
-    real_now: datetime,
-    claimed_until: datetime,
-) -> Wish[list[Begun | None]]:
-    """The turns of many sendings in one commit."""
-    begun: list[Begun | None] = []
-    for ended, begins in many:
-        begun.append((yield from turn(ended, begins, now, real_now, claimed_until)))
-    return begun
+def _end(ended: Sequence[Outcome], now: datetime) -> Wish[None]:
+    arrived = [one for one in ended if one.has_simply_arrived]
+    if arrived:
+        yield from _end_arrived(arrived, now)
+    for one in ended:
+        if not one.has_simply_arrived:
+            yield from _end_one(one, now)
 
 
-def _end(ended: Outcome, now: datetime) -> Wish[None]:
+def _end_arrived(arrived: Sequence[Outcome], now: datetime) -> Wish[None]:
+    """As `_end_one`, for all of them at once."""
+    ids, values = each("id", [one.delivery.id for one in arrived])
+    yield sql(
+        f"""
+        UPDATE outbox SET state = 'sent', attempts = attempts + 1, fault = NULL, next_try_at = NULL, sent_at = :now
+        WHERE id IN ({", ".join(ids)})
+        """,
+        now=now,
+        **values,
+    )
+    chats, more = each("chat", [one.chat for one in arrived])
+    numbers, sent_as = each("number", [one.sent_as for one in arrived])
+    rows = ", ".join(
+        f"({message}, CAST({chat} AS text), {number})"
+        for message, chat, number in zip(ids, chats, numbers, strict=True)
+    )
+    yield sql(
+        f"""
+        WITH arrived (outbox, chat, sent_as) AS (VALUES {rows})
+        UPDATE telegram_sendings SET claimed_until = NULL, chat = arrived.chat, sent_as = arrived.sent_as,
+            tries_of_unknown_fate = tries_of_unknown_fate - 1
+        FROM arrived WHERE telegram_sendings.outbox = arrived.outbox
+        """,
+        **values,
+        **more,
+        **sent_as,
+    )
+
+
+def _end_one(ended: Outcome, now: datetime) -> Wish[None]:
     yield from record([ended.delivery], now)
     if ended.secret:
         yield sql("UPDATE outbox SET text = '' WHERE id = :id", id=ended.delivery.id)

@@ -6,7 +6,8 @@ database's thread (a trip costs about as much as five statements). A wish may be
 start, so it holds nothing but values.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from enum import Enum, auto
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -23,13 +24,44 @@ class Statement(NamedTuple):
     values: dict[str, Any]
 
 
+class Later(NamedTuple):
+    """A wish for the end of the transaction. Of equal ones that are asked for meanwhile, one is fulfilled.
+
+    Texts that are settled at the same time share a transaction on SQLite: what follows from all of them is then
+    worked out once.
+    """
+
+    wish: Callable[..., Generator[Any, Any, object]]
+    values: tuple[Any, ...]
+
+    def made(self) -> Generator[Any, Any, object]:
+        return self.wish(*self.values)
+
+
+class Due(Enum):
+    """Asks that everything put off so far is done before the wish goes on, as what it reads next depends on it."""
+
+    NOW = auto()
+
+
 Rows = Sequence[Row]
-Wish = Generator[Statement, Rows, T]
+Wish = Generator[Statement | Later | Due, Rows, T]
 
 
 def sql(text: str, /, **values: Any) -> Statement:
     """A statement in the subset of SQL that SQLite and PostgreSQL share, with `:name` for each value."""
     return Statement(text, values)
+
+
+def each(name: str, values: Sequence[Any]) -> tuple[list[str], dict[str, Any]]:
+    """A place in a statement for each of one or more values: `:name_0`, `:name_1`, ... and what stands there.
+
+    The last one is repeated up to a power of two, so that few statements, which the database has read before, do
+    for any number of values.
+    """
+    many = 1 << (len(values) - 1).bit_length()
+    given = {f"{name}_{place}": values[min(place, len(values) - 1)] for place in range(many)}
+    return [f":{place}" for place in given], given
 
 
 CLAIMED = "/* claimed */"

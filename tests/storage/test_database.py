@@ -7,7 +7,7 @@ import pytest
 
 from storage.database import Database, open_database
 from storage.faults import StorageFault
-from storage.wishes import Wish, sql
+from storage.wishes import Due, Later, Wish, sql
 
 AT = datetime(2017, 10, 12, 19, 40, tzinfo=UTC)
 
@@ -61,6 +61,56 @@ async def test_a_writer_that_gives_up_waiting_does_not_stop_the_others(database:
     await asyncio.gather(*tasks, return_exceptions=True)
 
     assert await database.write(add_clock, 0) >= 4
+
+
+def add_later(*seconds: float) -> Wish[None]:
+    for number in seconds:
+        yield Later(add_clock, (number,))
+
+
+def add_later_and_look_twice(seconds: float) -> Wish[tuple[float, float]]:
+    yield from add_later(seconds)
+    before = yield from clock()
+    yield Due.NOW
+    return before, (yield from clock())
+
+
+def add_later_then_fail(seconds: float) -> Wish[None]:
+    yield from add_later(seconds)
+    raise ZeroDivisionError
+
+
+def fail_later() -> Wish[None]:
+    yield Later(add_then_fail, ())
+
+
+async def test_what_is_put_off_several_times_is_done_once(database: Database) -> None:
+    await database.write(add_later, 1, 1, 2)
+
+    assert await database.read(clock) == 3
+
+
+async def test_what_is_put_off_is_done_before_the_commit_or_when_it_is_due(database: Database) -> None:
+    assert await database.write(add_later_and_look_twice, 1) == (0, 1)
+    assert await database.read(clock) == 1
+
+
+async def test_what_a_wish_that_fails_had_put_off_is_not_done(database: Database) -> None:
+    outcomes = await asyncio.gather(
+        database.write(add_later, 1), database.write(add_later_then_fail, 2), return_exceptions=True
+    )
+
+    assert isinstance(outcomes[1], ZeroDivisionError)
+    assert await database.read(clock) == 1
+
+
+async def test_a_wish_whose_put_off_part_fails_harms_none_of_the_others(database: Database) -> None:
+    outcomes = await asyncio.gather(
+        database.write(add_later, 1), database.write(fail_later), return_exceptions=True
+    )
+
+    assert isinstance(outcomes[1], ZeroDivisionError)
+    assert await database.read(clock) == 1
 
 
 async def test_reading_cannot_write(database: Database) -> None:

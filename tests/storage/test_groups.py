@@ -32,7 +32,8 @@ from storage.menus import Shown, keep_menu, menus_due
 from storage.outbox import Delivery, waiting
 from storage.people import join
 from storage.signoffs import sign_off, signed_period
-from storage.telegram import Moved, Outcome, move_chat, turn
+from storage.telegram import Moved, Outcome, move_chat
+from tests.storage.sendings import turn
 from tests.storage.test_telegram import HOUSE
 
 NOW = datetime(2017, 10, 12, 19, 40, tzinfo=UTC)

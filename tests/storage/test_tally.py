@@ -18,8 +18,9 @@ from storage.house import save_house
 from storage.outbox import Delivery, waiting
 from storage.people import join
 from storage.tally import open_tallies, panels_of, tally_on
-from storage.telegram import Moved, Outcome, move_chat, note_unreachable, turn
+from storage.telegram import Moved, Outcome, move_chat, note_unreachable
 from storage.wishes import sql
+from tests.storage.sendings import turn
 
 HOUSE = Path(__file__).parents[1] / "stories" / "house.toml"
 NOW = datetime(2017, 10, 12, 19, 40, tzinfo=UTC)

@@ -23,10 +23,10 @@ from storage.telegram import (
     is_reachable_again,
     move_chat,
     note_unreachable,
-    turn,
     unreachable,
 )
 from storage.wishes import sql
+from tests.storage.sendings import turn
 
 HOUSE = Path(__file__).parents[1] / "stories" / "house.toml"
 NOW = datetime(2017, 10, 12, 19, 40, tzinfo=UTC)

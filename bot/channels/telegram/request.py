@@ -170,12 +170,12 @@ class Request(BaseRequest):
         return _checked(response.status, answer)
 
     def _proxy(self, url: str) -> str | None:
-        """The environment's proxy for a host, looked up once: each time would cost more than the request."""
-        scheme, host = urlsplit(url)[:2]
-        if host not in self._proxies:
+        """The environment's proxy for an address, looked up once: each time would cost more than the request."""
+        if url not in self._proxies:
+            scheme, host = urlsplit(url)[:2]
             bypassed = urllib.request.proxy_bypass(host)
-            self._proxies[host] = None if bypassed else urllib.request.getproxies().get(scheme)
-        return self._proxies[host]
+            self._proxies[url] = None if bypassed else urllib.request.getproxies().get(scheme)
+        return self._proxies[url]
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:

@@ -13,11 +13,11 @@ from bot.channels.telegram.sending import EPOCH, Sending
 from bot.channels.telegram.slate import PLACES, Fate, Slate, UnderWay
 from bot.clock import Clock, real_now
 from storage.outbox import queue, waiting
-from storage.telegram import turn
 from storage.wishes import sql
 from tests.bot.channels.conftest import ANNA
 from tests.bot.channels.test_telegram import EVENING, KEPT, stored
 from tests.fakes.telegram import TOKEN
+from tests.storage.sendings import turn
 
 NOW = datetime(2017, 10, 12, 19, 40, tzinfo=UTC)
 
