@@ -53,7 +53,7 @@ def guide(scene: Scene) -> Wish[Answer | None]:
             scene = replace(scene, argument="", house=replace(scene.house, only=site.short))
             break
     if scene.argument:
-        return (yield from report(scene))
+        return (yield from typed(scene)) or (yield from report(scene))
     if scene.incoming.channel == CHANNEL:
         return (yield from guide_by_touch(scene))
     return (yield from guide_in_words(scene))

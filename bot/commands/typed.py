@@ -26,7 +26,8 @@ from storage.wishes import Wish
 HOLDS_FOR = timedelta(minutes=15)
 """Somebody who has let it lie for longer may mean another night."""
 
-STORE = 1
+NO_NUMBERS, YES, NO = 0, 1, 2
+"""What a word chooses where no numbers stand before the choices."""
 
 
 def typed(scene: Scene, in_answer_to: int | None = None) -> Wish[Answer | None]:
@@ -49,13 +50,15 @@ def typed(scene: Scene, in_answer_to: int | None = None) -> Wish[Answer | None]:
         # Below what was written, so that the question stands last in the chat.
         repaints = yield from passed_over(scene, guided.continues(scene.wording))
         return replace(shown(scene, secrets.token_urlsafe(TOKEN_BYTES), further), repaints=repaints)
-    if is_left(scene.argument) or is_back(scene.argument):
+    looks = progress.step == "look"
+    is_refused = looks and choice_said(scene.argument, NO_NUMBERS) == NO
+    if is_refused or is_left(scene.argument) or is_back(scene.argument):
         left = guided.left(scene.wording)
         repaints = yield from passed_over(scene, left)
         return Answer(left, panel=kept_as(entry.token, Progress(DONE)), repaints=repaints)
     if not progress.day:
         return None
-    if progress.step == "look" and choice_said(scene.argument, STORE) == STORE:
+    if looks and choice_said(scene.argument, NO_NUMBERS) == YES:
         scene = replace(scene, argument=guided.as_text(scene.wording, progress.count))
     return (yield from _report_there(scene, progress))
 
@@ -69,7 +72,10 @@ def _further(scene: Scene, progress: Progress) -> Progress | None:
         return None if is_first else replace(progress, step=BEFORE[step])
     if step in PADS:
         number = number_said(text, step, language)
-        return None if number is None else replace(progress, **{step: str(number)}, step=AFTER[step])
+        if number is not None:
+            return replace(progress, **{step: str(number)}, step=AFTER[step])
+        goes_on = getattr(progress, step) and choice_said(text, NO_NUMBERS) == YES
+        return replace(progress, step=AFTER[step]) if goes_on else None
     if step == "look" or is_bare_number(text, language):
         return None
     if step == "site":

@@ -20,6 +20,7 @@ from reports import (
     grouping,
     gsm7,
     guide,
+    guided,
     in_words,
     joining,
     nightly,
@@ -325,6 +326,13 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         joining.number_of_another,
         joining.only_your_own,
         joining.no_phone_number,
+        guided.written_instead,
+        guided.continues,
+        guided.left,
+        guided.old_button,
+        guided.goes_on_privately,
+        guided.digits_first,
+        guided.nothing_by_touch,
     ):
         yield say.__name__, say
     yield "nothing missing", lambda words: overview.missing(words, [], 35)

@@ -1,5 +1,7 @@
 """Guided entry by touch: one message, edited in place, with the same checks and answer as a text."""
 
+import pytest
+
 from tests.bot.channels.conftest import ANNA, DILAN, EVA
 from tests.bot.channels.test_telegram import EVENING, KEPT, stored
 
@@ -275,11 +277,12 @@ def test_a_second_entry_takes_the_place_of_the_first(house, telegram):
     assert [row[:3] for row in todays(house)] == [("A", 1, 2)]
 
 
-def test_an_entry_can_be_left_in_words(house, telegram):
+@pytest.mark.parametrize(("keys", "words"), [(["9"], "avbryt"), (["9", "Nästa", "5", "Nästa"], "nej")])
+def test_an_entry_can_be_left_in_words(house, telegram, keys, words):
     with house.running():
         touch = Touch(telegram, ANNA)
-        touch.press(touch.words[0], "9")
-        said = telegram.answer_to(ANNA, "avbryt")
+        touch.press(touch.words[0], *keys)
+        said = telegram.answer_to(ANNA, words)
         telegram.wait_for(lambda: touch.words == [])
 
     assert said == touch.shown.text == "Avbrutet, inget sparat."
