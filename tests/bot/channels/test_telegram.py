@@ -238,9 +238,11 @@ def test_the_start_is_stopped_by_no_fault_of(house, telegram, method):
         assert telegram.answer_to(ANNA, "K9 M19", at=EVENING) == KEPT
 
 
-def test_another_bot_than_the_configured_one_keeps_its_webhook(house, telegram):
+@pytest.mark.parametrize("mode", ["polling", "webhook"])
+def test_another_bot_than_the_configured_one_keeps_its_webhook(house, telegram, free_port, mode):
     telegram.me = {**telegram.me, "id": 4343}
-    with house.running() as (_, address):
+    here = {"LISTEN_PORT": str(free_port), "PUBLIC_URL": f"http://127.0.0.1:{free_port}"}
+    with house.running(TELEGRAM_MODE=mode, **here) as (_, address):
         telegram.wait_for(lambda: len([call for call in telegram.calls if call[0] == "getMe"]) > 1)
         status, told = health(address)
 
