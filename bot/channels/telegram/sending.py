@@ -101,6 +101,9 @@ class Sending:
         self._clock = clock
         self._pace = Pace(rate)
         self._gate = asyncio.Lock()
+        # So few that each leaves well within its claim, however slow the pace is.
+        within_a_claim = int(rate * CLAIMED_FOR.total_seconds() / 3) if rate else MOST_AT_ONCE
+        self._most = max(1, min(MOST_AT_ONCE, within_a_claim))
         self._default_language = default_language
         self._wake = wake
         self._unreached = unreached
@@ -129,7 +132,7 @@ class Sending:
                 by_chat.setdefault(message.address, deque()).append(message)
         chats = deque(by_chat.values())
         before = self._sent
-        most = 1 if self._failures >= FAILING else MOST_AT_ONCE
+        most = 1 if self._failures >= FAILING else self._most
         begun = {self._worker(chats) for _ in range(min(most - len(self._workers), len(chats)))}
         if begun:
             await asyncio.wait(begun, timeout=ROUND.total_seconds())

@@ -300,3 +300,17 @@ def test_a_question_about_a_written_count_leaves_the_entry_open_until_it_is_answ
 
     assert "Stämmer det?" in asked
     assert [row[:3] for row in todays(house)] == [("D1", 400, 1)]
+
+
+def test_a_press_that_cannot_be_handled_is_set_aside_with_what_it_said_and_stops_nothing(house, telegram):
+    with house.running():
+        touch = Touch(telegram, ANNA)
+        stored(house, "UPDATE panels SET state = 'no panel'")
+        says = key(touch, "Avbryt")
+        press = telegram.press(touch.shown, "Avbryt")
+        telegram.wait_for(lambda: telegram.was_answered(press) and len(telegram.chat(ANNA)) == 2)
+        again = Touch(telegram, ANNA)
+        again.press(again.words[0])
+
+    assert telegram.chat(ANNA)[1].startswith("Något gick fel här.")
+    assert stored(house, "SELECT raw, fault FROM set_aside") == [(says, "JSONDecodeError")]
