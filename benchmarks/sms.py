@@ -30,7 +30,7 @@ from shelter.messages import Incoming
 from shelter.people import Person, Role
 from storage.database import open_database
 from storage.people import join
-from storage.sms import segments_by_day
+from storage.wishes import Wish, sql
 
 RUNS = 5
 REQUESTS = {1: 400, 16: 1600, 64: 3200}
@@ -142,6 +142,12 @@ def measure(which: str, connections: int, chance: random.Random) -> tuple[Load, 
         requests = [request(chance, host) for _ in range(REQUESTS[connections])]
         done = asyncio.run(load(address, connections, requests))
     return done, (commits[0] - len(warm)) / len(requests)
+
+
+def segments_by_day() -> Wish[dict[date, int]]:
+    """Segments sent on each date, to all numbers."""
+    rows = yield sql("SELECT day, segments FROM sms_spent WHERE address = '' ORDER BY day")
+    return {row["day"]: int(row["segments"]) for row in rows}
 
 
 async def segments() -> tuple[int, int]:

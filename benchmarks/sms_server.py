@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 import uvicorn
 from twilio.request_validator import RequestValidator
 
+from bot.logging import log_to_stderr
 from bot.service import _Server, listening_socket, serve
 from bot.settings import read_settings
 from scheduler.clockwork import wound_up
@@ -109,6 +110,7 @@ async def _bare(folder: Path, bound: socket.socket) -> int:
 
 
 def main() -> None:
+    log_to_stderr("error")  # what is printed is read
     which, folder = sys.argv[1], Path(sys.argv[2])
     bound = listening_socket("127.0.0.1", 0)
     print(asyncio.run(_ours(folder, bound) if which == "ours" else _bare(folder, bound)), flush=True)

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from benchmarks.databases import Bench, PostgresBench, SQLiteBench, Values, postgres_server
 from benchmarks.results import Result, duration
 from bot.commands.beside import totals_beside
-from reports.totals_text import in_one_segment
+from reports.totals_segment import in_one_segment
 from reports.wording import wording
 from shelter.figures import Count
 from shelter.history import Aspect, Change

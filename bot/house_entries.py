@@ -215,3 +215,10 @@ HARMLESS: dict[type[Entry], dict[str, Any]] = {
     PersonEntry: {"name": "-", "role": "viewer"},
 }
 """What stands in for a faulty key while the rest of its entry is looked at: a value that is no fault itself."""
+
+SECTIONS: dict[str, tuple[str, type[Entry]]] = {
+    "organisations": ("organisation", OrganisationEntry),
+    "sites": ("site", SiteEntry),
+    "people": ("person", PersonEntry),
+}
+"""The lists of a house file, and what one entry of each is called."""

@@ -16,7 +16,7 @@ from bot.commands.group import Heard, heard
 from bot.commands.in_words import attempted
 from bot.commands.join import add_own_number, guessed, stranger_joins
 from reports import grouping, guide
-from reports.wording import Wording, wording
+from reports.wording import wording
 from shelter.house import House
 from shelter.messages import Answer, Incoming, Settled
 from shelter.people import Reach, reach
@@ -163,92 +163,21 @@ class Inbox:
             joined = yield from stranger_joins(incoming, self._default_language)
             return joined or (yield from self._answer_stranger(incoming))
         house = yield from self._current_house(who.house_version)
-        words = wording(who.person.language or self._default_language)
-        decided = self._answer if incoming.group is None else self._answer_in_group
-        answer = yield from decided(who, house, incoming, text, parsed, words)
+        scene = self._scene(who, house, incoming, text)
+        answer = yield from (_answer if incoming.group is None else _answer_in_group)(scene, parsed)
         if answer is None or not answer.changes:
             return answer
-        return (yield from within_bounds(self._scene(who, house, incoming, text, words), answer))
+        return (yield from within_bounds(scene, answer))
 
-    def _answer(
-        self,
-        who: Sender,
-        house: House,
-        incoming: Incoming,
-        text: str,
-        parsed: Parsed,
-        words: Wording,
-    ) -> Wish[Answer | None]:
-        command, argument = parsed
-        if incoming.press is not None:
-            panel = panel_of(incoming.press)
-            if incoming.group is not None and not panel.in_group:
-                return Answer("", toast=guide.not_yours(words))
-            return (yield from panel.decide(self._scene(who, house, incoming, "", words)))
-        if incoming.own_number is not None or incoming.no_number is not None:
-            return (yield from add_own_number(self._scene(who, house, incoming, argument, words)))
-        if command is None:
-            return Answer(guide.unknown_command(words, argument))
-        if command.alone and who.question is not None:
-            answer = yield from attempted(self._scene(who, house, incoming, text, words))
-            decided = answer is not None and (answer.changes or answer.question or answer.closes_question)
-            if answer is not None and answer.understood and decided:
-                return answer
-        if command.deed is not None and reach(who.person, command.deed) is Reach.NONE:
-            return Answer(guide.not_yours(words))
-        scene = self._scene(who, house, incoming, argument, words)
-        if command is REPORT and (incoming.written_at is not None or incoming.replies_to is not None):
-            return (yield from correct(scene))
-        return (yield from command.decide(scene))
-
-    def _answer_in_group(
-        self,
-        who: Sender,
-        house: House,
-        incoming: Incoming,
-        text: str,
-        parsed: Parsed,
-        words: Wording,
-    ) -> Wish[Answer | None]:
-        """What is said in a group is for its site, or the sender's alone, or nothing to us."""
-        command = parsed[0]
-        if command is None and incoming.press is None and "@" not in text.split(maxsplit=1)[0]:
-            return None  # another bot's command
-        site = yield from site_of_group(incoming.group or "")
-        deed = command.deed if command else None
-        in_group = command is not None and command.in_group
-        taken = heard(who.person, site, deed, incoming, in_group=in_group)
-        if taken is Heard.IGNORED:  # but a button that is still there says why it does nothing
-            return Answer("", toast=grouping.not_bound(words)) if incoming.press is not None else None
-        if taken is Heard.REFUSED:
-            if incoming.press is not None:
-                return Answer("", toast=guide.not_yours(words))
-            return Answer(guide.not_yours(words), privately=True)
-        if taken is Heard.ALONE:
-            answer = yield from self._answer(who, house, incoming, text, parsed, words)
-            return replace(answer, privately=True) if answer else None
-        question = who.question if who.question and who.question.site == site else None
-        asked = yield from _asked_by_the_message(incoming, site or "")
-        if asked is not None:  # of a colleague, perhaps: whoever reports for the site may answer
-            question = asked.question
-        there = replace(house, only=site)
-        answer = yield from self._answer(
-            replace(who, question=question), there, incoming, text, parsed, words
-        )
-        if answer is None or asked is None or asked.person == who.person.id:
-            return answer
-        return replace(answer, answers_for=(asked.person, site or ""))
-
-    def _scene(self, who: Sender, house: House, incoming: Incoming, argument: str, words: Wording) -> Scene:
-        default = wording(self._default_language)
+    def _scene(self, who: Sender, house: House, incoming: Incoming, text: str) -> Scene:
         return Scene(
             who.person,
             house,
             incoming,
-            argument,
+            text,
             who.question,
-            words,
-            default,
+            wording(who.person.language or self._default_language),
+            wording(self._default_language),
             texts_to=self._texts_to,
             tallying=who.tallying,
             tallied=who.tallied,
@@ -267,6 +196,63 @@ class Inbox:
         if self._house is None or self._house.version != version:
             self._house = yield from load_house()
         return self._house
+
+
+def _answer(scene: Scene, parsed: Parsed) -> Wish[Answer | None]:
+    """What a person's message brings; the scene has the whole of its text."""
+    command, argument = parsed
+    incoming = scene.incoming
+    if incoming.press is not None:
+        panel = panel_of(incoming.press)
+        if incoming.group is not None and not panel.in_group:
+            return Answer("", toast=guide.not_yours(scene.wording))
+        return (yield from panel.decide(scene))
+    if incoming.own_number is not None or incoming.no_number is not None:
+        return (yield from add_own_number(scene))
+    if command is None:
+        return Answer(guide.unknown_command(scene.wording, argument))
+    if command.alone and scene.question is not None:
+        answer = yield from attempted(scene)
+        decided = answer is not None and (answer.changes or answer.question or answer.closes_question)
+        if answer is not None and answer.understood and decided:
+            return answer
+    if command.deed is not None and reach(scene.person, command.deed) is Reach.NONE:
+        return Answer(guide.not_yours(scene.wording))
+    if argument != scene.argument:
+        scene = replace(scene, argument=argument)
+    if command is REPORT and (incoming.written_at is not None or incoming.replies_to is not None):
+        return (yield from correct(scene))
+    return (yield from command.decide(scene))
+
+
+def _answer_in_group(scene: Scene, parsed: Parsed) -> Wish[Answer | None]:
+    """What is said in a group is for its site, or the sender's alone, or nothing to us."""
+    command = parsed[0]
+    incoming = scene.incoming
+    if command is None and incoming.press is None and "@" not in scene.argument.split(maxsplit=1)[0]:
+        return None  # another bot's command
+    site = yield from site_of_group(incoming.group or "")
+    deed = command.deed if command else None
+    in_group = command is not None and command.in_group
+    taken = heard(scene.person, site, deed, incoming, in_group=in_group)
+    if taken is Heard.IGNORED:  # but a button that is still there says why it does nothing
+        return Answer("", toast=grouping.not_bound(scene.wording)) if incoming.press is not None else None
+    if taken is Heard.REFUSED:
+        if incoming.press is not None:
+            return Answer("", toast=guide.not_yours(scene.wording))
+        return Answer(guide.not_yours(scene.wording), privately=True)
+    if taken is Heard.ALONE:
+        answer = yield from _answer(scene, parsed)
+        return replace(answer, privately=True) if answer else None
+    question = scene.question if scene.question and scene.question.site == site else None
+    asked = yield from _asked_by_the_message(incoming, site or "")
+    if asked is not None:  # of a colleague, perhaps: whoever reports for the site may answer
+        question = asked.question
+    there = replace(scene, house=replace(scene.house, only=site), question=question)
+    answer = yield from _answer(there, parsed)
+    if answer is None or asked is None or asked.person == scene.person.id:
+        return answer
+    return replace(answer, answers_for=(asked.person, site or ""))
 
 
 def _asked_by_the_message(incoming: Incoming, site: str) -> Wish[Asked | None]:

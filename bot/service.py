@@ -7,27 +7,24 @@ import gc
 import signal
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.channels import Channel
+from bot.channels import Channel, Line
 from bot.channels.phone import Phone
 from bot.clock import Clock, real_now
 from bot.enclosing import Maker
+from bot.http import Http
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.settings import Settings
 from storage.database import Database
 from storage.house import house_version
-
-if TYPE_CHECKING:
-    from bot.channels.sms.channel import Sms
-    from bot.channels.telegram import Telegram
 
 SILENT_FOR = timedelta(seconds=30)
 """Deliveries that have not come round for this long have stopped (P4)."""
@@ -112,16 +109,16 @@ async def serve(
     sys.setswitchinterval(0.0005)
     clock = await Clock.kept_in(database) if settings.DEMO else Clock()
     outbox: Outbox | None = None
-    inbox = Inbox(
-        database,
-        settings.DEFAULT_LANGUAGE,
-        lambda: outbox.wake() if outbox else None,
-        texts_to=settings.texts_to,
-    )
+
+    def wake() -> None:
+        if outbox is not None:
+            outbox.wake()
+
+    inbox = Inbox(database, settings.DEFAULT_LANGUAGE, wake, texts_to=settings.texts_to)
     phone = Phone(database, clock, inbox.receive, Maker(database)) if settings.DEMO else None
-    telegram = _telegram(settings, database, clock, inbox, lambda: outbox.wake() if outbox else None)
-    sms = _sms(settings, database, clock, inbox, lambda: outbox.wake() if outbox else None)
-    channels: list[Channel] = [channel for channel in (phone, telegram, sms) if channel is not None]
+    made = [make(settings, database, clock, inbox, wake) for make in (_telegram, _sms)]
+    lines: list[Line] = [line for line in made if line is not None]
+    channels: list[Channel] = [*([phone] if phone else []), *lines]
     outbox = Outbox(database, channels, clock)
     unasked = await wind_up(database, clock.now, outbox.wake, settings.DEFAULT_LANGUAGE)
     clock.on_turn = unasked.turned
@@ -132,30 +129,51 @@ async def serve(
             "database": _answers(database),
             "clock": unasked.check(),
             **{f"outbox {channel.name}": _comes_round(outbox, channel.name) for channel in channels},
-            **({"telegram": telegram.check} if telegram else {}),
-            **({"sms": sms.fault} if sms else {}),
+            **{line.name: line.fault for line in lines},
         },
         demo=settings.DEMO,
         language=settings.DEFAULT_LANGUAGE,
         facts={"jobs": unasked.runs},
         now=clock.now,
     )
+    parts = [
+        *([outbox.run()] if channels else []),
+        unasked.run(asyncio.gather(*(line.caught_up() for line in lines))),
+        *(line.run() for line in lines),
+    ]
+    try:
+        await _run_until_stopped(app, bound, ready, parts, phone.close if phone else lambda: None)
+    finally:
+        for line in lines:
+            await line.close()
+
+
+async def _run_until_stopped(
+    app: Starlette,
+    bound: socket.socket,
+    ready: Callable[[str], None],
+    parts: Iterable[Coroutine[object, object, None]],
+    hang_up: Callable[[], None],
+) -> None:
+    """Serve until a signal comes; `hang_up` ends requests that would never end by themselves.
+
+    None of the parts ends by itself: when one does, the whole stops rather than going on without it (P4).
+    """
     server = _Server(
         uvicorn.Config(
-            app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=STOP_SECONDS
+            app,
+            http=Http,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=STOP_SECONDS,
         )
     )
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    delivering = asyncio.create_task(outbox.run())
-    lines = [channel for channel in (telegram, sms) if channel is not None]
-    parts = {
-        asyncio.create_task(unasked.run(asyncio.gather(*(line.caught_up() for line in lines)))),
-        *((delivering,) if channels else ()),
-    }
-    parts |= {asyncio.create_task(line.run()) for line in lines}
+    running = [asyncio.create_task(part) for part in parts]
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -164,19 +182,14 @@ async def serve(
         if server.started:
             _seek_cycles_seldom()
             ready(_address(bound))
-        # None of the parts ends by itself: when one does, the whole stops rather than going on without it (P4).
-        await asyncio.wait({serving, stopping, *parts}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({serving, stopping, *running}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        if phone:
-            phone.close()
+        hang_up()
         server.should_exit = True
         await serving
-        running = [delivering, stopping, *parts]
-        for task in running:
+        for task in (stopping, *running):
             task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
-        for line in lines:
-            await line.close()
+        await asyncio.gather(stopping, *running, return_exceptions=True)
 
 
 def _seek_cycles_seldom() -> None:
@@ -192,7 +205,7 @@ def _seek_cycles_seldom() -> None:
 
 def _telegram(
     settings: Settings, database: Database, clock: Clock, inbox: Inbox, wake: Callable[[], None]
-) -> "Telegram | None":
+) -> Line | None:
     """The channel, when a token is set; its library, half a second's work, is imported only then."""
     if not settings.TELEGRAM_TOKEN:
         return None
@@ -214,7 +227,7 @@ def _telegram(
 
 def _sms(
     settings: Settings, database: Database, clock: Clock, inbox: Inbox, wake: Callable[[], None]
-) -> "Sms | None":
+) -> Line | None:
     """The SMS channel where an account is set; without one nothing of it is imported."""
     if not settings.TWILIO_ACCOUNT_SID:
         return None

@@ -9,6 +9,7 @@ from reports.wording import Wording, first_that_fits, first_to_fit
 from shelter.figures import Count, Queue
 from shelter.history import Aspect, Closed, Figures, Numbers
 from shelter.sites import Kind, Site
+from shelter.sums import People
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _count(wording: Wording, site: Site, day: date, count: Count) -> str:
     return told + (", " + wording.say("{over} over", over=over) if over > 0 else "")
 
 
-def count_parts(wording: Wording, count: Count) -> list[str]:
+def count_parts(wording: Wording, count: Count | People) -> list[str]:
     """`9 kvinnor`, `19 män`, and other and unknown only where there are any (C16: women first)."""
     parts = [
         wording.plural("{n} woman", "{n} women", count.women),

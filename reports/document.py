@@ -82,7 +82,6 @@ class Chart:
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     ticks: tuple[int, ...] = ()
-    is_percent: bool = False
     reference: tuple[int, str] | None = None
     flag: Flag | None = None
     grouping: str = "\u00a0"

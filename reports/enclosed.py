@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reports.totals_text import period_words
+from reports.period_words import period_words
 from reports.wording import Wording, first_that_fits
 from shelter.enclosures import Diagram, Enclosure, FileForm
 from shelter.period import Period

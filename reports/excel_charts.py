@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reports.chart import STYLES
+from reports.chart_style import STYLES
 from reports.document import Chart, Mark
 
 DASHES = ("solid", "dash", "round_dot", "dash_dot", "square_dot", "long_dash")

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from reports import chat
-from reports.totals_text import dates_words
+from reports.period_words import dates_words
 from reports.wording import Wording, first_that_fits
 from shelter.history import CLOSED
 from shelter.nightly import Digest, SiteNight, Summary
 from shelter.sites import Site
-from shelter.sums import People, Report
+from shelter.sums import Report
 
 MOST_LINES, MOST_LETTERS = 30, 4000
 """Of a whole summary: Telegram takes no message of more than 4 096 letters."""
@@ -87,24 +87,11 @@ def _head(wording: Wording, told: Summary) -> str:
         return f"{_when(wording, told)}: {nothing}."
     sum_of = wording.say(
         "{parts} = {total} of {beds} beds",
-        parts=" + ".join(people_parts(wording, told.people)),
+        parts=" + ".join(chat.count_parts(wording, told.people)),
         total=told.people.total,
         beds=told.beds,
     )
     return f"{_when(wording, told)}: {sum_of}."
-
-
-def people_parts(wording: Wording, people: People) -> list[str]:
-    """`23 kvinnor`, `62 män`, and annat and okänt only where there are any (C16)."""
-    parts = [
-        wording.plural("{n} woman", "{n} women", people.women),
-        wording.plural("{n} man", "{n} men", people.men),
-    ]
-    if people.other:
-        parts.append(wording.plural("{n} other", "{n} other", people.other))
-    if people.unknown:
-        parts.append(wording.plural("{n} unknown", "{n} unknown", people.unknown))
-    return parts
 
 
 def _listed(wording: Wording, sites: Sequence[SiteNight]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-from reports.totals_text import dates_words
+from reports.period_words import dates_words
 from reports.wording import Wording, first_that_fits
 from shelter.counting import has_come
 from shelter.sites import Kind, Site

@@ -1,6 +1,5 @@
 """Reminders and escalations: the house is looked at, and what is owed to the silent is queued once."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from reports import reminding
@@ -23,8 +22,6 @@ SEEN_DAYS = 2 * LOOK_BACK_DAYS
 
 TOO_LATE = "too late"
 NO_ADDRESS = "no address"
-
-HasCome = Callable[[str, date], bool]
 
 
 class Reminders:

@@ -9,8 +9,8 @@ from scheduler.outcome import NOTHING, Outcome
 from scheduler.remind import NO_ADDRESS, TOO_LATE
 from shelter.house import House
 from shelter.messages import Repaint
+from shelter.nudges import Key, closing
 from shelter.people import Deed, may
-from shelter.reminders import Key, closing
 from shelter.tally import Tally, TallyPanel, forgotten_at, look_question
 from storage.database import Database
 from storage.house import load_house

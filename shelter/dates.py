@@ -53,11 +53,6 @@ def deadline(site: Site, day: date) -> datetime:
     return datetime.combine(day + timedelta(days=site.deadline.days), site.deadline.at, site.zone)
 
 
-def is_on_time(site: Site, day: date, received_at: datetime) -> bool:
-    """A report that comes within the deadline's minute is on time: 10:00:59 is still 10:00."""
-    return received_at < deadline(site, day) + timedelta(minutes=1)
-
-
 def is_too_old(site: Site, day: date, moment: datetime) -> bool:
     """Whether `day` is more than 35 days back: only the coordinator still changes it (C3)."""
     return day < local(site, moment).date() - timedelta(days=CORRECTION_DAYS)

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from shelter.dates import deadline
 from shelter.enclosures import FileForm
+from shelter.nudges import Key
 from shelter.people import Person, Role
 from shelter.period import Period, half_year_of, period_before
-from shelter.reminders import Key
 from shelter.sites import Site
 
 FORMS = (FileForm.WORD, FileForm.PDF, FileForm.EXCEL)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from shelter.people import Deed, Person, Reach, reach
-from shelter.sites import Kind, Site
+from shelter.sites import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,3 @@ class House:
         if allowed is Reach.ALL:
             return spoken_of
         return tuple(site for site in spoken_of if allowed is Reach.OWN and site.short in person.sites)
-
-    def of_kind(self, kind: Kind) -> tuple[Site, ...]:
-        return tuple(site for site in self.sites if site.kind is kind)

@@ -7,8 +7,8 @@ from enum import Enum, auto
 from shelter.enclosures import Enclosed, Enclosure, File
 from shelter.escalation import Setting
 from shelter.history import Change
+from shelter.nudges import Key
 from shelter.questions import Question
-from shelter.reminders import Key
 from shelter.tally import TallyDeed, TallyPanel
 
 ROOMY = frozenset({"telegram"})

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from shelter.checks import USUAL_FROM
 from shelter.counting import has_come
 from shelter.escalation import Escalation, Staff
+from shelter.nudges import Key
 from shelter.people import Deed, Reach, Role, reach
 from shelter.period import Period
-from shelter.reminders import Key
 from shelter.rounding import half_up
 from shelter.schedule import late_from
 from shelter.sites import Kind, Site

@@ -59,6 +59,14 @@ def months(year: int, month: int, count: int = 1) -> Period:
     )
 
 
+def months_of(period: Period) -> Iterator[Period]:
+    """The calendar months of a period, the first and last cut to it."""
+    first, last = (12 * day.year + day.month - 1 for day in (period.first, period.last))
+    for place in range(first, last + 1):
+        month = months(place // 12, place % 12 + 1)
+        yield Period(max(month.first, period.first), min(month.last, period.last))
+
+
 def half_year_of(day: date, first_month: int = HALF_YEAR) -> Period:
     """The half-year of the partnership that holds `day`."""
     return months(day.year, day.month - (day.month - first_month) % 6, 6)

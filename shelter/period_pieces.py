@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from shelter.month_words import MONTH
 from shelter.period import Period, months
 
 YEARS = range(1900, 2200)
@@ -51,21 +52,6 @@ Piece = Period | Yearly | Number
 """What one side of a period can be: whole, in need of a year, or a bare number that takes its kind from the other."""
 
 
-_MONTH_WORDS = (
-    "jan januari january",
-    "feb februari february",
-    "mar mars march",
-    "apr april",
-    "maj may",
-    "jun juni june",
-    "jul juli july",
-    "aug augusti august",
-    "sep sept september",
-    "okt oct oktober october",
-    "nov november",
-    "dec december",
-)
-_MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
 _ORDINAL_WORDS = (
     "forsta 1:a 1a first 1st",
     "andra 2:a 2a second 2nd",
@@ -76,7 +62,7 @@ _ORDINALS = {word: number for number, words in enumerate(_ORDINAL_WORDS, 1) for 
 
 _Y = r"(?P<year>[0-9]{4})"
 _THEN_YEAR = rf"(?:(?: of)?[ ,/-]{{0,2}}{_Y})?"
-_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTH, key=len, reverse=True))})"
 _DAY = r"(?:den )?(?P<day>[0-9]{1,2})(?::?[ea]|st|nd|rd|th)?"
 _N = r"(?P<number>[0-9]{1,2})"
 _WEEK = r"(?:veckan|vecka|v|week|wk|w)"
@@ -129,12 +115,12 @@ def _year_of(found: re.Match[str]) -> int | None:
 
 def _a_date(found: re.Match[str]) -> Piece:
     month = found["month"]
-    of_number = _day(_MONTHS.get(month) or int(month))
+    of_number = _day(MONTH.get(month) or int(month))
     return Yearly(of_number(int(found["day"])), _year_of(found), of_number)
 
 
 def _a_month(found: re.Match[str]) -> Piece:
-    return Yearly(_month(_MONTHS.get(found["month"]) or int(found["month"])), _year_of(found))
+    return Yearly(_month(MONTH.get(found["month"]) or int(found["month"])), _year_of(found))
 
 
 def _numbered(kind: Callable[[int], Callable[[int], Period]]) -> Callable[[re.Match[str]], Piece]:

@@ -18,7 +18,6 @@ from shelter.acts import (
 )
 from shelter.figures import Count, Moves, Queue
 
-ABOUT_LENGTH = 24
 NOTHING_QUEUED = Queue()
 
 

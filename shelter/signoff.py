@@ -7,8 +7,9 @@ from enum import StrEnum
 from fractions import Fraction
 from statistics import median_low
 
-from shelter.activity import Activity, State
+from shelter.activity import Activity
 from shelter.period import Period
+from shelter.site_dates import State
 from shelter.sites import Kind, Site
 from shelter.sums import Report
 from shelter.totals import Day, Night

@@ -7,8 +7,8 @@ from enum import StrEnum
 from shelter.acts import ReportCount, Topic
 from shelter.dates import local, reporting_date
 from shelter.figures import NO_MOVES, Count, Moves
+from shelter.nudges import closing
 from shelter.questions import Question
-from shelter.reminders import closing
 from shelter.sites import Site
 
 

@@ -161,6 +161,11 @@ def _save_site(position: int, site: Site) -> Wish[None]:
         deadline_days=site.deadline.days,
         deadline_at=site.deadline.at.isoformat("minutes"),
     )
+    yield from _save_times(site)
+
+
+def _save_times(site: Site) -> Wish[None]:
+    """What holds of a site for a time: its beds, its hours, and when it is closed."""
     yield sql("DELETE FROM capacities WHERE site = :site", site=site.short)
     for capacity in site.capacities:
         yield sql(

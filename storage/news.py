@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shelter.reminders import Key
+from shelter.nudges import Key
 from shelter.sums import Report
 from storage.counts import reports_between
 from storage.wishes import Wish, sql

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from shelter.enclosures import Enclosed
 from shelter.escalation import Reset, Setting, SiteReset, Snooze, Staff, Wished
 from shelter.messages import Button
+from shelter.nudges import Key
 from shelter.people import Person, Role
-from shelter.reminders import Key
 from storage.escalation import change_escalation, clock_text, keep_site_settings, time_in
 from storage.outbox import enclose, queue
 from storage.panels import keep_buttons

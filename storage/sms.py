@@ -82,12 +82,6 @@ def give_back(address: str, day: date, segments: int) -> Wish[None]:
     )
 
 
-def segments_by_day() -> Wish[dict[date, int]]:
-    """Segments sent on each date, to all numbers."""
-    rows = yield sql("SELECT day, segments FROM sms_spent WHERE address = '' ORDER BY day")
-    return {row["day"]: int(row["segments"]) for row in rows}
-
-
 # Answers that ride in the reply to Twilio's own request
 
 

@@ -18,7 +18,7 @@ from shelter.periods import UnknownPeriod, parse_period
 from shelter.privacy import Audience
 from shelter.sites import Capacity, Site
 from shelter.sums import Report
-from shelter.totals import totals_as_data
+from shelter.totals_data import totals_as_data
 from storage.database import Database
 from storage.house import load_house
 from storage.tokens import role_of_token

@@ -67,7 +67,7 @@ class Desk:
 
     def period(self, words: tuple[str, ...]) -> "Period":
         """The period that is meant; the half-year of today when no words are given."""
-        from reports.totals_text import not_a_period
+        from reports.period_words import not_a_period
         from reports.wording import wording
         from shelter.period import half_year_of
         from shelter.periods import UnknownPeriod, parse_period

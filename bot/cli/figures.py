@@ -38,7 +38,7 @@ async def _summary(
     settings: Settings, words: tuple[str, ...], only: str | None, form: str, language: str | None
 ) -> None:
     from bot.commands.asked import part_named
-    from shelter.totals import totals_as_data
+    from shelter.totals_data import totals_as_data
     from storage.totals import totals_of_period
 
     async with at_the_desk(settings, language) as desk:
@@ -58,7 +58,7 @@ async def _summary(
 
 async def summary_text(database: Any, chosen: Any, period: Any, now: datetime, language: str) -> str:
     from bot.commands.beside import totals_beside
-    from reports.totals_text import in_lines
+    from reports.totals_lines import in_lines
     from reports.wording import wording
 
     return in_lines(wording(language), await database.read(totals_beside, chosen, period, now))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from reports.totals_text import Beside
+from reports.totals_words import Beside
 from shelter.comparison import comparison
 from shelter.period import Period, period_before, same_period_last_year
 from shelter.privacy import Audience

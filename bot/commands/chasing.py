@@ -10,8 +10,9 @@ from reports.wording import wording
 from shelter.escalation import Staff, Step
 from shelter.messages import Answer, Notice
 from shelter.nightly import SiteNight, summary_of
+from shelter.nudges import crews
 from shelter.people import Deed, Reach, reach
-from shelter.reminders import Silence, crews
+from shelter.reminders import Silence
 from shelter.sites import Kind, Site
 from storage.news import reports_on
 from storage.people import numbers_of, reached

@@ -4,7 +4,8 @@ from bot.commands.asked import OF_CHARTS, OF_FILES, asked, today_at
 from bot.commands.following import charts, refused_period, report_file
 from bot.commands.scene import Scene
 from bot.commands.totals_panel import open_at_files
-from reports import enclosed, totals_text
+from reports import enclosed
+from reports.period_words import not_a_period
 from shelter.enclosures import CARRY_FILES
 from shelter.messages import Answer
 from shelter.people import Deed, Role
@@ -23,7 +24,7 @@ def file_(scene: Scene) -> Wish[Answer]:
     try:
         said = asked(scene.argument, scene.house.sites, today_at(scene), OF_FILES)
     except UnknownPeriod as fault:
-        return Answer(totals_text.not_a_period(words, fault))
+        return Answer(not_a_period(words, fault))
     if said.part is not None:
         return Answer(enclosed.whole_house(words))
     if said.internal and scene.person.role is not Role.COORDINATOR:
@@ -48,7 +49,7 @@ def chart(scene: Scene) -> Wish[Answer]:
     try:
         said = asked(scene.argument, sites, today_at(scene), OF_CHARTS)
     except UnknownPeriod as fault:
-        return Answer(totals_text.not_a_period(words, fault))
+        return Answer(not_a_period(words, fault))
     period = said.period or half_year_of(today_at(scene))
     if (refused := refused_period(scene, period)) is not None:
         return refused

@@ -9,8 +9,8 @@ from shelter.dates import local, reporting_date
 from shelter.escalation import Own, Snooze, Wished
 from shelter.messages import Answer
 from shelter.nightly import summary_of
+from shelter.nudges import own_moment
 from shelter.people import Deed
-from shelter.reminders import own_moment
 from shelter.sites import Kind
 from storage.news import reports_on
 from storage.reminders import wishes_of

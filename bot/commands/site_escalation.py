@@ -9,7 +9,7 @@ from bot.commands.when import clock_in, is_off
 from reports import setting
 from shelter.escalation import AS_USUAL, Rule, SiteReset, SiteSettings, When
 from shelter.messages import Answer
-from shelter.reminders import escalation_starts, reminder_moments, rule_of
+from shelter.nudges import escalation_starts, reminder_moments, rule_of
 from shelter.sites import Site
 from storage.escalation import escalation, reminder_rules, site_settings
 from storage.wishes import Wish

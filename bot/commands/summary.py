@@ -4,7 +4,8 @@ from bot.commands.asked import OF_TOTALS, asked, audience_of, today_at
 from bot.commands.beside import totals_beside
 from bot.commands.scene import Scene
 from bot.commands.totals_panel import open_at_totals
-from reports import totals_text
+from reports.period_words import not_a_period
+from reports.totals_segment import in_one_segment
 from shelter.messages import Answer
 from shelter.people import Deed
 from shelter.period import half_year_of
@@ -19,10 +20,10 @@ def summary(scene: Scene) -> Wish[Answer]:
     try:
         said = asked(scene.argument, sites, today_at(scene), OF_TOTALS)
     except UnknownPeriod as fault:
-        return Answer(totals_text.not_a_period(scene.wording, fault))
+        return Answer(not_a_period(scene.wording, fault))
     period = said.period or half_year_of(today_at(scene))
     if scene.incoming.channel == CHANNEL:
         return (yield from open_at_totals(scene, period, said.part))
     chosen = said.part.sites if said.part else sites
     beside = yield from totals_beside(chosen, period, scene.incoming.moment, audience_of(scene))
-    return Answer(totals_text.in_one_segment(scene.wording, beside, said.part))
+    return Answer(in_one_segment(scene.wording, beside, said.part))

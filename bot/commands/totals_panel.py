@@ -3,7 +3,6 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -11,13 +10,14 @@ from bot.commands.asked import audience_of, drawable
 from bot.commands.beside import totals_beside
 from bot.commands.following import charts, refused_period, report_file
 from bot.commands.scene import Scene
-from reports import enclosed, guide, totals_text
-from reports.totals_text import period_words
+from reports import enclosed, guide
+from reports.period_words import period_words
+from reports.totals_lines import in_chat
 from shelter.enclosures import Diagram, FileForm
 from shelter.house import Part, parts_of
 from shelter.messages import Answer, Button, Panel
 from shelter.people import Deed, Reach, Role, reach
-from shelter.period import Period, months
+from shelter.period import Period, months_of
 from shelter.privacy import Audience
 from storage.panels import Kept, panel
 from storage.signoffs import is_signed
@@ -57,8 +57,7 @@ class View:
     def period(self) -> Period:
         if not self.month:
             return self.asked
-        year, _, month = self.month.partition("-")
-        return _clipped(months(int(year), int(month)), self.asked)
+        return next(one for one in months_of(self.asked) if _month(one) == self.month)
 
 
 def open_at_totals(scene: Scene, period: Period, part: Part | None) -> Wish[Answer]:
@@ -144,7 +143,7 @@ def _further(scene: Scene, view: View, what: str) -> View | None:
         return named[what]
     if view.step == "sites" and what in {_key(part) for part in _parts(scene)}:
         return replace(view, step="totals", part=what, place=0)
-    if view.step == "months" and what in {_month(one) for one in _months(view.asked)}:
+    if view.step == "months" and what in {_month(one) for one in months_of(view.asked)}:
         return replace(view, step="totals", month=what, place=0)
     return None
 
@@ -189,12 +188,12 @@ def _totals(scene: Scene, button: _Buttons, view: View) -> Wish[tuple[str, Rows]
     beside = yield from totals_beside(sites, view.period, scene.incoming.moment, audience_of(scene))
     narrow = [
         *(["sites"] if len(_parts(scene)) > 1 else []),
-        *(["months"] if len(_months(view.asked)) > 1 else []),
+        *(["months"] if len(list(months_of(view.asked))) > 1 else []),
     ]
     more = ["charts", *(["files"] if reach(scene.person, Deed.GET_FILES) is not Reach.NONE else [])]
     widen = [*(["all"] if view.part else []), *(["period"] if view.month else [])]
     rows = tuple(button.named(*names) for names in (narrow, more, widen) if names)
-    return totals_text.in_chat(scene.wording, beside, part), rows
+    return in_chat(scene.wording, beside, part), rows
 
 
 def _choose_site(scene: Scene, button: _Buttons, view: View) -> Wish[tuple[str, Rows]]:
@@ -209,7 +208,7 @@ def _choose_site(scene: Scene, button: _Buttons, view: View) -> Wish[tuple[str, 
 def _choose_month(scene: Scene, button: _Buttons, view: View) -> Wish[tuple[str, Rows]]:
     yield from ()
     part = _part(scene, view)
-    all_months = _months(view.asked)
+    all_months = list(months_of(view.asked))
     shown = all_months[view.place : view.place + MONTHS_SHOWN]
     buttons = [button(period_words(scene.wording, one), _month(one)) for one in shown]
     rows = tuple(
@@ -254,17 +253,6 @@ def _part(scene: Scene, view: View) -> Part | None:
 def _key(part: Part) -> str:
     """A short key of a part that lasts as long as its name: a name may be too long for a button."""
     return hashlib.blake2b(f"{part.name}/{part.short}".encode(), digest_size=6).hexdigest()
-
-
-def _months(period: Period) -> Sequence[Period]:
-    """The months of a period, clipped to it."""
-    first = 12 * period.first.year + period.first.month - 1
-    last = 12 * period.last.year + period.last.month - 1
-    return [_clipped(months(place // 12, place % 12 + 1), period) for place in range(first, last + 1)]
-
-
-def _clipped(month: Period, period: Period) -> Period:
-    return Period(max(month.first, period.first), min(month.last, period.last))
 
 
 def _month(period: Period) -> str:

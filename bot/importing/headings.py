@@ -93,10 +93,6 @@ class Layout:
     unread: tuple[str, ...]
     beside: tuple[str, ...] = ()
 
-    @property
-    def is_wide(self) -> bool:
-        return any(column.site is not None for column in self.columns)
-
 
 def find_layout(file: File, house: House, site: str | None = None) -> Layout:
     """The one sheet with headings that can be read. Raises CannotRead; `site` stands for a column of sites."""

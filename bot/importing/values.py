@@ -9,6 +9,7 @@ from bot.importing.sheets import Cell, NoValue
 from bot.reading.countries import CODES
 from shelter.history import Numbers
 from shelter.importing import MOST, Why
+from shelter.month_words import MONTH
 
 
 class Unclear(Exception):
@@ -114,13 +115,6 @@ def state(cell: Cell) -> str | None:
         raise Unclear(Why.NOT_OPEN_OR_CLOSED, told(cell))
     return found
 
-
-MONTHS = (
-    *("jan januari january", "feb februari february", "mar mars march", "apr april", "maj may"),
-    *("jun juni june", "jul juli july", "aug augusti august", "sep sept september"),
-    *("okt oktober oct october", "nov november", "dec december"),
-)
-MONTH = {word: number for number, words in enumerate(MONTHS, 1) for word in words.split()}
 
 YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")

@@ -3,8 +3,9 @@
 from datetime import date
 
 from bot.reading.date_words import Found, How, SaidDate
-from bot.reading.lexicon import MONTH, ORDINALS
+from bot.reading.lexicon import ORDINALS
 from bot.reading.tokens import Sort, Token, number_at, sign_at, word_at
+from shelter.month_words import MONTH
 
 NIGHTS = frozenset(["natt", "natten", "natt", "night", "nights", "kvallen", "kvall"])
 ARTICLES = frozenset(["den", "d", "the", "of", "datum", "dat"])

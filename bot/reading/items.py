@@ -6,7 +6,6 @@ from bot.reading.calendar_dates import ORDINAL_ENDS
 from bot.reading.countries import country_of
 from bot.reading.date_words import How, SaidDate
 from bot.reading.lexicon import (
-    MONTH,
     NUMBERS,
     NUMBERS_OF_TEN,
     PHRASES,
@@ -22,6 +21,7 @@ from bot.reading.normalise import folded
 from bot.reading.said_dates import date_at
 from bot.reading.site_names import Names, site_at
 from bot.reading.tokens import HUGE, Sort, Token, is_letters_for_digits, is_number, tokens_of
+from shelter.month_words import MONTH
 
 BANDS = {(0, 17): "0-17", (18, 25): "18-25", (26, 40): "26-40", (41, 60): "41-60"}
 

@@ -8,7 +8,6 @@ from bot.reading.meanings import LABELS, Meaning
 from bot.reading.normalise import LOST, folded
 from bot.reading.number_words import (
     BESIDE_A_NUMBER,
-    MONTHS,
     ONES,
     ORDINALS_EN,
     ORDINALS_SV,
@@ -93,7 +92,6 @@ UNITS_AFTER_TEN = {
 ORDINALS = {
     folded(word): day for words in (ORDINALS_SV, ORDINALS_EN) for day, word in enumerate(words.split(), 1)
 }
-MONTH = {form: number for number, words in enumerate(MONTHS, 1) for form in _forms(words)}
 WEEKDAY = {form: number for number, words in enumerate(WEEKDAYS) for form in _forms(words)}
 WEEKDAY_PAST = {form: number for number, word in enumerate(WEEKDAYS_PAST.split()) for form in _forms(word)}
 

@@ -1,4 +1,4 @@
-"""Numbers, months and weekdays as words, Swedish and English (R3, R15)."""
+"""Numbers and weekdays as words, Swedish and English (R3, R15)."""
 
 UNITS = {
     0: "noll zero nil",
@@ -45,20 +45,6 @@ fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twe
 twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first
 """
 
-MONTHS = (
-    "jan januari january",
-    "feb febr februari february",
-    "mar mars march",
-    "apr april",
-    "maj may",
-    "jun juni june",
-    "jul juli july",
-    "aug augusti august",
-    "sep sept september",
-    "okt oct oktober october",
-    "nov november",
-    "dec december",
-)
 BESIDE_A_NUMBER = """
 e de te th st nd rd h v am pm tot jan feb mar mars apr april maj may jun juni jul juli aug sep sept okt oct nov dec
 """

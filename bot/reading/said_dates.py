@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from bot.reading.calendar_dates import ARTICLES, NIGHTS, month_first, number_first, ordinal_word
 from bot.reading.date_words import RELATIVE, Found, How, SaidDate
-from bot.reading.lexicon import MONTH, ORDINALS
+from bot.reading.lexicon import ORDINALS
 from bot.reading.nights import night_of, two_nights
 from bot.reading.tokens import Sort, Token, number_at, sign_at, word_at
 from bot.reading.weekdays import WEEKDAY_WORDS, weekday_after, weekday_at, with_night
+from shelter.month_words import MONTH
 
 TO = frozenset(["till", "mot", "to", "til", "before", "into", "infor"])
 

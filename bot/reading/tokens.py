@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.reading.normalise import LOST, folded
+from bot.reading.normalise import folded
 
 RUN = re.compile(r"(?P<line>\n)|[^\S\n]+|(?P<run>(?:[^\W_]|\ufffd)+(?:'[a-zA-Z]+)?)|(?P<sign>\S)")
 PARTS = re.compile(r"[0-9]+|[^0-9]+")
@@ -121,10 +121,6 @@ def is_letters_for_digits(token: Token) -> bool:
         and token.sort is Sort.WORD
         and LETTERS_FOR_DIGITS.fullmatch(token.text) is not None
     )
-
-
-def has_lost_letter(token: Token) -> bool:
-    return LOST in token.text
 
 
 def is_number(tokens: list[Token], at: int) -> bool:

@@ -7,8 +7,8 @@ from reports.csv import checksum
 from reports.document import Block, Bullets, Cell, Form, Heading, Paragraph, Table, Voice
 from reports.halfyear.scene import Scene
 from reports.numerals import NOT_AVAILABLE
-from shelter.activity import SiteDate, State
 from shelter.figures import Queue
+from shelter.site_dates import SiteDate, State
 from shelter.sites import Kind
 
 NO_QUEUE = Queue()

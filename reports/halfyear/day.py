@@ -4,6 +4,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from reports.document import Block, Cell, Chart, Heading, Mark, Paragraph, Series, Table, Voice, cells
+from reports.halfyear.people import (
+    PEOPLE,
+    merged_note,
+    month_cells,
+    people_cells,
+    people_headers,
+    shown_in_row,
+)
 from reports.halfyear.scene import Scene
 from shelter.privacy import Shown
 from shelter.rounding import half_up
@@ -25,38 +33,25 @@ def day(scene: Scene) -> Iterator[Block]:
 
 
 def _by_site(scene: Scene) -> Table:
-    say, hidden = scene.words.say, scene.hides_rows
-    rows = []
-    for held in scene.figures.totals.sites:
-        block = held.block
-        if isinstance(block, Day):
-            people = block.people
-            other, unknown = (None, None) if hidden else (people.other, people.unknown)
-            shown = Shown(people.women, people.men, other, unknown, None, people.total)
-            rows.append(_row(scene, held.site.name, shown, block))
+    say = scene.words.say
+    rows = [
+        _row(scene, held.site.name, shown_in_row(scene, held.block.people), held.block)
+        for held in scene.figures.totals.sites
+        if isinstance(held.block, Day)
+    ]
     rows.append(_row(scene, say("All centres"), scene.figures.day, scene.figures.whole.day))
-    shown = scene.figures.day
-    merged = (
-        (say("Other and unknown together: {number}.", number=scene.numerals.whole(shown.merged)),)
-        if shown.merged is not None and not shown.are_apart
-        else ()
-    )
     return Table(
         name="table-4",
         caption=say("Table 4. Visits by day centre"),
-        measures=(
-            *("women", "men", "other", "unknown", "total", "share_women", "share_men"),
-            *("open_days", "visits_per_open_day", "completeness"),
-        ),
+        measures=(*PEOPLE, "open_days", "visits_per_open_day", "completeness"),
         headers=(
-            *(say("Day centre"), say("Women"), say("Men"), say("Other"), say("Unknown"), say("Total")),
-            *(say("Share of women"), say("Share of men"), say("Open days"), say("Visits per open day")),
-            say("Completeness"),
+            *(say("Day centre"), *people_headers(scene)),
+            *(say("Open days"), say("Visits per open day"), say("Completeness")),
         ),
         rows=tuple(rows),
         totals=1,
         notes=(
-            *merged,
+            *merged_note(scene, scene.figures.day),
             say("Open days are those with a count; of all centres together, the days of each added up."),
             *scene.hidden_rows_note(),
         ),
@@ -64,17 +59,11 @@ def _by_site(scene: Scene) -> Table:
 
 
 def _row(scene: Scene, name: str, shown: Shown, block: Day) -> tuple[Cell, ...]:
-    numerals = scene.numerals
     return cells(
         Cell(name),
-        numerals.whole_cell(shown.women),
-        numerals.whole_cell(shown.men),
-        numerals.whole_cell(shown.other),
-        numerals.whole_cell(shown.unknown),
-        numerals.whole_cell(shown.total),
-        numerals.split_cells(block.people),
-        numerals.whole_cell(block.days_counted),
-        numerals.decimal_cell(block.visits_per_open_day),
+        people_cells(scene, shown, block.people),
+        scene.numerals.whole_cell(block.days_counted),
+        scene.numerals.decimal_cell(block.visits_per_open_day),
         scene.completeness_cell(block.reports),
     )
 
@@ -87,13 +76,8 @@ def _by_month(scene: Scene) -> Table:
         name="table-5",
         caption=say("Table 5. Visits by month"),
         measures=(
-            "visits",
-            "women",
-            "men",
-            "share_women",
-            "open_days",
-            "visits_per_open_day",
-            "completeness",
+            *("visits", "women", "men", "share_women"),
+            *("open_days", "visits_per_open_day", "completeness"),
         ),
         headers=(
             *(say("Month"), say("Visits"), say("Women"), say("Men"), say("Share of women")),
@@ -102,10 +86,7 @@ def _by_month(scene: Scene) -> Table:
         rows=tuple(
             (
                 Cell(name),
-                numerals.whole_cell(block.visits if block.days_counted else None),
-                numerals.whole_cell(block.people.women if block.days_counted else None),
-                numerals.whole_cell(block.people.men if block.days_counted else None),
-                numerals.split_cells(block.people)[0],
+                *month_cells(scene, block.people, block.days_counted),
                 numerals.whole_cell(block.days_counted),
                 numerals.decimal_cell(block.visits_per_open_day),
                 scene.completeness_cell(block.reports),

@@ -130,7 +130,6 @@ def _by_month(scene: Scene) -> Chart:
             Series(name, tuple(None if share is None else half_up(100 * share, 1) for share in shares))
             for name, shares in lines.items()
         ),
-        is_percent=True,
     )
 
 

@@ -5,6 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 from reports.document import Block, Cell, Chart, Flag, Heading, Mark, Paragraph, Series, Table, cells
+from reports.halfyear.people import (
+    PEOPLE,
+    merged_note,
+    month_cells,
+    people_cells,
+    people_headers,
+    shown_in_row,
+)
 from reports.halfyear.scene import Scene
 from shelter.privacy import Shown
 from shelter.rounding import half_up
@@ -35,52 +43,34 @@ def night(scene: Scene) -> Iterator[Block]:
     yield Paragraph(women_only(scene))
 
 
-def _people(scene: Scene, shown: Shown, block: Night) -> tuple[Cell, ...]:
-    """Women, men, other, unknown, total and the shares of women and men."""
-    numerals = scene.numerals
-    return cells(
-        numerals.whole_cell(shown.women),
-        numerals.whole_cell(shown.men),
-        numerals.whole_cell(shown.other),
-        numerals.whole_cell(shown.unknown),
-        numerals.whole_cell(shown.total),
-        numerals.split_cells(block.people),
-    )
-
-
 def _by_site(scene: Scene) -> Table:
     say = scene.words.say
     rows = [
-        cells(Cell(held.site.name), _people(scene, _row(scene, block), block), _rates(scene, block))
+        _row(scene, held.site.name, shown_in_row(scene, block.people), block)
         for held, block in _shelters(scene.figures.totals)
     ]
-    whole = scene.figures.whole.night
-    rows.append(
-        cells(Cell(say("All shelters")), _people(scene, scene.figures.night, whole), _rates(scene, whole))
-    )
+    rows.append(_row(scene, say("All shelters"), scene.figures.night, scene.figures.whole.night))
     return Table(
         name="table-1",
         caption=say("Table 1. Overnight stays by shelter"),
         measures=(
-            *("women", "men", "other", "unknown", "total", "share_women", "share_men"),
-            *(
-                "bed_nights_open",
-                "occupancy",
-                "per_night",
-                "overbooked_nights",
-                "closed_nights",
-                "completeness",
-            ),
+            *PEOPLE,
+            *("bed_nights_open", "occupancy", "per_night"),
+            *("overbooked_nights", "closed_nights", "completeness"),
         ),
         headers=(
-            *(say("Shelter"), say("Women"), say("Men"), say("Other"), say("Unknown"), say("Total")),
-            *(say("Share of women"), say("Share of men"), say("Bed-nights (open)"), say("Occupancy")),
-            *(say("Per night"), say("Overbooked nights"), say("Closed nights"), say("Completeness")),
+            *(say("Shelter"), *people_headers(scene)),
+            *(say("Bed-nights (open)"), say("Occupancy"), say("Per night")),
+            *(say("Overbooked nights"), say("Closed nights"), say("Completeness")),
         ),
         rows=tuple(rows),
         totals=1,
-        notes=(*_merged_note(scene, scene.figures.night), *_agreed_note(scene), *scene.hidden_rows_note()),
+        notes=(*merged_note(scene, scene.figures.night), *_agreed_note(scene), *scene.hidden_rows_note()),
     )
+
+
+def _row(scene: Scene, name: str, shown: Shown, block: Night) -> tuple[Cell, ...]:
+    return cells(Cell(name), people_cells(scene, shown, block.people), _rates(scene, block))
 
 
 def _shelters(totals: Totals) -> Iterator[tuple[SiteTotals, Night]]:
@@ -88,20 +78,6 @@ def _shelters(totals: Totals) -> Iterator[tuple[SiteTotals, Night]]:
         block = held.block
         if isinstance(block, Night):
             yield held, block
-
-
-def _row(scene: Scene, block: Night) -> Shown:
-    """A row that is not the last of its kind: other and unknown only for own staff (C15)."""
-    people = block.people
-    hidden = scene.hides_rows
-    return Shown(
-        people.women,
-        people.men,
-        None if hidden else people.other,
-        None if hidden else people.unknown,
-        None,
-        people.total,
-    )
 
 
 def _rates(scene: Scene, block: Night) -> tuple[Cell, ...]:
@@ -118,13 +94,6 @@ def _rates(scene: Scene, block: Night) -> tuple[Cell, ...]:
         numerals.whole_cell(block.closed),
         scene.completeness_cell(block.reports),
     )
-
-
-def _merged_note(scene: Scene, shown: Shown) -> tuple[str, ...]:
-    if shown.are_apart or shown.merged is None:
-        return ()
-    number = scene.numerals.whole(shown.merged)
-    return (scene.words.say("Other and unknown together: {number}.", number=number),)
 
 
 def _agreed_note(scene: Scene) -> tuple[str, ...]:
@@ -181,10 +150,7 @@ def _month(scene: Scene, block: Night, nights: int) -> tuple[Cell, ...]:
     numerals = scene.numerals
     return (
         numerals.whole_cell(nights),
-        numerals.whole_cell(block.stays if block.nights_counted else None),
-        numerals.whole_cell(block.people.women if block.nights_counted else None),
-        numerals.whole_cell(block.people.men if block.nights_counted else None),
-        numerals.split_cells(block.people)[0],
+        *month_cells(scene, block.people, block.nights_counted),
         numerals.percent_cell(block.occupancy(block.bed_nights.reported), block.bed_nights.reported),
         scene.completeness_cell(block.reports),
     )
@@ -259,7 +225,6 @@ def _occupancy_chart(scene: Scene) -> Chart:
         labels=tuple(months),
         ticks=tuple(range(len(months))),
         series=tuple(Series(name, tuple(values), Mark.BAR) for name, values in rates.items()),
-        is_percent=True,
         reference=(100, say("All beds taken")),
     )
 

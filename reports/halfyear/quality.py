@@ -7,9 +7,10 @@ from fractions import Fraction
 from reports.document import Block, Bullets, Cell, Heading, Paragraph, Table, Voice
 from reports.halfyear.scene import Scene
 from reports.numerals import NOT_AVAILABLE
-from shelter.activity import Aspect, Breakdown, State
+from shelter.activity import Aspect, Breakdown
 from shelter.privacy import LIMIT, is_published_whole, suppressed
 from shelter.rounding import half_up, is_small_base, percentages
+from shelter.site_dates import State
 from shelter.sites import Kind
 from shelter.standing import Written
 from shelter.sums import Reports

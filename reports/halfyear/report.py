@@ -4,6 +4,7 @@ from itertools import chain
 
 from reports.document import Document
 from reports.halfyear.annex import annex, codebook, corrections_table, daily_table
+from reports.halfyear.background import background
 from reports.halfyear.compared import comparisons, context
 from reports.halfyear.day import day
 from reports.halfyear.equality import equality
@@ -11,7 +12,7 @@ from reports.halfyear.intake import intake
 from reports.halfyear.night import night
 from reports.halfyear.quality import change_lines, origin, quality
 from reports.halfyear.scene import QUALITY_SECTION, Scene
-from reports.halfyear.summary import background, summary
+from reports.halfyear.summary import summary
 from reports.wording import wording
 from shelter.activity import Activity
 from shelter.standing import Standing

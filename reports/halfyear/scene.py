@@ -1,27 +1,23 @@
 """What every section is written from: the figures, the words, the standing, and phrases they share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
 from reports.document import Block, Bullets, Cell, Paragraph, Voice
 from reports.numerals import Numerals
+from reports.period_words import LISTED_DATES, ranges
 from reports.wording import Wording
-from shelter.activity import Activity, Week
+from shelter.activity import Activity
 from shelter.privacy import Audience, Shown
+from shelter.site_dates import Week
 from shelter.sites import Kind, Site
 from shelter.standing import Standing, Written
 from shelter.sums import Reports
 
-LISTED_DATES = 10
-"""Missing dates are listed one by one up to this many, then as ranges."""
-
 QUALITY_SECTION = 7
-
-ALMOST_ALL = Fraction(999, 1000)
-"""99.96 % is not told as 100: only a complete period is (C10)."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +91,7 @@ class Scene:
         shown = self.numerals.percent(share, 1)
         return (
             shown
-            if shown != self.numerals.percent(share * 0 + 1, 1)
+            if shown != self.numerals.percent(Fraction(1), 1)
             else "< " + self.numerals.whole_percent(100)
         )
 
@@ -141,14 +137,3 @@ class Scene:
             else f"{self.numerals.dated(first)} – {self.numerals.dated(last)}"
             for first, last in ranges(days)
         )
-
-
-def ranges(days: Iterable[date]) -> list[tuple[date, date]]:
-    """Dates in order, those in a row as their first and last."""
-    found: list[tuple[date, date]] = []
-    for day in days:
-        if found and day - found[-1][1] == timedelta(days=1):
-            found[-1] = (found[-1][0], day)
-        else:
-            found.append((day, day))
-    return found

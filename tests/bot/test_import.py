@@ -22,7 +22,8 @@ from shelter.house import House
 from shelter.importing import Why
 from shelter.period import Period
 from shelter.sites import Capacity, Hours, Kind, Site
-from shelter.totals import totals, totals_as_data
+from shelter.totals import totals
+from shelter.totals_data import totals_as_data
 from storage.counts import every_revision, history, keep, reports_between
 from storage.house import load_house, save_house
 from storage.imports import everything, last_taken, taken_back

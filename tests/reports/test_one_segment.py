@@ -27,13 +27,14 @@ from reports import (
     overview,
     reminding,
     setting,
-    totals_text,
 )
 from reports import sms as by_sms
 from reports import tally as tallied
 from reports.chat import Before, Kept
 from reports.overview import Standing, State
-from reports.totals_text import Beside
+from reports.period_words import not_a_period
+from reports.totals_segment import in_one_segment
+from reports.totals_words import Beside
 from reports.wording import Wording, languages, wording
 from shelter.acts import ReportCount, Topic
 from shelter.enclosures import Diagram, Enclosure, FileForm
@@ -220,11 +221,11 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         for one in (None, NIGHT):
             yield (
                 f"summary: {label}, {'one site' if one else 'the house'}",
-                lambda words, told=told, one=one: totals_text.in_one_segment(words, Beside(told), one),  # type: ignore[misc]
+                lambda words, told=told, one=one: in_one_segment(words, Beside(told), one),  # type: ignore[misc]
             )
     for fault in Fault:
         unknown = UnknownPeriod("å" * 100, fault)
-        yield f"no period: {fault}", lambda words, unknown=unknown: totals_text.not_a_period(words, unknown)  # type: ignore[misc]
+        yield f"no period: {fault}", lambda words, unknown=unknown: not_a_period(words, unknown)  # type: ignore[misc]
     for say in (
         by_sms.code_wrong,
         by_sms.code_spent,

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reports import gsm7
-from reports.totals_text import Beside, in_lines, in_one_segment
+from reports.totals_lines import in_lines
+from reports.totals_segment import in_one_segment
+from reports.totals_words import Beside
 from reports.wording import wording
 from shelter.comparison import comparison
 from shelter.figures import Count, Queue

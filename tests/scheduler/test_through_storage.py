@@ -13,7 +13,8 @@ from bot.inbox import Inbox
 from scheduler.remind import Reminders
 from shelter.escalation import Escalation
 from shelter.messages import Incoming
-from shelter.reminders import Key, Watch, owed
+from shelter.nudges import Key
+from shelter.reminders import Watch, owed
 from storage.database import Database, open_database
 from storage.house import load_house, save_house
 from storage.reminders import done_since, staff

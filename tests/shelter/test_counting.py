@@ -14,8 +14,7 @@ from shelter.figures import Count, Queue
 from shelter.period import Period
 from shelter.schedule import late_from
 from shelter.sites import DEADLINES, Capacity, Hours, Kind, Site, Span
-from shelter.sums import BedNights, Overbooked, Reports
-from shelter.totals import Report
+from shelter.sums import BedNights, Overbooked, Report, Reports
 
 FIRST = date(2017, 10, 16)
 PERIOD = Period(FIRST, FIRST + timedelta(days=20))  # the clocks change on the 29th

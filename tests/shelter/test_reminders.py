@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from shelter.escalation import Escalation, Rule, Snooze, Staff, next_clock
+from shelter.nudges import Key, closing
 from shelter.people import Person, Role
-from shelter.reminders import Key, Watch, closing, owed
+from shelter.reminders import Watch, owed
 from shelter.sites import DEADLINES, Hours, Kind, Site, Span
 
 ZONE = ZoneInfo("Europe/Stockholm")

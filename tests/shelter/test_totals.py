@@ -18,8 +18,9 @@ from shelter.counting import figures_of
 from shelter.figures import Count, Queue
 from shelter.periods import Period, parse_period, same_period_last_year
 from shelter.sites import DEADLINES, Capacity, Hours, Kind, Site, Span
-from shelter.sums import People, Reports, added
-from shelter.totals import Night, Report, Totals, has_much_outside_gender, totals, totals_as_data, totals_of
+from shelter.sums import People, Report, Reports, added
+from shelter.totals import Night, Totals, has_much_outside_gender, totals, totals_of
+from shelter.totals_data import totals_as_data
 from shelter.women import women_nights
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")

@@ -118,8 +118,8 @@ class Telegram:
         self._tending.look_soon()
         return []
 
-    async def check(self) -> str | None:
-        """What is wrong with this channel, for /healthz; None when all is well."""
+    async def fault(self) -> str | None:
+        """What keeps messages from getting through; None where nothing does."""
         since = self._sending.failing_since
         if since is not None and real_now() - since > FAILING_FOR:
             return "messages do not get through to Telegram"

@@ -8,11 +8,15 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
 from tests.bot.conftest import Shell
+from tests.conftest import DATABASES
 from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.house_files import DAY_1, NIGHT_A, NIGHT_B, QUIET, staff
 
 ANNA, EVA, DILAN, BO, CIA, OTTO = range(987_654_101, 987_654_107)
 """Anna, Eva and Dilan report, Bo coordinates, Otto left; Cia is a stranger."""
@@ -20,65 +24,15 @@ ANNA, EVA, DILAN, BO, CIA, OTTO = range(987_654_101, 987_654_107)
 VERA, SIV = 987_654_107, 987_654_108
 """A board officer, and the lead of Natthärbärge A; both in the half-year's house alone."""
 
-QUIET = "closed = [{ from = 2020-01-01, to = 2099-12-31 }]\n"
-"""No report is due, so that no reminder comes between the messages that a test looks at."""
-
-HOUSE = f"""
-[[sites]]
-name = "Natthärbärge A"
-short = "A"
-kind = "night"
-organisation = "Organisation 1"
-first = 2017-05-01
-beds = 45
-women_only_beds = 10
-opens = "19:00"
-closes = "09:00"
-{QUIET}
-[[sites]]
-name = "Natthärbärge B"
-short = "B"
-kind = "night"
-organisation = "Organisation 2"
-first = 2017-05-01
-beds = 40
-opens = "19:00"
-closes = "09:00"
-{QUIET}
-[[sites]]
-name = "Dagverksamhet 1"
-short = "D1"
-kind = "day"
-organisation = "Organisation 1"
-first = 2017-05-01
-opens = "09:00"
-closes = "16:00"
-{QUIET}usual = 45
-
-[[people]]
-name = "Anna"
-role = "reporter"
-sites = ["A"]
-addresses = {{ telegram = "{ANNA}", phone = "anna" }}
-
-[[people]]
-name = "Eva"
-role = "reporter"
-sites = ["A", "B"]
-language = "en"
-addresses = {{ telegram = "{EVA}" }}
-
-[[people]]
-name = "Dilan"
-role = "reporter"
-sites = ["D1"]
-addresses = {{ telegram = "{DILAN}" }}
-
-[[people]]
-name = "Bo"
-role = "coordinator"
-addresses = {{ telegram = "{BO}" }}
-"""
+HOUSE = "".join(
+    [
+        *(NIGHT_A, QUIET, NIGHT_B, QUIET, DAY_1, QUIET),
+        staff("Anna", ["A"], telegram=ANNA, phone="anna"),
+        staff("Eva", ["A", "B"], language="en", telegram=EVA),
+        staff("Dilan", ["D1"], telegram=DILAN),
+        staff("Bo", telegram=BO),
+    ]
+)
 
 
 CANARY_FROM = 12
@@ -95,9 +49,9 @@ def tell_nothing(logged: str, telegram: FakeTelegram) -> None:
 
 
 class House:
-    """A house folder, a fake Telegram, and the process that runs between them."""
+    """A house, a fake Telegram, and the process that runs between them."""
 
-    def __init__(self, shelterbot, telegram: FakeTelegram, loaded: Path) -> None:
+    def __init__(self, shelterbot: Shell, telegram: FakeTelegram, **environment: str) -> None:
         self.shell = shelterbot
         self.telegram = telegram
         self.environment = {
@@ -105,7 +59,22 @@ class House:
             "TELEGRAM_API_URL": telegram.url,
             "TELEGRAM_RATE": "0",
             "LOG_LEVEL": "debug",
+            **environment,
         }
+
+    @contextmanager
+    def running(self, **environment: str):
+        """The process, with the address it serves on."""
+        with self.shell.running("run", **(self.environment | environment)) as (process, address):
+            assert process.stderr is not None
+            assert address, process.stderr.read()
+            yield process, address
+        tell_nothing(self.shell.logged[-1], self.telegram)
+
+
+class HouseOnSqlite(House):
+    def __init__(self, shelterbot: Shell, telegram: FakeTelegram, loaded: Path) -> None:
+        super().__init__(shelterbot, telegram)
         self.database.parent.mkdir()
         shutil.copy(loaded, self.database)
 
@@ -113,13 +82,23 @@ class House:
     def database(self) -> Path:
         return self.shell.folder / "data" / "shelterbot.db"
 
-    @contextmanager
-    def running(self, **environment: str):
-        """The process, with the address it serves on."""
-        with self.shell.running("run", **(self.environment | environment)) as (process, address):
-            assert address, process.stderr.read()
-            yield process, address
-        tell_nothing(self.shell.logged[-1], self.telegram)
+    def stored(self, question: str, *values: object) -> list[Any]:
+        with closing(sqlite3.connect(self.database, isolation_level=None)) as database:
+            return database.execute(question, values).fetchall()
+
+
+class HouseOnPostgres(House):
+    def __init__(self, shelterbot: Shell, telegram: FakeTelegram, url: str) -> None:
+        super().__init__(shelterbot, telegram, DATABASE_URL=url, LOG_LEVEL="error")
+        self.url = url
+        file = shelterbot.folder / "house.toml"
+        file.write_text(HOUSE, encoding="utf-8")
+        done = shelterbot("sites", "load", str(file), DATABASE_URL=url)
+        assert done.returncode == 0, done.stderr
+
+    def stored(self, question: str) -> list[Any]:
+        with psycopg.connect(self.url) as connection:
+            return connection.execute(question).fetchall()
 
 
 @pytest.fixture
@@ -148,8 +127,18 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def house(shelterbot, telegram, loaded) -> House:
-    return House(shelterbot, telegram, loaded)
+def house(shelterbot, telegram, loaded) -> HouseOnSqlite:
+    return HouseOnSqlite(shelterbot, telegram, loaded)
+
+
+@pytest.fixture
+def house_on_postgres(shelterbot, telegram, postgres_url) -> HouseOnPostgres:
+    return HouseOnPostgres(shelterbot, telegram, postgres_url)
+
+
+@pytest.fixture(params=DATABASES)
+def either_house(request) -> HouseOnSqlite | HouseOnPostgres:
+    return request.getfixturevalue("house" if request.param == "sqlite" else "house_on_postgres")
 
 
 @pytest.fixture
@@ -202,8 +191,8 @@ def half_year(tmp_path_factory):
 
 
 @pytest.fixture
-def half_year_house(shelterbot, telegram, half_year) -> House:
+def half_year_house(shelterbot, telegram, half_year) -> HouseOnSqlite:
     """The clock stands at the morning after the half-year, 06:30."""
-    made = House(shelterbot, telegram, half_year[0])
+    made = HouseOnSqlite(shelterbot, telegram, half_year[0])
     made.environment |= {"DEMO": "1"}
     return made

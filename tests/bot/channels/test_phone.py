@@ -13,7 +13,9 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.channels.phone import LARGEST_BODY, LINES, LONGEST_TEXT, Phone
+from bot.channels.phone import Phone
+from bot.channels.phone.channel import LINES
+from bot.channels.phone.requests import LARGEST_BODY, LONGEST_TEXT
 from bot.clock import Clock
 from bot.enclosing import Maker
 from bot.house_file import read_house_file

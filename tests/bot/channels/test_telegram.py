@@ -1,11 +1,9 @@
 """Texts through Telegram: the real process beside a fake server of the Bot API."""
 
 import json
-import sqlite3
 import urllib.error
 import urllib.request
 from collections import deque
-from contextlib import closing
 
 import pytest
 
@@ -17,8 +15,7 @@ KEPT = "Natthärbärge A, natten 12-13 okt: 9 kvinnor + 19 män = 28 av 45 plats
 
 
 def stored(house, question, *values):
-    with closing(sqlite3.connect(house.database, isolation_level=None)) as database:
-        return database.execute(question, values).fetchall()
+    return house.stored(question, *values)
 
 
 def counts(house):

@@ -82,5 +82,4 @@ def let_many_report(house):
 
 
 def all_answered(house):
-    with closing(sqlite3.connect(house.database, isolation_level=None)) as database:
-        return database.execute("SELECT 1 FROM outbox WHERE state = 'queued'").fetchone() is None
+    return not house.stored("SELECT 1 FROM outbox WHERE state = 'queued'")

@@ -60,18 +60,18 @@ def test_killed_before_the_acknowledgement_it_neither_counts_nor_answers_twice(h
     assert stored(house, "SELECT COUNT(*) FROM revisions") == [(1,)]
 
 
-def test_killed_with_many_answers_under_way_it_repeats_one_of_them_at_most(house, telegram):
+def test_killed_with_many_answers_under_way_it_repeats_one_of_them_at_most(either_house, telegram):
     strangers = range(5001, 5041)
     telegram.faults["sendMessage"] = deque(["late"] * len(strangers))
-    with house.running() as (process, _):
+    with either_house.running() as (process, _):
         for stranger in strangers:
             telegram.text(stranger, "Hej")
         telegram.wait_for(lambda: len(telegram.sent) == len(strangers))
         process.kill()
         process.wait()
-    with house.running():
+    with either_house.running():
         telegram.answer_to(ANNA, "K9 M19", at=EVENING)
-        telegram.wait_for(lambda: stored(house, "SELECT 1 FROM outbox WHERE state = 'queued'") == [])
+        telegram.wait_for(lambda: either_house.stored("SELECT 1 FROM outbox WHERE state = 'queued'") == [])
 
     times = Counter(shown.chat for shown in telegram.sent)
     assert set(times) == {*strangers, ANNA}

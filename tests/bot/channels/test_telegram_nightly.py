@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.bot.channels.conftest import ANNA, BO
+from tests.house_files import staff
 
 NIGHT = "2017-10-12"
-HOUSE = f"""
+ONE_NIGHT = f"""
 [[sites]]
 name = "Natthärbärge A"
 short = "A"
@@ -21,17 +22,6 @@ last = {NIGHT}
 beds = 45
 opens = "19:00"
 closes = "09:00"
-
-[[people]]
-name = "Anna"
-role = "reporter"
-sites = ["A"]
-addresses = {{ telegram = "{ANNA}" }}
-
-[[people]]
-name = "Bo"
-role = "coordinator"
-addresses = {{ telegram = "{BO}" }}
 """
 
 
@@ -39,7 +29,9 @@ addresses = {{ telegram = "{BO}" }}
 def silent(house):
     """One shelter, open on one night, of which nothing has come; it is the morning after, at half past ten."""
     file = house.shell.folder / "house.toml"
-    file.write_text(HOUSE, encoding="utf-8")
+    file.write_text(
+        ONE_NIGHT + staff("Anna", ["A"], telegram=ANNA) + staff("Bo", telegram=BO), encoding="utf-8"
+    )
     assert house.shell("sites", "load", str(file)).returncode == 0
     morning = datetime(2017, 10, 13, 10, 30, tzinfo=ZoneInfo("Europe/Stockholm"))
     with closing(sqlite3.connect(house.database, isolation_level=None)) as database:

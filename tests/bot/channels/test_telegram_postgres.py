@@ -1,45 +1,20 @@
 """Telegram in the real process on PostgreSQL: texts, kills, and two processes on one database (P1, P11)."""
 
-from collections import Counter, deque
+from collections import Counter
 
 import psycopg
 import pytest
 
-from tests.bot.channels.conftest import ANNA, DILAN, EVA, HOUSE
+from tests.bot.channels.conftest import ANNA, DILAN
 from tests.bot.channels.test_telegram import EVENING, KEPT
-from tests.fakes.telegram import TOKEN
 
 AT = "2017-10-12T16:10+02:00"
 TEXTS, KILLS = 90, 3
 
 
-class HouseOnPostgres:
-    def __init__(self, shelterbot, telegram, url):
-        self.shell = shelterbot
-        self.url = url
-        self.environment = {
-            "DATABASE_URL": url,
-            "TELEGRAM_TOKEN": TOKEN,
-            "TELEGRAM_API_URL": telegram.url,
-            "TELEGRAM_RATE": "0",
-            "LOG_LEVEL": "error",
-        }
-
-    def running(self):
-        return self.shell.running("run", **self.environment)
-
-    def stored(self, question):
-        with psycopg.connect(self.url) as connection:
-            return connection.execute(question).fetchall()
-
-
 @pytest.fixture
-def house(shelterbot, telegram, postgres_url):
-    file = shelterbot.folder / "house.toml"
-    file.write_text(HOUSE, encoding="utf-8")
-    done = shelterbot("sites", "load", str(file), DATABASE_URL=postgres_url)
-    assert done.returncode == 0, done.stderr
-    return HouseOnPostgres(shelterbot, telegram, postgres_url)
+def house(house_on_postgres):
+    return house_on_postgres
 
 
 def test_an_evening_by_text_with_an_edit(house, telegram):
@@ -75,21 +50,3 @@ def test_nothing_is_lost_or_doubled_though_the_process_is_killed_again_and_again
     times = Counter(telegram.first_said(DILAN))
     assert len(times) == TEXTS + 1
     assert sum(times.values()) - len(times) <= KILLS
-
-
-def test_killed_with_many_answers_under_way_it_repeats_one_of_them_at_most(house, telegram):
-    strangers = range(5001, 5031)
-    telegram.faults["sendMessage"] = deque(["late"] * len(strangers))
-    with house.running() as (process, _):
-        for stranger in strangers:
-            telegram.text(stranger, "Hej")
-        telegram.wait_for(lambda: len(telegram.sent) == len(strangers))
-        process.kill()
-        process.wait()
-    with house.running():
-        telegram.answer_to(EVA, "A W9 M19", at=EVENING)
-        telegram.wait_for(lambda: house.stored("SELECT 1 FROM outbox WHERE state = 'queued'") == [])
-
-    times = Counter(shown.chat for shown in telegram.sent)
-    assert set(times) == {*strangers, EVA}
-    assert sum(times.values()) - len(times) <= 1

@@ -19,65 +19,12 @@ from bot.outbox import Outbox
 from shelter.messages import Incoming
 from storage.counts import holding
 from storage.house import save_house
-from storage.outbox import Delivery
+from storage.outbox import Delivery, record, waiting
+from storage.wishes import sql
 from tests.fakes.twilio_server import ACCOUNT, NUMBER, TOKEN, Text, Twilio, signature
+from tests.house_files import DAY_1, NIGHT_A, staff
 
 ZONE = ZoneInfo("Europe/Stockholm")
-HOUSE = """
-[[organisations]]
-name = "Organisation 1"
-
-[[sites]]
-name = "Natthärbärge A"
-short = "A"
-kind = "night"
-organisation = "Organisation 1"
-first = 2017-05-01
-beds = 45
-women_only_beds = 10
-opens = "19:00"
-closes = "09:00"
-
-[[sites]]
-name = "Dagverksamhet 1"
-short = "D1"
-kind = "day"
-organisation = "Organisation 1"
-first = 2017-05-01
-opens = "09:00"
-closes = "16:00"
-usual = 45
-
-[[people]]
-name = "Anna"
-role = "reporter"
-sites = ["A"]
-addresses = { sms = "+46701000001" }
-
-[[people]]
-name = "Dilan"
-role = "reporter"
-sites = ["D1"]
-addresses = { sms = "+46701000002" }
-
-[[people]]
-name = "Eva"
-role = "reporter"
-sites = ["A"]
-language = "en"
-addresses = { sms = "+46701000003", telegram = "42" }
-
-[[people]]
-name = "Nora"
-role = "reporter"
-sites = ["A"]
-addresses = { sms = "+4791000000" }
-
-[[people]]
-name = "Bo"
-role = "coordinator"
-addresses = { telegram = "77" }
-"""
 NUMBERS = {
     "Anna": "+46701000001",
     "Dilan": "+46701000002",
@@ -85,6 +32,16 @@ NUMBERS = {
     "Nora": "+4791000000",
     "Cia": "+46709999999",
 }
+HOUSE = "".join(
+    [
+        *(NIGHT_A, DAY_1),
+        staff("Anna", ["A"], sms=NUMBERS["Anna"]),
+        staff("Dilan", ["D1"], sms=NUMBERS["Dilan"]),
+        staff("Eva", ["A"], language="en", sms=NUMBERS["Eva"], telegram=42),
+        staff("Nora", ["A"], sms=NUMBERS["Nora"]),
+        staff("Bo", telegram=77),
+    ]
+)
 PUBLIC_URL = "https://bot.example.org"
 
 
@@ -180,11 +137,8 @@ class Line:
 
     async def tries(self):
         """One round of the outbox on every channel, at the moment `later` stands at."""
-        real, self_later = datetime.now(UTC), self.later
-        from storage.outbox import record, waiting
-
         for channel in (self.sms, self.telegram):
-            messages = await self.database.read(waiting, channel.name, real + self_later, 500)
+            messages = await self.database.read(waiting, channel.name, self.real_now(), 500)
             late = {one.id for one in messages if one.expires_at and one.expires_at <= self.now}
             if messages:
                 deliveries = await channel.deliver([one for one in messages if one.id not in late])
@@ -192,8 +146,6 @@ class Line:
                 await self.database.write(record, deliveries, self.now)
 
     async def rows(self, sql_text, **values):
-        from storage.wishes import sql
-
         def wish():
             return (yield sql(sql_text, **values))
 
