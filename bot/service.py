@@ -99,15 +99,15 @@ async def serve(
     build_app: Callable[..., Starlette],
     ready: Callable[[str], None],
     wind_up: WindUp,
+    clock: Clock,
 ) -> None:
-    """Serve until SIGTERM or SIGINT; `ready` is called with the address once requests are answered.
+    """Serve by `clock` until SIGTERM or SIGINT; `ready` is called with the address once requests are answered.
 
     `build_app` makes the web application from the routes of the channels and the checks of the parts,
     `wind_up` what happens unasked.
     """
     # Readers of the database have threads of their own; by default this one waits up to 5 ms for each to give way.
     sys.setswitchinterval(0.0005)
-    clock = await Clock.kept_in(database) if settings.DEMO else Clock()
     outbox: Outbox | None = None
 
     def wake() -> None:

@@ -7,7 +7,7 @@ from reports.wording import Wording, first_that_fits
 from shelter.acts import ReportCount, Topic
 from shelter.dates import is_too_old
 from shelter.figures import Count
-from shelter.questions import Question
+from shelter.questions import BELOW_ZERO, Question
 from shelter.sites import Kind, Site
 
 
@@ -117,6 +117,10 @@ def _question(wording: Wording, question: Question, sites: Sequence[Site]) -> st
         case Topic.BASE:
             return wording.say(
                 "There is nothing to change yet. Send all numbers: {example}.", example=example
+            )
+        case Topic.CHANGE if about == BELOW_ZERO:
+            return wording.say(
+                "It cannot go below zero. Send the right numbers, for example {example}.", example=example
             )
         case Topic.CHANGE:
             return wording.say(

@@ -30,6 +30,58 @@ def code_spent(wording: Wording) -> str:
     return wording.say("That was not the code either. Nothing was stored. Send the numbers again.")
 
 
+def codes_used_up(wording: Wording, site: str, day: date, figures: Figures | None, name: str | None) -> str:
+    """Where codes that were sent did not come back; `name` is of somebody who can enter the figures."""
+    facts = {"site": site, "day": wording.day(day), "figures": compact(wording, figures)}
+    coordinator = wording.say(
+        "{site} {day}: {figures} is not stored, as too many codes were sent today. Ask your coordinator to enter it.",
+        **facts,
+    )
+    if name is None:
+        return first_that_fits(coordinator)
+    return first_that_fits(
+        wording.say(
+            "{site} {day}: {figures} is not stored, as too many codes were sent today. Ask {name} to enter it.",
+            name=name,
+            **facts,
+        ),
+        coordinator,
+    )
+
+
+def no_code_can_go(wording: Wording, site: str, day: date, figures: Figures | None) -> str:
+    """In Telegram, to figures that came from a number which takes no texts."""
+    return first_that_fits(
+        wording.say(
+            "{site} {day}: {figures} is not stored. It needs a code, and you get no texts. Send it here.",
+            site=site,
+            day=wording.day(day),
+            figures=compact(wording, figures),
+        )
+    )
+
+
+def not_proven(wording: Wording, name: str, site: str, day: date, figures: Figures | None) -> str:
+    """To coordinators, of figures whose code did not come back or could not be sent."""
+    return first_that_fits(
+        wording.say(
+            "SMS: {name} sent {site} {day}: {figures}. That differs a lot and was not confirmed by its code. "
+            "It is not stored; ask.",
+            name=name,
+            site=site,
+            day=wording.day(day),
+            figures=compact(wording, figures),
+        ),
+        wording.say(
+            "SMS: {site} {day}: {figures} was not confirmed by its code and is not stored. Ask {name}.",
+            name=name,
+            site=site,
+            day=wording.day(day),
+            figures=compact(wording, figures),
+        ),
+    )
+
+
 def code_over(wording: Wording) -> str:
     """To a right code that came too late, or again, or after other figures."""
     return wording.say("That code is no longer valid. If your figures are not stored, send them again.")
@@ -99,6 +151,17 @@ def number_budget_spent(wording: Wording, name: str) -> str:
 def has_opted_out(wording: Wording, name: str) -> str:
     return first_that_fits(
         wording.say("SMS: {name} wants no texts any more. Their reports are still stored.", name=name)
+    )
+
+
+def abroad(wording: Wording, name: str) -> str:
+    """To coordinators, of somebody whose number is in a country that texts are not sent to."""
+    return first_that_fits(
+        wording.say(
+            "SMS: no texts go to {name}'s number, as its country is not in SMS_COUNTRIES. "
+            "Reports are stored but not answered.",
+            name=name,
+        )
     )
 
 

@@ -20,6 +20,9 @@ from shelter.figures import Count, Moves, Queue
 
 NOTHING_QUEUED = Queue()
 
+BELOW_ZERO = "<0"
+"""What CHANGE is about where a change would leave fewer than nobody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

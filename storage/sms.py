@@ -1,10 +1,9 @@
-"""What SMS keeps beside the conversation: spending, opt-outs, answers that rode along, codes, what was read."""
+"""What SMS keeps beside the conversation: spending, opt-outs, answers that rode along, what was read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shelter.figures import Count
 from shelter.history import Aspect, Figures, from_json
 from shelter.people import Role
 from storage.wishes import Wish, sql
@@ -39,7 +38,7 @@ def opt_in(address: str) -> Wish[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Segments on one date, these included: to all numbers, and to the one.
+    """Segments on one date: to all numbers, and to the one.
 
     `stopped` is since when that number takes no texts.
     """
@@ -50,7 +49,7 @@ class Spent:
 
 
 def spend(address: str, day: date, segments: int) -> Wish[Spent]:
-    """Count `segments` on the local date `day`."""
+    """Count `segments` on the local date `day`; what is returned includes them."""
     rows = yield sql(
         """
         INSERT INTO sms_spent (day, address, segments) VALUES (:day, '', :segments), (:day, :address, :segments)
@@ -63,10 +62,27 @@ def spend(address: str, day: date, segments: int) -> Wish[Spent]:
         segments=segments,
     )
     of = {row["address"]: row for row in rows}
-    stopped = of[address]["stopped"]
-    # What a statement works out has no type of its own: SQLite hands it over as it is kept.
-    since = datetime.fromisoformat(stopped) if isinstance(stopped, str) else stopped
-    return Spent(int(of[""]["segments"]), int(of[address]["segments"]), since)
+    return Spent(int(of[""]["segments"]), int(of[address]["segments"]), _moment(of[address]["stopped"]))
+
+
+def spent_so_far(address: str, day: date) -> Wish[Spent]:
+    """What has gone out on the local date `day` until now."""
+    rows = yield sql(
+        """
+        SELECT (SELECT segments FROM sms_spent WHERE day = :day AND address = '') AS in_all,
+               (SELECT segments FROM sms_spent WHERE day = :day AND address = :address) AS to_number,
+               (SELECT at FROM sms_optouts WHERE address = :address) AS stopped
+        """,
+        day=day,
+        address=address,
+    )
+    row = rows[0]
+    return Spent(int(row["in_all"] or 0), int(row["to_number"] or 0), _moment(row["stopped"]))
+
+
+def _moment(value: object) -> datetime | None:
+    """What a statement works out has no type of its own: SQLite hands it over as it is kept."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value  # type: ignore[return-value]
 
 
 def give_back(address: str, day: date, segments: int) -> Wish[None]:
@@ -103,6 +119,23 @@ def keep_as_sent(message: int, address: str, person: int | None, text: str, now:
     )
 
 
+def answer_by_telegram(message: int, person: int, text: str, now: datetime) -> Wish[None]:
+    """The answer to a text from a number that takes none, to its person's Telegram; nothing where they have none."""
+    yield sql(
+        """
+        INSERT INTO outbox (key, channel, address, person, message, text, queued_at, state, attempts)
+        SELECT :key, channel, address, person, :message, :text, :now, 'queued', 0
+        FROM addresses WHERE person = :person AND channel = 'telegram' ORDER BY address LIMIT 1
+        ON CONFLICT (key) DO NOTHING
+        """,
+        key=f"answer:{message}-telegram",
+        message=message,
+        text=text,
+        now=now,
+        person=person,
+    )
+
+
 def answer_again(sid: str, now: datetime) -> Wish[str | None]:
     """What to reply to a message that came before: what it was answered, unless that goes or went another way.
 
@@ -131,6 +164,22 @@ def answer_again(sid: str, now: datetime) -> Wish[str | None]:
         return str(row["text"])
     rode = row["state"] == "sent" and row["fate"] is None
     return str(row["text"]) if rode and row["text"] else None  # an old answer's words are let go of
+
+
+def queue_after_all(sid: str) -> Wish[str | None]:
+    """Let the answer to a message go by itself, whose reply was not heard; its text, or None where it rides no more."""
+    rows = yield sql(
+        """
+        UPDATE outbox SET state = 'queued', attempts = 0, sent_at = NULL
+        WHERE state = 'sent' AND NOT EXISTS (SELECT 1 FROM sms_sent WHERE sms_sent.outbox = outbox.id)
+            AND key = (SELECT 'answer:' || CAST(id AS text) FROM messages
+                       WHERE channel = :channel AND external_id = :sid)
+        RETURNING text
+        """,
+        channel=CHANNEL,
+        sid=sid,
+    )
+    return str(rows[0]["text"]) if rows else None
 
 
 # What was received
@@ -166,43 +215,6 @@ def not_yet_seen(sids: Sequence[str]) -> Wish[set[str]]:
     return unseen
 
 
-# Values that wait for a code
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a count is compared with: the beds of that night, and the count that holds until now.
-
-    `version` is the number of its last revision, 0 before the first. `waits` is whether the number that
-    reports it has a report waiting for a code.
-    """
-
-    beds: int | None
-    count: Count | None
-    version: int
-    waits: bool
-
-
-def standing(site: str, day: date, address: str) -> Wish[Standing]:
-    rows = yield sql(
-        """
-        SELECT (SELECT beds FROM capacities WHERE capacities.site = :site AND first <= :day
-                ORDER BY first DESC LIMIT 1) AS beds,
-               (SELECT COALESCE(MAX(number), 0) FROM revisions
-                WHERE revisions.site = :site AND revisions.date = :day AND aspect = 'count') AS version,
-               (SELECT body FROM sms_codes WHERE sms_codes.address = :address) AS waiting,
-               counts.women, counts.men, counts.other, counts.unknown
-        FROM (SELECT 1 AS one) AS here LEFT JOIN counts ON counts.site = :site AND counts.date = :day
-        """,
-        site=site,
-        day=day,
-        address=address,
-    )
-    row = rows[0]
-    count = None if row["women"] is None else Count(row["women"], row["men"], row["other"], row["unknown"])
-    return Standing(row["beds"], count, int(row["version"]), bool(row["waiting"]))
-
-
 @dataclass(frozen=True, slots=True)
 class Later:
     """A revision by something that was sent later; without figures it took them back."""
@@ -224,48 +236,6 @@ def sent_later(site: str, day: date, aspect: Aspect, moment: datetime) -> Wish[L
         moment=moment,
     )
     return Later(from_json(aspect, rows[0]["figures"])) if rows else None
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A report that waits for its code; without a body one that no longer does."""
-
-    code: str
-    body: str
-    tries: int
-    asked_at: datetime
-
-
-def wait_for_code(address: str, code: str, body: str, now: datetime) -> Wish[None]:
-    """Keep a report until its code comes; a newer one takes its place."""
-    yield sql(
-        """
-        INSERT INTO sms_codes (address, code, body, asked_at, tries) VALUES (:address, :code, :body, :now, 0)
-        ON CONFLICT (address) DO UPDATE
-            SET code = excluded.code, body = excluded.body, asked_at = excluded.asked_at, tries = 0
-        """,
-        address=address,
-        code=code,
-        body=body,
-        now=now,
-    )
-
-
-def last_code(address: str) -> Wish[Waiting | None]:
-    """The code that this number was sent last."""
-    rows = yield sql(
-        "SELECT code, body, tries, asked_at FROM sms_codes WHERE address = :address", address=address
-    )
-    return Waiting(rows[0]["code"], rows[0]["body"], rows[0]["tries"], rows[0]["asked_at"]) if rows else None
-
-
-def wrong_code(address: str) -> Wish[None]:
-    yield sql("UPDATE sms_codes SET tries = tries + 1 WHERE address = :address", address=address)
-
-
-def end_code(address: str) -> Wish[None]:
-    """Let nothing wait for this number's code any more; the code itself is known, to say so when it comes."""
-    yield sql("UPDATE sms_codes SET body = '' WHERE address = :address", address=address)
 
 
 # Those who put things right

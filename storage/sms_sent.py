@@ -19,6 +19,8 @@ class Asked:
 
     outbox: int
     key: str
+    waits: bool
+    """Whether it still waits in the outbox: meanwhile it may have ridden along, or be of no use any more."""
     stopped: bool
     """The number wants no texts; the goodbye alone, of the same moment, still goes."""
     at: datetime | None
@@ -42,7 +44,7 @@ def asked_before(outbox: Sequence[int]) -> Wish[dict[int, Asked]]:
     for number in outbox:
         rows = yield sql(
             """
-            SELECT outbox.key, sms_sent.asked_at, sms_sent.fate, sms_sent.sid, sms_optouts.at AS stopped
+            SELECT outbox.key, outbox.state, sms_sent.asked_at, sms_sent.fate, sms_sent.sid, sms_optouts.at AS stopped
             FROM outbox LEFT JOIN sms_sent ON sms_sent.outbox = outbox.id
             LEFT JOIN sms_optouts ON sms_optouts.address = outbox.address AND sms_optouts.at <> outbox.queued_at
             WHERE outbox.id = :id
@@ -53,6 +55,7 @@ def asked_before(outbox: Sequence[int]) -> Wish[dict[int, Asked]]:
             known[number] = Asked(
                 number,
                 row["key"],
+                row["state"] == "queued",
                 row["stopped"] is not None,
                 row["asked_at"],
                 row["fate"],
@@ -62,13 +65,16 @@ def asked_before(outbox: Sequence[int]) -> Wish[dict[int, Asked]]:
 
 
 def asking(outbox: Sequence[int], real_now: datetime) -> Wish[None]:
-    """Note, before it happens, that Twilio is asked to send these: from now on their fate is unknown."""
+    """Note, before it happens, that Twilio is asked to send these: from now on their fate is unknown.
+
+    The name of an earlier try stays until there is another, so that what is told of that one again is known as old.
+    """
     for number in outbox:
         yield sql(
             """
             INSERT INTO sms_sent (outbox, asked_at, fate) VALUES (:id, :now, 'unknown')
             ON CONFLICT (outbox) DO UPDATE
-                SET asked_at = excluded.asked_at, fate = excluded.fate, sid = NULL, status = NULL, error = NULL
+                SET asked_at = excluded.asked_at, fate = excluded.fate, status = NULL, error = NULL
             """,
             id=number,
             now=real_now,
@@ -144,10 +150,12 @@ ORDER = {"accepted": 0, "scheduled": 0, "queued": 0, "sending": 1, "sent": 2}
 
 def keep_status(outbox: int, sid: str, status: str, error: int | None, real_now: datetime) -> Wish[bool]:
     """Keep Twilio's word on a text; False for one that changes nothing, as words come in any order and twice."""
-    rows = yield sql("SELECT sid, status FROM sms_sent WHERE outbox = :id", id=outbox)
+    rows = yield sql("SELECT sid, status, fate FROM sms_sent WHERE outbox = :id", id=outbox)
     if rows:
         before, known = rows[0]["status"], rows[0]["sid"]
         if known is not None and known != sid:
+            return False
+        if rows[0]["fate"] == "unknown" and known is not None:  # of the try before the one that is under way
             return False
         if before is not None and (before not in ORDER or ORDER.get(status, 9) <= ORDER[before]):
             return False

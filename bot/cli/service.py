@@ -21,6 +21,7 @@ def run() -> None:
 
 
 async def _serve(settings: Settings) -> None:
+    from bot.clock import Clock
     from bot.service import serve
     from scheduler.clockwork import wound_up
     from storage.house import house_version
@@ -35,7 +36,8 @@ async def _serve(settings: Settings) -> None:
             )
         # A clock that is turned would make the backups of days that never were.
         wind_up = functools.partial(wound_up, backups=None if settings.DEMO else settings.DATA_DIR / BACKUPS)
-        await serve(database, settings, bound, build_app, _ready, wind_up)
+        clock = await Clock.kept_in(database) if settings.DEMO else Clock()
+        await serve(database, settings, bound, build_app, _ready, wind_up, clock)
 
 
 def _bound(settings: Settings) -> Any:
@@ -49,6 +51,10 @@ def _bound(settings: Settings) -> Any:
 
 def _ready(address: str) -> None:
     print(f"shelterbot is ready on {address}", flush=True)
+
+
+def _ready_with_phone(address: str) -> None:
+    _ready(f"{address}/phone")
 
 
 def demo(*, exit: bool = False) -> None:  # noqa: A002 the option is called --exit
@@ -69,6 +75,7 @@ def demo(*, exit: bool = False) -> None:  # noqa: A002 the option is called --ex
 
 
 async def _demo(settings: Settings, *, stop: bool) -> None:
+    from bot.clock import Clock
     from bot.demo import PERIOD, STANDS_AT, AnotherHouse, load_demonstration, set_clock
     from bot.replay import EXAMPLE
     from bot.service import serve
@@ -87,6 +94,5 @@ async def _demo(settings: Settings, *, stop: bool) -> None:
         await set_clock(database)
         print(await summary_text(database, house.sites, PERIOD, STANDS_AT, settings.DEFAULT_LANGUAGE))
         if bound is not None:
-            await serve(
-                database, settings, bound, build_app, lambda address: _ready(f"{address}/phone"), wound_up
-            )
+            clock = await Clock.kept_in(database)
+            await serve(database, settings, bound, build_app, _ready_with_phone, wound_up, clock)

@@ -21,6 +21,7 @@ from bot.reading.step_answers import (
     is_back,
     is_bare_number,
     is_left,
+    look_said,
     number_said,
     site_said,
 )
@@ -193,7 +194,7 @@ def _one_back(scene: Scene, question: Question) -> Answer:
 
 
 def _after_look(scene: Scene, question: Question) -> Wish[Answer | None]:
-    choice = choice_said(scene.argument, LEAVE)
+    choice = look_said(scene.argument)
     if choice == CHANGE:
         return _asks(scene, replace(question, step="women"))
     if choice == LEAVE:
@@ -211,9 +212,21 @@ def _otherwise(scene: Scene, question: Question) -> Wish[Answer | None]:
     answer = yield from report(_there(scene, question, scene.argument))
     if answer is not None and answer.question is not None and answer.question.topic is Topic.SITE:
         answer = yield from report(replace(scene, question=None))  # it names another site
-    if answer is not None and answer.understood:
+    if answer is not None and answer.understood and not _is_slip(question, answer.question):
         return answer
     return _once_more(scene, question)
+
+
+def _is_slip(step: Question, doubt: Question | None) -> bool:
+    """Whether in place of a number came what says neither women nor men, as `-5`, `9.5` or `ca 9`."""
+    return (
+        step.step in NUMBERS
+        and doubt is not None
+        and doubt.topic not in (Topic.GUIDED, Topic.SITE, Topic.DATE, Topic.CLOSED)
+        and doubt.women is None
+        and doubt.men is None
+        and not doubt.proposal
+    )
 
 
 def _once_more(scene: Scene, question: Question) -> Answer:

@@ -4,6 +4,7 @@ from bot.reading.case import FIELD, QUEUE_FIELD, Ask, Case
 from bot.reading.meanings import Meaning
 from shelter.acts import MoveTally, Topic
 from shelter.figures import Count, difference
+from shelter.questions import BELOW_ZERO
 
 MOST_AT_ONCE = 50
 """By which one text may move a live tally: nobody lets more in at a time, so it is a slip of the finger."""
@@ -46,7 +47,7 @@ def change_stored(case: Case) -> None:
         if label is not None:
             values[label] += move
     if min(values.values()) < 0:
-        raise Ask(Topic.CHANGE)
+        raise Ask(Topic.CHANGE, BELOW_ZERO)
     count = Count(*(values[label] for label in FIELD))
     if tally is None:
         case.store(count)

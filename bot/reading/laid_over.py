@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.reading.afresh import drafts_of
+from bot.reading.case import FIELD
 from bot.reading.circumstances import Circumstances, Reading
 from bot.reading.date_words import How, SaidDate
 from bot.reading.draft import Draft
@@ -42,6 +43,8 @@ def laid_over(items: list[Item], question: Question, around: Circumstances) -> R
     ):
         return _full_for_the_same(reply, question, around)
     draft = draft_of(question)
+    if question.topic is Topic.EXACT:
+        _forget_what_was_about(draft, reply)
     if reply.said is not None:
         draft.said, draft.day = reply.said, None
     if not _lay_over(draft, reply, question):
@@ -53,6 +56,13 @@ def _is_no_number_of_guests(items: list[Item]) -> bool:
     """“at 19” is a time of day; “19 andra” are 19 others as likely as a change (ändra) to 19 (R2)."""
     beside = [(one.meaning, two.meaning) for one, two in pairwise(items)]
     return (Meaning.CLOCK, Meaning.NUMBER) in beside or (Meaning.NUMBER, Meaning.CHANGE) in beside
+
+
+def _forget_what_was_about(draft: Draft, reply: Draft) -> None:
+    """“ca 28” makes up no part of an exact count (R9); a part that was said beside it is asked about once more."""
+    draft.numbers.pop(Meaning.SUM, None)
+    if any(label in FIELD and label not in reply.numbers for label in draft.numbers):
+        draft.doubt(Topic.CONFIRM)
 
 
 def _is_full(draft: Draft) -> bool:

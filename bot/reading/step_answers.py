@@ -22,8 +22,14 @@ PARTS = {
     "unknown": Meaning.UNKNOWN,
 }
 LARGEST = 9999
-ONE_STEP_BACK = frozenset({"back", "tillbaka", "backa"})
+ONE_STEP_BACK = frozenset({"back", "go back", "tillbaka", "backa", "bakåt", "gå tillbaka"})
+LEAVING = frozenset({"leave", "exit", "avsluta", "lämna", "sluta"})
+"""Words of the line that says how to leave, and their like, beside those that mean it anywhere."""
+
 BY_WORD = {Meaning.YES: 1, Meaning.NO: 2, Meaning.CANCEL: 3}
+AFTER_LOOK = {"spara": 1, "store": 1, "ändra": 2, "andra": 2, "change": 2, "avbryt": 3, "leave": 3}
+"""The words beside the numbers of the choice after a look."""
+
 BESIDE_A_NUMBER = (Meaning.HARMLESS, Meaning.LINE, Meaning.PIECES)
 
 
@@ -70,7 +76,7 @@ def day_said(text: str, site: Site, days: Sequence[date], moment: datetime, lang
 
 def is_back(text: str) -> bool:
     """Whether it says to go one step back."""
-    return " ".join(text.split()).strip(".!").casefold() in ONE_STEP_BACK
+    return _plain(text) in ONE_STEP_BACK
 
 
 def choice_said(text: str, most: int) -> int | None:
@@ -82,6 +88,19 @@ def choice_said(text: str, most: int) -> int | None:
     return None if meaning is None else BY_WORD.get(meaning)
 
 
+def look_said(text: str) -> int | None:
+    """The choice after a look: `2`, `ändra`, `2 ändra`, or a yes, a no or a cancel."""
+    plain = _plain(text)
+    number, _, word = plain.partition(" ")
+    if word and number == str(AFTER_LOOK.get(word)):
+        return int(number)
+    return AFTER_LOOK.get(plain) or choice_said(text, len(set(AFTER_LOOK.values())))
+
+
 def is_left(text: str) -> bool:
     """Whether it says to leave off."""
-    return reply_meaning(normalised(text[: LONGEST + 1])) is Meaning.CANCEL
+    return _plain(text) in LEAVING or reply_meaning(normalised(text[: LONGEST + 1])) is Meaning.CANCEL
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).strip(".!").casefold()

@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 import re
+import resource
 import sqlite3
 import threading
 import time
@@ -133,6 +134,59 @@ def test_no_text_is_lost_or_counted_twice_though_the_process_is_killed_again_and
     assert kill_at == set()
     assert sent_besides == 0
     assert [sid for sid, replies in answers.items() if len(replies) != 1] == []
+
+
+def test_a_text_brought_five_times_at_once_and_again_after_a_restart_is_settled_once(shelterbot):
+    load_house(shelterbot, 1)
+
+    async def brought(address, text):
+        async with aiohttp.ClientSession() as session:
+            webhooks = Webhooks(address, PUBLIC_URL, session)
+            return await asyncio.gather(*(webhooks.text(text) for _ in range(5)))
+
+    with Twilio() as twilio:
+        texts = [
+            Text(twilio.sid(), "inbound", number(0), NUMBER, body, ago())
+            for body in ("K0 M0", "+1 m", "+1 m")
+        ]
+        replies = []
+        for _ in range(2):
+            with shelterbot.running("run", **settings(twilio)) as (_, address):
+                replies += [asyncio.run(brought(address, text)) for text in texts]
+
+    assert [len(set(same)) for same in replies] == [1] * 6
+    assert replies[:3] == replies[3:]
+    assert rows(shelterbot, "SELECT men FROM counts") == [(2,)]
+    assert rows(shelterbot, "SELECT COUNT(*) FROM messages") == [(3,)]
+
+
+@pytest.mark.skipif(
+    not hasattr(resource, "prlimit"), reason="only Linux sets the limits of a process that runs"
+)
+def test_a_text_that_a_full_disk_cannot_take_is_refused_and_settled_once_when_it_is_brought_again(shelterbot):
+    """The process may write no file beyond a kilobyte; SQLite says that the disk is full."""
+    load_house(shelterbot, 1)
+    endless = resource.RLIM_INFINITY
+
+    async def brought(address, text):
+        async with aiohttp.ClientSession() as session:
+            return await Webhooks(address, PUBLIC_URL, session).text(text)
+
+    with Twilio() as twilio, shelterbot.running("run", **settings(twilio)) as (process, address):
+        before, text = (
+            Text(twilio.sid(), "inbound", number(0), NUMBER, body, ago()) for body in ("K0 M0", "+1 m")
+        )
+        asyncio.run(brought(address, before))
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (1024, endless))
+        refused = asyncio.run(brought(address, text))
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (endless, endless))
+        taken = [asyncio.run(brought(address, text)) for _ in range(2)]
+
+    assert refused == (503, "")
+    assert taken[0][0] == 200
+    assert taken[0] == taken[1]
+    assert rows(shelterbot, "SELECT men FROM counts") == [(1,)]
+    assert rows(shelterbot, "SELECT message FROM set_aside") == []
 
 
 @pytest.mark.parametrize("texts", [12, pytest.param(100, marks=[WHOLE, pytest.mark.slow])])

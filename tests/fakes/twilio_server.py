@@ -9,8 +9,10 @@ import base64
 import hashlib
 import hmac
 import itertools
+import re
 import threading
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -23,6 +25,8 @@ ACCOUNT = "AC" + "0123456789abcdef" * 2
 TOKEN = "a secret of thirty-two characters"
 NUMBER = "+46766000000"
 LIST_PAGE = 50
+LONGEST_BODY = 1600
+LONGEST_VALIDITY = 36_000
 
 
 @dataclass
@@ -85,8 +89,16 @@ class Twilio:
 
     texts: list[Text] = field(default_factory=list)
     faults: deque[str | int] = field(default_factory=deque)
+    list_faults: deque[str] = field(default_factory=deque)
+    """What the next pages of the list meet: `hang`, `cut`, `html`, an HTTP status, or `` for a page that comes."""
+    on_page: Callable[[int], None] = lambda page: None
+    """Called as a page of the list is made, before it is."""
+    stopped: set[str] = field(default_factory=set)
+    """Numbers that have sent STOP: nothing goes there."""
     away: bool = False
     """Every request is cut off before it is read."""
+    later: timedelta = timedelta(0)
+    """How far its clock stands from the machine's."""
     list_page: int = LIST_PAGE
     requests: Counter[str] = field(default_factory=Counter)
     url: str = ""
@@ -183,7 +195,7 @@ class Twilio:
             return web.Response()
         fields = dict(parse_qsl(await request.text(), keep_blank_values=True))
         fault = self.faults.popleft() if self.faults else None
-        refused = self._refusal(request, fault)
+        refused = self._refusal(request, fault) or self._in_order(fields)
         if refused is not None:
             return refused
         if fault == "cut":
@@ -195,7 +207,7 @@ class Twilio:
             fields.get("From", NUMBER),
             fields["To"],
             fields["Body"],
-            datetime.now(UTC),
+            datetime.now(UTC) + self.later,
             callback=fields.get("StatusCallback", ""),
             validity=int(fields["ValidityPeriod"]) if "ValidityPeriod" in fields else None,
             service=fields.get("MessagingServiceSid"),
@@ -221,6 +233,21 @@ class Twilio:
             return web.Response(text="not well", status=int(fault))
         return None
 
+    def _in_order(self, fields: dict[str, str]) -> web.Response | None:
+        """What Twilio refuses by itself."""
+        to, body = fields.get("To", ""), fields.get("Body", "")
+        wrong = {
+            21211: not re.fullmatch(r"\+[1-9][0-9]{6,14}", to),
+            21603: ("From" in fields) == ("MessagingServiceSid" in fields),
+            21606: fields.get("From", NUMBER) != NUMBER,
+            21602: not body.strip(),
+            21617: len(body) > LONGEST_BODY,
+            21624: not 1 <= int(fields.get("ValidityPeriod", "1")) <= LONGEST_VALIDITY,
+            21609: not fields.get("StatusCallback", "https://").startswith("https://"),
+            21610: to in self.stopped,
+        }
+        return next((_error(400, code) for code, is_so in wrong.items() if is_so), None)
+
     async def _list(self, request: web.Request) -> web.StreamResponse:
         self.requests["list"] += 1
         if self.away:
@@ -230,25 +257,36 @@ class Twilio:
         if refused is not None:
             return refused
         query = request.query
+        page = int(query.get("Page", "0"))
+        fault = self.list_faults.popleft() if self.list_faults else ""
+        if fault == "hang":
+            await asyncio.sleep(3600)
+        if fault == "cut":
+            _cut(request)
+            return web.Response()
+        if fault == "html":
+            return web.Response(text="<html>Bad gateway</html>", content_type="text/html", status=200)
+        if fault:
+            return web.Response(text="not well", status=int(fault))
+        self.on_page(page)
         found = [text for text in reversed(self.texts) if query.get("To", text.to) == text.to]
-        if "DateSent>" in query:
-            since = datetime.fromisoformat(query["DateSent>"])
-            since = since if since.tzinfo else since.replace(tzinfo=UTC)
+        if "DateSent>" in query:  # a date in GMT; whatever hour the client adds to it
+            since = datetime.fromisoformat(query["DateSent>"][:10]).replace(tzinfo=UTC)
             found = [text for text in found if text.sent is not None and text.sent >= since]
         found.sort(key=lambda text: text.sent or text.created, reverse=True)
+        if page:  # pages go on behind the last text shown, whatever has come before it since
+            last = query["PageToken"].removeprefix("PA")
+            found = found[[text.sid for text in found].index(last) + 1 :]
         size = min(int(query.get("PageSize", self.list_page)), self.list_page)
-        page = int(query.get("Page", "0"))
-        more = len(found) > (page + 1) * size
-        following = (
-            dict(query) | {"Page": str(page + 1), "PageToken": "PA" + found[page * size].sid} if more else {}
-        )
+        shown = found[:size]
+        following = dict(query) | {"Page": str(page + 1), "PageToken": "PA" + shown[-1].sid} if shown else {}
         return web.json_response(
             {
-                "messages": [text.shown() for text in found[page * size : (page + 1) * size]],
+                "messages": [text.shown() for text in shown],
                 "page": page,
                 "page_size": size,
                 "first_page_uri": request.path_qs,
-                "next_page_uri": f"{request.path}?{urlencode(following)}" if more else None,
+                "next_page_uri": f"{request.path}?{urlencode(following)}" if len(found) > size else None,
                 "uri": request.path_qs,
             }
         )

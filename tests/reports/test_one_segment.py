@@ -46,7 +46,7 @@ from shelter.people import Role
 from shelter.period import Period
 from shelter.periods import Fault, UnknownPeriod
 from shelter.privacy import Audience
-from shelter.questions import Question
+from shelter.questions import BELOW_ZERO, Question
 from shelter.reminders import Silence
 from shelter.runs import Run
 from shelter.sites import Capacity, Hours, Kind, Site
@@ -115,6 +115,7 @@ def questions() -> Iterator[Question]:
             proposal=(ReportCount(SHORT, DAY, MANY),),
             about="åäö" * 8,
         )
+    yield Question(Topic.CHANGE, site=SHORT, date=DAY, about=BELOW_ZERO)
 
 
 STANDINGS = [
@@ -194,7 +195,7 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         known = "known" if question.site else "nothing known"
         for count, sites in (("one site", [NIGHT]), ("many sites", [one.site for one in STANDINGS])):
             yield (
-                f"asked: {question.topic}, {known}, {count}",
+                f"asked: {question.topic} {question.about[:2]}, {known}, {count}",
                 lambda words, question=question, sites=sites: asking.asked(words, question, sites),  # type: ignore[misc]
             )
     for role in Role:
@@ -213,6 +214,8 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         asking.no_personal_data,
         asking.taken_back,
         chat.nothing_to_undo,
+        guided.left,
+        guided.nothing_by_touch,
         tallied.no_edits,
         tallied.below_zero,
     ):
@@ -242,6 +245,21 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
             f"sms: code asked for {figures}",
             lambda words, figures=figures: by_sms.code_asked(words, SHORT, DAY, figures, "0123"),  # type: ignore[misc]
         )
+        for name in (PERSON, None):
+            yield (
+                f"sms: codes used up for {figures}, {name}",
+                lambda words, figures=figures, name=name: by_sms.codes_used_up(
+                    words, SHORT, DAY, figures, name
+                ),  # type: ignore[misc]
+            )
+        yield (
+            f"sms: no code for {figures}",
+            lambda words, figures=figures: by_sms.no_code_can_go(words, SHORT, DAY, figures),  # type: ignore[misc]
+        )
+        yield (
+            f"sms: {figures} not proven",
+            lambda words, figures=figures: by_sms.not_proven(words, PERSON, SHORT, DAY, figures),  # type: ignore[misc]
+        )
     for figures in (Count(123, 456, 78, 9), None):
         yield (
             f"sms: overtaken {figures}",
@@ -254,6 +272,7 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     yield "sms: budget spent", lambda words: by_sms.budget_spent(words, 10_000)
     yield "sms: number's budget spent", lambda words: by_sms.number_budget_spent(words, PERSON)
     yield "sms: opted out", lambda words: by_sms.has_opted_out(words, PERSON)
+    yield "sms: abroad", lambda words: by_sms.abroad(words, PERSON)
     yield "sms: not delivered", lambda words: by_sms.not_delivered(words, PERSON, 30008)
     yield "sms: stopped", lambda words: by_sms.stopped(words, 20003)
     yield "set aside, told", guide.set_aside
@@ -261,6 +280,7 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     for lines in ([], [line], [line] * 100):
         yield f"set aside: {len(lines)}", lambda words, lines=lines: guide.aside(words, lines, roomy=False)  # type: ignore[misc]
     yield "tonight", lambda words: overview.tonight(words, STANDINGS)
+    yield "nothing is open", lambda words: overview.tonight(words, [])
     yield from unasked()
     for elsewhere in (True, False):
         yield (

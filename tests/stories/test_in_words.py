@@ -100,6 +100,51 @@ async def test_back_goes_one_step_back_and_at_last_out(house):
     assert asked[1:] == [WOMEN, MEN, WOMEN, MEN, WOMEN, WHEN, LEFT, asked[-1]]
 
 
+@pytest.mark.parametrize("word", ["bakåt", "Tillbaka.", "gå tillbaka", "go back"])
+async def test_back_is_known_by_several_words(house, word):
+    anna = house.phone("Anna")
+
+    assert (await says(anna, "rapport", "1", "9", word))[-1] == WOMEN
+
+
+@pytest.mark.parametrize("word", ["avsluta", "Avsluta!", "lämna", "leave", "exit"])
+async def test_the_words_that_say_how_to_leave_are_left_by_too(house, word):
+    anna = house.phone("Anna")
+
+    assert (await says(anna, "rapport", "1", "9", word))[-1] == LEFT
+
+
+@pytest.mark.parametrize(
+    ("said", "then"),
+    [
+        ("spara", True),
+        ("1 spara", True),
+        ("store", True),
+        ("ändra", WOMEN),
+        ("2 ändra", WOMEN),
+        ("Change.", WOMEN),
+    ],
+)
+async def test_the_choice_after_the_look_is_made_by_its_word_too(house, said, then):
+    anna = house.phone("Anna")
+
+    told = (await says(anna, "rapport", "1", "9", "19", "0", said))[-1]
+
+    assert told == then or then is True
+    assert await house.store.count("A", NIGHT) == (Count(9, 19) if then is True else None)
+
+
+@pytest.mark.parametrize("slip", ["-5", "9.5", "ca 9", "9?", "28 gäster", "+1", "dubbelt så många"])
+async def test_a_slip_in_place_of_a_number_is_asked_about_at_the_same_step(house, slip):
+    anna = house.phone("Anna")
+
+    told = (await says(anna, "rapport", "1", "9", slip))[-1]
+
+    assert told == f"Jag förstod inte. {MEN}"
+    assert (await says(anna, "19", "0", "1"))[0] == OTHER
+    assert await house.store.count("A", NIGHT) == Count(9, 19)
+
+
 @pytest.mark.parametrize("before", [(), ("1",), ("1", "9"), ("1", "9", "19"), ("1", "9", "19", "0")])
 async def test_it_is_left_at_any_step_with_nothing_stored(house, before):
     anna = house.phone("Anna")

@@ -269,3 +269,24 @@ async def test_a_text_that_means_nothing_is_told_how_to_write(house):
     assert await house.phone("Anna").text("asdfgh") == (
         "Jag förstod inte. Skriv kvinnor och män, till exempel K9 M19. Mer: ?"
     )
+
+
+@pytest.mark.parametrize(
+    ("about", "then", "answer"),
+    [
+        ("ca 28", "9 kvinnor", "Natthärbärge A, natten 12-13 okt: 9 kvinnor. Hur många män?"),
+        ("ca 9", "nio kvinnor", "Natthärbärge A, natten 12-13 okt: 9 kvinnor. Hur många män?"),
+        ("typ 9 kvinnor", "19 män", "Natthärbärge A, natten 12-13 okt: Ska jag spara 9 kvinnor, 19 män?"),
+        (
+            "ca 9 kvinnor 19 män",
+            "10 kvinnor",
+            "Natthärbärge A, natten 12-13 okt: Ska jag spara 10 kvinnor, 19",
+        ),
+    ],
+)
+async def test_what_was_said_as_about_makes_up_no_part_of_an_exact_count(house, about, then, answer):
+    anna = house.phone("Anna")
+    assert "exakta siffrorna" in await anna.text(about, at="2017-10-12 21:40")
+
+    assert (await anna.text(then)).startswith(answer)
+    assert await house.store.count("A", date(2017, 10, 12)) is None

@@ -105,6 +105,20 @@ async def test_a_door_tally_by_text(texts):
     assert await texts.count("D1", date(2017, 10, 12)) == Count(1, 3)
 
 
+@pytest.mark.parametrize("tallies", [True, False])
+async def test_below_zero_is_said_and_the_numbers_stay(texts, tallies):
+    await texts.says(DILAN, "K1 M2", "2017-10-12 10:00")
+    if tallies:
+        await texts.says(DILAN, "räkna", "2017-10-12 10:00")
+
+    told = await texts.says(DILAN, "-9 m", "2017-10-12 10:01")
+
+    assert told == (
+        "Dagverksamhet 1, 12 okt: Det kan inte bli mindre än noll. Skicka rätt siffror, till exempel K9 M19."
+    )
+    assert await texts.count("D1", date(2017, 10, 12)) == Count(1, 2)
+
+
 async def test_without_a_tally_a_change_moves_the_stored_count(texts):
     await texts.says(DILAN, "K0 M0", "2017-10-12 09:30")
     for text in ("+k", "+2 m", "+1 k", "+m"):

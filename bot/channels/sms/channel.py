@@ -20,6 +20,7 @@ from bot.channels.sms.sending import Sender, Sending, given_up
 from bot.channels.sms.signature import Fields, Signatures
 from bot.channels.sms.transport import Transport, client_over
 from bot.inbox import Manner as InboxManner
+from reports import gsm7
 from shelter.messages import Incoming, Outgoing, Settled
 from storage import sms as memory
 from storage import sms_sent as sent
@@ -39,6 +40,9 @@ SENDER = re.compile(NUMBER + "|[A-Za-z0-9 ._&-]{1,11}", re.ASCII)
 """A number, a short code, or the name that a company's texts come from."""
 
 RECEIVER = re.compile(NUMBER, re.ASCII)
+
+HEARD_FOR = timedelta(seconds=14)
+"""How long an answer can ride in the reply: Twilio hangs up after 15 seconds."""
 
 AGAIN_AT_MOST = 4
 """How often a text that may still arrive is sent in all."""
@@ -142,6 +146,7 @@ class Sms:
         return self._sending.stopped.why or self._catching_up.fault()
 
     async def _incoming(self, request: Request) -> Response:
+        began = self._real_now()
         try:
             fields = await self._genuine(request)
             incoming, manner = self._read(fields)
@@ -151,13 +156,24 @@ class Sms:
         try:
             settled = await self._receive(incoming, manner)
             said = settled.text
-            if not settled.fresh:
+            if settled.fresh and said and self._real_now() - began > HEARD_FOR:
+                await self._database.write(self._sent_after_all, incoming)
+                self._wake()
+                said = None
+            elif not settled.fresh:
                 said = await self._database.write(memory.answer_again, incoming.external_id, self._now())
         except Exception as fault:  # it is not stored: Twilio is told so, and its list has it
             log.exception("text not stored", fault=type(fault).__name__)
             self._catching_up.soon()
             return Response(status_code=503)
         return Response(self._twiml(said, incoming.external_id), media_type="text/xml")
+
+    def _sent_after_all(self, incoming: Incoming) -> Wish[None]:
+        """Nobody hears this reply any more, so its answer goes by itself; there it is counted once more."""
+        text = yield from memory.queue_after_all(incoming.external_id)
+        if text is not None:
+            day = self._rules.day(incoming.moment)
+            yield from memory.give_back(incoming.address, day, gsm7.segments(text))
 
     def _read(self, fields: Fields) -> tuple[Incoming, Manner]:
         """The text and how it is settled. Raises Refused where a field that counts is not there exactly once."""
@@ -241,7 +257,7 @@ class Sms:
         return True
 
     async def _catch_up_on(self, incoming: Incoming) -> Settled:
-        return await self._receive(incoming, Manner(self._rules, caught_up=True))
+        return await self._receive(incoming, Manner(self._rules, read_at=self._now()))
 
 
 async def _body(request: Request) -> bytes:

@@ -1,44 +1,26 @@
 """What SMS has of its own between a text and its answer: reserved words, weak identity, the answer that rides along.
 
-Everything here runs in the transaction of its message. Codes: a number can be faked, but what is sent to it
-reaches its owner only, so a figure that would do harm waits until a code sent there has come back.
+Everything here runs in the transaction of its message.
 """
 
-import hmac
-import json
-import re
-import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 from bot.channels.sms.joining import answer_to_stranger
-from bot.channels.sms.rules import Rules, alarm, within_budget
+from bot.channels.sms.proof import Proof, would_store
+from bot.channels.sms.rules import Rules, alarm, tell_of_abroad, within_budget
 from bot.channels.sms.words import Reserved, reserved
-from bot.commands import Command
+from bot.commands import REPORT, Command
 from bot.inbox import Usual
 from reports import gsm7
 from reports import sms as say
 from reports.wording import Wording
-from shelter.acts import ReportCount, Topic
-from shelter.checks import needs_proof
-from shelter.figures import Count
-from shelter.history import Aspect, Change, from_json, to_json
-from shelter.messages import Answer, Incoming, Notice
+from shelter.messages import Answer, Incoming
 from shelter.people import BY_NUMBER
-from shelter.questions import Question
-from shelter.tally import TallyDeed, Turn
 from storage import sms as memory
 from storage.outbox import queue
 from storage.people import Sender
 from storage.wishes import Wish
-
-CODE_OPEN_FOR = timedelta(minutes=30)
-CODE_TRIES = 3
-CODE = re.compile(
-    r"\W*(?:(?:min |my |the )?(?:kod|koden|code|svar|svara|answer)[ :]+(?:är |is )?)?([0-9]{4})\W*",
-    re.IGNORECASE | re.ASCII,
-)
-"""A text that is a code and nothing else: `4711`, `4711.`, `kod 4711`."""
 
 LATE_ANSWER = timedelta(hours=12)
 """An answer to a text that was read later than this after it was sent helps nobody any more."""
@@ -52,12 +34,12 @@ class Manner:
     code: str | None = None
     told: str | None = None
     has_picture: bool = False
-    caught_up: bool = False
-    """Read from Twilio's list after a while, so that no request waits for the answer."""
+    read_at: datetime | None = None
+    """When it was read from Twilio's list, so that no request waits for the answer; None for one that was brought."""
 
     @property
     def queues(self) -> bool:
-        return self.caught_up
+        return self.read_at is not None
 
     def decide(
         self, who: Sender | None, incoming: Incoming, command: Command | None, usual: Usual
@@ -75,27 +57,27 @@ class Manner:
             return Answer(say.only_text(words))
         if command is not None and command.deed not in BY_NUMBER:
             return Answer(say.not_by_sms(words, who.person.role))
-        given = CODE.fullmatch(incoming.text)
-        last = (yield from memory.last_code(incoming.address)) if given is not None else None
-        if given is not None and last is not None:
-            if last.body and last.asked_at >= incoming.moment - CODE_OPEN_FOR:
-                return (yield from self._with_code(given[1], last, incoming, usual, words))
-            if hmac.compare_digest(given[1], last.code):
-                return Answer(say.code_over(words))
-        return (yield from self._as_usual(incoming, usual, words))
+        proof = Proof(self.rules, who.person, incoming, self.read_at or incoming.moment, words, self.code)
+        if command is REPORT:
+            answer = yield from proof.answer_to_code(usual)
+            if answer is not None:
+                return answer
+        return (yield from self._as_usual(incoming, usual, words, proof))
 
-    def _as_usual(self, incoming: Incoming, usual: Usual, words: Wording) -> Wish[Answer | None]:
+    def _as_usual(
+        self, incoming: Incoming, usual: Usual, words: Wording, proof: Proof
+    ) -> Wish[Answer | None]:
         """The answer that every channel would give, as far as a number proves enough."""
         answer = yield from usual(incoming.text)
         if answer is None or not (answer.changes or answer.question or answer.closes_question):
             return answer
-        if self.caught_up and (overtaken := (yield from self._overtaken(answer, incoming, words))):
+        if self.queues and (overtaken := (yield from self._overtaken(answer, incoming, words))):
             return overtaken
-        return (yield from self._proven(answer, incoming, words))
+        return (yield from proof.proven(answer))
 
     def _overtaken(self, answer: Answer, incoming: Incoming, words: Wording) -> Wish[Answer | None]:
         """What is said to a text found late where something sent after it holds: that stays."""
-        for change in answer.changes or _if_confirmed(answer.question):
+        for change in would_store(answer):
             later = yield from memory.sent_later(change.site, change.date, change.aspect, incoming.moment)
             if later is not None:
                 sent = incoming.moment.astimezone(self.rules.zone)
@@ -132,55 +114,15 @@ class Manner:
             return False, None
         return True, (yield from usual("?"))
 
-    def _proven(self, answer: Answer, incoming: Incoming, words: Wording) -> Wish[Answer]:
-        """The answer itself, or the question for a code where one of its counts needs proof."""
-        versions: Versions = []
-        doubtful: Change | None = None
-        waits = False
-        for change in answer.changes or _if_confirmed(answer.question):
-            if change.aspect is not Aspect.COUNT:
-                continue
-            now = yield from memory.standing(change.site, change.date, incoming.address)
-            versions.append((change.site, change.date, now.version))
-            waits = waits or now.waits
-            after = change.figures if isinstance(change.figures, Count) else None
-            if doubtful is None and needs_proof(now.beds, now.count, after):
-                doubtful = change
-        if doubtful is None:
-            if waits or not versions:  # the code was for the text before, or its yes for the question before
-                yield from memory.end_code(incoming.address)
-            return answer
-        body = _kept(answer, versions) if answer.changes else CONFIRMS
-        code = self.code or f"{secrets.randbelow(10_000):04}"
-        yield from memory.wait_for_code(incoming.address, code, body, incoming.moment)
-        text = say.code_asked(words, doubtful.site, doubtful.date, doubtful.figures, code)
-        return Answer(text, question=answer.question, closes_question=answer.closes_question)
-
-    def _with_code(
-        self, given: str, waiting: memory.Waiting, incoming: Incoming, usual: Usual, words: Wording
-    ) -> Wish[Answer | None]:
-        if not hmac.compare_digest(given, waiting.code):
-            if waiting.tries + 1 < CODE_TRIES:
-                yield from memory.wrong_code(incoming.address)
-                return Answer(say.code_wrong(words))
-            yield from memory.end_code(incoming.address)
-            return Answer(say.code_spent(words), closes_question=True)
-        yield from memory.end_code(incoming.address)
-        if waiting.body == CONFIRMS:
-            return (yield from usual("ok"))
-        answer, versions = _from_kept(waiting.body)
-        for site, day, version in versions:
-            now = yield from memory.standing(site, day, incoming.address)
-            if now.version != version:
-                return Answer(say.changed_meanwhile(words))
-        return answer
-
     def send(self, message: int, incoming: Incoming, person: int | None, answer: Answer) -> Wish[str | None]:
-        """Let the answer ride in the reply to Twilio, marked as sent; None where nothing may be sent."""
+        """Let the answer ride in the reply to Twilio, marked as sent; None where no text may be sent."""
         text = gsm7.clean(answer.text)
         if not self.rules.may_reach(incoming.address):
+            if person is not None:
+                yield from tell_of_abroad(incoming.address, self.rules, incoming.moment)
+                yield from memory.answer_by_telegram(message, person, answer.text, incoming.moment)
             return None
-        if self.caught_up:
+        if self.queues:
             late = None if answer.question else incoming.moment + LATE_ANSWER
             yield from queue(
                 key=f"answer:{message}",
@@ -194,66 +136,8 @@ class Manner:
             )
             return text
         if not (yield from within_budget(incoming.address, text, self.rules, incoming.moment)):
+            if person is not None:
+                yield from memory.answer_by_telegram(message, person, answer.text, incoming.moment)
             return None
         yield from memory.keep_as_sent(message, incoming.address, person, text, incoming.moment)
         return text
-
-
-Versions = list[tuple[str, date, int]]
-"""Of each count that an answer changes, the number of the revision it was decided on."""
-
-
-CONFIRMS = "{}"
-"""Kept in place of a report where the code is the answer to the question that is open: it says all that is known."""
-
-
-def _if_confirmed(question: Question | None) -> list[Change]:
-    """The counts that a yes to this question would store."""
-    if question is None:
-        return []
-    if question.topic is Topic.HIGH and question.site and question.date and question.women is not None:
-        count = Count(question.women, question.men or 0, question.other or 0, question.unknown or 0)
-        return [Change(question.site, question.date, Aspect.COUNT, count)]
-    counts = [act for act in question.proposal if isinstance(act, ReportCount)]
-    return [Change(act.site, act.date, Aspect.COUNT, act.count) for act in counts]
-
-
-def _kept(answer: Answer, standings: Versions) -> str:
-    return json.dumps(
-        {
-            "text": answer.text,
-            "changes": [
-                [
-                    one.site,
-                    one.date.isoformat(),
-                    one.aspect.value,
-                    to_json(one.figures),
-                    one.corrects,
-                    one.undoes,
-                ]
-                for one in answer.changes
-            ],
-            "notices": [[one.person, one.text] for one in answer.notices],
-            "standings": [[site, day.isoformat(), version] for site, day, version in standings],
-        }
-    )
-
-
-def _from_kept(body: str) -> tuple[Answer, Versions]:
-    kept = json.loads(body)
-    changes = tuple(
-        Change(
-            site,
-            date.fromisoformat(day),
-            Aspect(aspect),
-            from_json(Aspect(aspect), figures),
-            corrects=corrects,
-            undoes=undoes,
-        )
-        for site, day, aspect, figures, corrects, undoes in kept["changes"]
-    )
-    notices = tuple(Notice(person, text) for person, text in kept["notices"])
-    standings = [(site, date.fromisoformat(day), version) for site, day, version in kept["standings"]]
-    # A count ends the tally of its date, also one that had to wait for its code.
-    ended = tuple(TallyDeed(one.site, one.date, Turn.DONE) for one in changes if one.aspect is Aspect.COUNT)
-    return Answer(kept["text"], changes=changes, notices=notices, tallies=ended), standings

@@ -38,6 +38,16 @@ class Rules:
         return wording(language or self.language)
 
 
+def may_be_texted(address: str, rules: Rules, now: datetime) -> Wish[bool]:
+    """Whether a segment may go to this number now."""
+    if not rules.may_reach(address):
+        return False
+    spent = yield from memory.spent_so_far(address, rules.day(now))
+    return (
+        spent.stopped is None and spent.in_all < rules.daily_budget and spent.to_number < rules.number_budget
+    )
+
+
 def within_budget(address: str, text: str, rules: Rules, now: datetime) -> Wish[bool]:
     """Count a text on today's budgets, to a number that takes texts.
 
@@ -64,6 +74,14 @@ def within_budget(address: str, text: str, rules: Rules, now: datetime) -> Wish[
             now,
         )
     return False
+
+
+def tell_of_abroad(address: str, rules: Rules, now: datetime) -> Wish[None]:
+    """Tell of a number in the house that gets no texts: somebody has mistaken it, or the settings."""
+    name = yield from memory.name_of(address)
+    yield from alarm(
+        f"sms-abroad:{address}", lambda words: say.abroad(words, name or say.somebody(words)), rules, now
+    )
 
 
 def alarm(

@@ -13,7 +13,7 @@ from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
 from bot.channels.sms.codes import Do, Meaning, meaning
-from bot.channels.sms.rules import Rules, alarm, within_budget
+from bot.channels.sms.rules import Rules, alarm, tell_of_abroad, within_budget
 from bot.channels.sms.transport import FateUnknown, NeverSent, TooFast
 from bot.join_codes import filled
 from reports import gsm7
@@ -66,6 +66,7 @@ class Sender:
 class _Claim(Enum):
     OURS = auto()
     TAKEN = auto()
+    GONE = auto()
     BEYOND_BUDGET = auto()
 
 
@@ -126,10 +127,13 @@ class Sending:
                 done.append(self._later(message, "waits for the text before it", done[-1].try_again_at))
                 continue
             async with self._places:
-                done.append(await self._deliver(message, known[message.id]))
+                delivery = await self._deliver(message, known[message.id])
+            if delivery is not None:
+                done.append(delivery)
         return done
 
-    async def _deliver(self, message: Outgoing, asked: Asked) -> Delivery:
+    async def _deliver(self, message: Outgoing, asked: Asked) -> Delivery | None:
+        """One try; None for a text that has left the outbox since it was looked at."""
         if asked.fate == "accepted":
             return Delivery(message.id, "sent")
         if asked.salt is not None:
@@ -140,13 +144,16 @@ class Sending:
             if found is not None:
                 return found
         if not self._rules.may_reach(message.address):
+            await self._database.write(self._another_way, message, abroad=True)
             return Delivery(message.id, "failed", "not a country that texts are sent to")
         if asked.stopped:
-            await self._database.write(sent.by_telegram, message.id, self._now())
+            await self._database.write(self._another_way, message)
             return Delivery(message.id, "failed", "the number wants no texts")
         match await self._database.write(self._claim, message, asked, self._real_now()):
             case _Claim.TAKEN:
                 return self._later(message, "another process sends it")
+            case _Claim.GONE:
+                return None
             case _Claim.BEYOND_BUDGET:
                 return Delivery(message.id, "failed", "the day's SMS budget is spent")
         return await self._ask(message)
@@ -154,14 +161,23 @@ class Sending:
     def _claim(self, message: Outgoing, asked: Asked, real_now: datetime) -> Wish["_Claim"]:
         """Note that Twilio is about to be asked, and count the text the first time."""
         now = yield from sent.asked_before([message.id])
+        if not now[message.id].waits:
+            return _Claim.GONE
         if now[message.id] != asked:  # between our look and this, somebody else has asked
             return _Claim.TAKEN
         if asked.at is None and not asked.alarm:
             text = gsm7.clean(message.text)
             if not (yield from within_budget(message.address, text, self._rules, self._now())):
+                yield from sent.by_telegram(message.id, self._now())
                 return _Claim.BEYOND_BUDGET
         yield from sent.asking([message.id], real_now)
         return _Claim.OURS
+
+    def _another_way(self, message: Outgoing, *, abroad: bool = False) -> Wish[None]:
+        """Where a number gets no texts, who has Telegram gets it there."""
+        yield from sent.by_telegram(message.id, self._now())
+        if abroad:
+            yield from tell_of_abroad(message.address, self._rules, self._now())
 
     async def _ask(self, message: Outgoing) -> Delivery:
         try:

@@ -66,7 +66,7 @@ circumstances = st.builds(
     st.dictionaries(st.tuples(shorts, days), st.none() | counts | st.just(CLOSED), max_size=3),
     st.dictionaries(shorts, numbers, max_size=2),
     st.none() | questions,
-    st.frozensets(shorts, max_size=2),
+    st.dictionaries(st.tuples(shorts, days), counts, max_size=2),
 )
 pieces = st.sampled_from(
     [

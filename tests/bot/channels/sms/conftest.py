@@ -176,8 +176,12 @@ def twilio(a_twilio):
     """One server for all tests, as good as new for each."""
     a_twilio.texts.clear()
     a_twilio.faults.clear()
+    a_twilio.list_faults.clear()
+    a_twilio.stopped.clear()
+    a_twilio.on_page = lambda page: None
     a_twilio.requests.clear()
     a_twilio.away = False
+    a_twilio.later = timedelta(0)
     a_twilio.list_page = 50
     return a_twilio
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.channels.sms.transport import NeverSent
+from bot.channels.sms.transport import FateUnknown, NeverSent
 from shelter.figures import Count
 from tests.bot.channels.sms.conftest import NUMBERS, ZONE
 from tests.fakes.twilio_server import NUMBER, ago
@@ -199,3 +199,88 @@ async def test_a_text_that_is_found_late_takes_no_place_of_one_that_was_sent_lat
     assert await line.count("A", day) == Count(10, 20)
     (told,) = await line.rows("SELECT text FROM outbox WHERE state = 'queued'")
     assert "K10 M20" in told["text"]
+
+
+@pytest.mark.parametrize("fault", ["500", "503", "html", "hang"])
+@pytest.mark.parametrize("whole_pages", [0, 1, 2])
+async def test_a_list_that_fails_at_any_page_settles_nothing_and_is_read_whole_the_next_time(
+    line, twilio, fault, whole_pages
+):
+    """A later text is never settled before an earlier one that stood on the page that failed."""
+    moment, day = evening(1)
+    twilio.list_page = 2
+    for number in range(5):
+        twilio.received(ANNA, f"K9 M{19 + number}", moment + timedelta(minutes=number))
+    twilio.list_faults.extend([*[""] * whole_pages, fault])
+
+    with pytest.raises((FateUnknown, NeverSent)):
+        await line.sms.catch_up()
+    assert await line.rows("SELECT id FROM messages") == []
+
+    await line.sms.catch_up()
+    assert len(await line.rows("SELECT id FROM messages")) == 5
+    assert await line.count("A", day) == Count(9, 23)
+
+
+async def test_a_text_that_comes_while_the_pages_are_read_is_settled_once(line, twilio):
+    twilio.list_page = 2
+    for number in range(5):
+        twilio.received(ANNA, f"K9 M{19 + number}", ago(minutes=30 - number))
+
+    def another(page):
+        if page == 1:
+            twilio.received(ANNA, "K9 M30", ago(minutes=1))
+
+    twilio.on_page = another
+    await line.sms.catch_up()
+    twilio.on_page = lambda page: None
+    await line.sms.catch_up()
+
+    kept = [row["external_id"] for row in await line.rows("SELECT external_id FROM messages ORDER BY id")]
+    assert kept == [text.sid for text in twilio.texts]
+
+
+async def test_a_text_that_is_caught_up_on_and_brought_at_the_same_time_is_settled_once(line, twilio):
+    moment, day = evening(1)
+    line.now = moment.astimezone(ZONE) + timedelta(minutes=1)
+    text = twilio.received(ANNA, "K9 M19", moment)
+
+    replies, _ = await asyncio.gather(
+        asyncio.gather(*(line.request(text) for _ in range(3))), line.sms.catch_up()
+    )
+    await line.tries()
+
+    assert len(await line.rows("SELECT number FROM revisions")) == 1
+    assert await line.count("A", day) == Count(9, 19)
+    heard = sum("<Message" in reply.text for reply in replies)
+    assert len(twilio.sent_to(ANNA)) + bool(heard) == 1
+
+
+@pytest.mark.parametrize("clock_change", ["2017-10-29", "2018-03-25"])
+async def test_texts_of_the_night_when_the_clocks_change_belong_to_its_evening(line, twilio, clock_change):
+    """Their DateSent is GMT; 02:30 comes twice, or not at all."""
+    midnight = datetime.fromisoformat(clock_change).replace(tzinfo=ZONE).astimezone(UTC)
+    line.later = midnight + timedelta(days=1) - datetime.now(UTC)
+    for hours in range(1, 5):
+        twilio.received(ANNA, f"K9 M{19 + hours}", midnight + timedelta(hours=hours - 0.5))
+
+    await line.sms.catch_up()
+
+    evening_before = (midnight.astimezone(ZONE) - timedelta(hours=2)).date().isoformat()
+    assert await line.count("A", evening_before) == Count(9, 23)
+
+
+async def test_the_first_hour_after_midnight_is_read_again_from_the_date_in_gmt(line, twilio):
+    """Twilio's filter is a date in GMT: from the local one an hour would be missing each night."""
+    local_midnight = (datetime.now(ZONE) - timedelta(days=1)).replace(
+        hour=0, minute=30, second=0, microsecond=0
+    )
+    now = local_midnight.astimezone(UTC)
+    line.later = now - datetime.now(UTC)
+    await line.sms.catch_up()
+    twilio.received(ANNA, "igår K9 M19", now - timedelta(minutes=50))
+
+    line.later += timedelta(minutes=1)
+    await line.sms.catch_up()
+
+    assert len(await line.rows("SELECT id FROM messages")) == 1

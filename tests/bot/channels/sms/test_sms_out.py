@@ -1,13 +1,14 @@
 """SMS on its way out: each text once, whatever the network does, and what each error leads to."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.channels.sms.codes import MEANINGS, Do, meaning
-from storage.outbox import queue
-from tests.bot.channels.sms.conftest import NUMBERS, PUBLIC_URL
+from storage.outbox import queue, waiting
+from storage.sms_sent import asked_before
+from tests.bot.channels.sms.conftest import NUMBERS, PUBLIC_URL, ZONE
 from tests.fakes.twilio_server import ACCOUNT, NUMBER
 
 ANNA, EVA = NUMBERS["Anna"], NUMBERS["Eva"]
@@ -128,6 +129,23 @@ async def test_a_hundred_hangs_double_nothing_and_lose_nothing(line, twilio):
     assert set(await states(line)) == {"sent"}
 
 
+async def test_an_answer_that_rides_along_while_the_outbox_is_about_to_send_it_is_sent_once(line, twilio):
+    """Found in Twilio's list, its answer waits; then the request comes after all, between a look and its text."""
+    moment = (datetime.now(ZONE) - timedelta(days=1)).replace(hour=22)
+    text = twilio.received(ANNA, "K9 M19", moment.astimezone(UTC))
+    line.now = moment + timedelta(minutes=5)
+    await line.sms.catch_up()
+    (waits,) = await line.database.read(waiting, "sms", line.real_now(), 10)
+    known = await line.database.read(asked_before, [waits.id])
+
+    assert (await line.says("Anna", "K9 M19", sid=text.sid)).startswith("Natthärbärge A")
+    delivered = await line.sms._sending._in_order([waits], known)
+
+    assert delivered == []
+    assert twilio.texts == [text]
+    assert await states(line) == ["sent"]
+
+
 async def test_two_processes_send_each_text_once(open_line, twilio):
     one, other = open_line(), open_line()
     numbers = [f"+4670200{number:04}" for number in range(20)]
@@ -184,7 +202,7 @@ async def test_each_error_code_leads_to_what_it_means(line, twilio, code, do):
     assert first[0] == ("queued" if waits else "failed")
     assert twilio.sent_to(ANNA) == (["Påminnelse"] if waits else [])
     told = [text for _, text in line.telegram.got]
-    assert bool(told) is (do is not Do.WAIT)
+    assert bool(told) is (do is Do.STOP or (do is not Do.WAIT and MEANINGS[code].alarm))
 
 
 def test_the_codes_of_the_issue_are_all_known():
@@ -229,13 +247,39 @@ async def test_who_has_opted_out_at_twilio_gets_no_more_and_is_reached_by_telegr
     assert ("77", "Sms: Eva vill inte ha fler sms. Rapporterna därifrån sparas ändå.") in line.telegram.got
 
 
-async def test_no_text_goes_to_a_country_that_is_not_opened(line, twilio):
+ABROAD = (
+    "Sms: inga sms går till {}, vars land inte står i SMS_COUNTRIES. Rapporterna sparas men besvaras inte."
+)
+
+
+async def test_no_text_goes_to_a_country_that_is_not_opened_and_the_coordinator_is_told_once(line, twilio):
     await owes(line, "Påminnelse", to=NUMBERS["Nora"])
+    await owes(line, "Nästa", to=NUMBERS["Nora"])
 
     await line.tries()
 
     assert twilio.requests["create"] == 0
-    assert await states(line) == ["failed"]
+    assert (await states(line))[:2] == ["failed", "failed"]
+    assert line.telegram.got == [("77", ABROAD.format("Nora"))]
+
+
+async def test_who_has_telegram_beside_a_number_that_gets_no_texts_is_reached_there(open_line, twilio):
+    line = open_line(countries=("+47",))
+    await owes(line, "Påminnelse", to=EVA)
+
+    await line.tries()
+
+    assert line.telegram.got == [("42", "Påminnelse"), ("77", ABROAD.format("Eva"))]
+
+
+async def test_beyond_the_budget_who_has_telegram_is_reached_there(open_line, twilio):
+    line = open_line(daily_budget=0)
+    await owes(line, "Påminnelse", to=EVA)
+
+    await line.tries()
+
+    assert twilio.texts == []
+    assert ("42", "Påminnelse") in line.telegram.got
 
 
 async def test_the_budget_stops_what_goes_out_too(open_line, twilio):
@@ -299,6 +343,23 @@ async def test_a_phone_that_was_off_gets_the_text_once_more_later(line, twilio):
     assert twilio.sent_to(ANNA) == ["Påminnelse", "Påminnelse"]
 
 
+@pytest.mark.parametrize("fault", ["hang", "lose", "cut"])
+async def test_what_is_told_again_of_the_first_try_says_nothing_of_the_second(line, twilio, fault):
+    await owes(line, "Påminnelse")
+    await line.tries()
+    first = twilio.texts[0]
+    await told(line, first, "undelivered", 30003)
+    line.later = twilio.later = timedelta(minutes=3)
+    twilio.faults.append(fault)
+    await line.tries()
+
+    assert await told(line, first, "undelivered", 30003) == 204
+    await tries_on(line, 12)
+
+    assert twilio.sent_to(ANNA) == ["Påminnelse", "Påminnelse"]
+    assert await states(line) == ["sent"]
+
+
 async def test_a_number_that_is_not_in_use_is_told_to_the_coordinator(line, twilio):
     await owes(line, "Påminnelse")
     await line.tries()
@@ -313,7 +374,7 @@ async def test_a_number_that_is_not_in_use_is_told_to_the_coordinator(line, twil
 
 
 @pytest.mark.parametrize(
-    ("code", "do"), [(code, meaning(code).do) for code in (*range(30001, 30009), 21610, 99999)]
+    ("code", "do"), [(code, meaning(code).do) for code in (*range(30001, 30009), 30036, 21610, 99999)]
 )
 async def test_each_code_that_twilio_tells_afterwards_leads_to_what_it_means(line, twilio, code, do):
     await owes(line, "Påminnelse", to=EVA)
@@ -327,7 +388,19 @@ async def test_each_code_that_twilio_tells_afterwards_leads_to_what_it_means(lin
     assert first == ("queued" if again else "failed")
     assert twilio.sent_to(EVA) == ["Påminnelse"] * (2 if again else 1)
     assert (("42", "Påminnelse") in line.telegram.got) is not again
-    assert any(address == "77" for address, _ in line.telegram.got) is (do is not Do.WAIT)
+    alarmed = any(address == "77" for address, _ in line.telegram.got)
+    assert alarmed is (do is Do.STOP or (do is not Do.WAIT and meaning(code).alarm))
+
+
+async def test_a_reminder_that_outlived_its_use_at_twilio_is_no_fault_of_the_number(line, twilio):
+    await owes(line, "Påminnelse", expires_at=line.now + timedelta(minutes=90))
+    await line.tries()
+
+    await told(line, twilio.texts[0], "failed", 30036)
+    await line.tries()
+
+    assert await states(line) == ["failed"]
+    assert line.telegram.got == []
 
 
 async def test_a_suspended_account_stops_what_is_sent_and_the_text_goes_when_that_is_put_right(line, twilio):
