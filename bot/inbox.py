@@ -21,7 +21,7 @@ from shelter.house import House
 from shelter.messages import Answer, Incoming, Settled
 from shelter.people import Reach, reach
 from storage.database import Database
-from storage.groups import site_of_group
+from storage.groups import Asked, asked_in, site_of_group
 from storage.house import load_house
 from storage.people import Sender, sender, told_stranger
 from storage.settle import Send, queue_answer, settle
@@ -180,6 +180,8 @@ class Inbox:
             wording(self._default_language),
             texts_to=self._texts_to,
             tallying=who.tallying,
+            tallied=who.tallied,
+            entry=who.entry,
         )
 
     def _answer_stranger(self, incoming: Incoming) -> Wish[Answer | None]:
@@ -205,7 +207,7 @@ def _answer(scene: Scene, parsed: Parsed) -> Wish[Answer | None]:
         if incoming.group is not None and not panel.in_group:
             return Answer("", toast=guide.not_yours(scene.wording))
         return (yield from panel.decide(scene))
-    if incoming.own_number is not None:
+    if incoming.own_number is not None or incoming.no_number is not None:
         return (yield from add_own_number(scene))
     if command is None:
         return Answer(guide.unknown_command(scene.wording, argument))
@@ -243,9 +245,22 @@ def _answer_in_group(scene: Scene, parsed: Parsed) -> Wish[Answer | None]:
         answer = yield from _answer(scene, parsed)
         return replace(answer, privately=True) if answer else None
     question = scene.question if scene.question and scene.question.site == site else None
-    return (
-        yield from _answer(replace(scene, house=replace(scene.house, only=site), question=question), parsed)
-    )
+    asked = yield from _asked_by_the_message(incoming, site or "")
+    if asked is not None:  # of a colleague, perhaps: whoever reports for the site may answer
+        question = asked.question
+    there = replace(scene, house=replace(scene.house, only=site), question=question)
+    answer = yield from _answer(there, parsed)
+    if answer is None or asked is None or asked.person == scene.person.id:
+        return answer
+    return replace(answer, answers_for=(asked.person, site or ""))
+
+
+def _asked_by_the_message(incoming: Incoming, site: str) -> Wish[Asked | None]:
+    """The open question of the message that a text in a group replies to."""
+    if incoming.group is None or incoming.replies_to is None:
+        return None
+    asked_after = incoming.moment - QUESTION_OPEN_FOR
+    return (yield from asked_in(incoming.group, incoming.replies_to, site, asked_after))
 
 
 def _said(answer: Answer | None) -> Wish[Answer | None]:

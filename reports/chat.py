@@ -35,10 +35,13 @@ class Kept:
     """Whether its date is told with the year, as it is not of these weeks."""
 
 
-def kept(wording: Wording, things: Sequence[Kept], *, tally_closed: bool = False) -> str:
+def kept(
+    wording: Wording, things: Sequence[Kept], *, tally_closed: bool = False, in_group: bool = False
+) -> str:
     """The answer to a report: each thing understood, the old figures where some were replaced.
 
-    `tally_closed`: it took the place of a tally that people may still be counting on.
+    `tally_closed`: it took the place of a tally that people may still be counting on. `in_group`: where only
+    replies are heard.
     """
     lengths = _lengths(wording, things)
     if tally_closed:
@@ -49,6 +52,8 @@ def kept(wording: Wording, things: Sequence[Kept], *, tally_closed: bool = False
         return first_to_fit(lengths)
     full = next(lengths)
     hint = wording.say("Wrong? Send the right numbers.")
+    if in_group:
+        hint = wording.say("Wrong? Reply with the right numbers.")
     return first_to_fit(chain((f"{full} {hint}", full), lengths))
 
 

@@ -74,6 +74,16 @@ def left(wording: Wording) -> str:
     return wording.say("Left without storing anything.")
 
 
+def written_instead(wording: Wording) -> str:
+    """What the message with the number pad says once the count was written; the answer to that says the figures."""
+    return wording.say("Done: you wrote the count yourself. See my answer to it.")
+
+
+def continues(wording: Wording) -> str:
+    """What the message with the number pad says when a newer one goes on with it."""
+    return wording.say("This goes on further down.")
+
+
 def old_button(wording: Wording) -> str:
     return wording.say("That button no longer works. Write /report to begin again, or write the numbers.")
 

@@ -119,3 +119,13 @@ def number_added(wording: Wording) -> str:
 
 def number_of_another(wording: Wording) -> str:
     return wording.say("That number is somebody else's here. Ask your coordinator.")
+
+
+def only_your_own(wording: Wording) -> str:
+    """To somebody who has shared another person's contact."""
+    return wording.say("Only your own number can be added, shared by yourself. Nothing was stored.")
+
+
+def no_phone_number(wording: Wording) -> str:
+    """To somebody whose own contact has no number that could be dialled."""
+    return wording.say("The number in that contact is no phone number I know. Nothing was stored.")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 from shelter.enclosures import Enclosed, Enclosure, File
 from shelter.escalation import Setting
@@ -12,6 +13,15 @@ from shelter.tally import TallyDeed, TallyPanel
 
 ROOMY = frozenset({"telegram"})
 """Channels on which a long thing is told whole; on the others it is one SMS segment."""
+
+
+class NoNumber(Enum):
+    """Why the number of a contact that somebody shares is not taken."""
+
+    OF_ANOTHER = auto()
+    """It is not the sender's own: not theirs to give."""
+    NOT_ONE = auto()
+    """No phone number looks like that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,8 @@ class Incoming:
     """The language of the sender's device, a first guess at theirs."""
     own_number: str | None = None
     """The phone number that the sender shares as their own, and the channel vouches for: +46701234567."""
+    no_number: NoNumber | None = None
+    """Why a contact that the sender shares adds no number."""
     press: str | None = None
     """What a pressed button says."""
     group: str | None = None
@@ -58,6 +70,8 @@ class Panel:
 
     token: str
     state: str
+    is_entry: bool = False
+    """Whether it is a guided entry that goes on: the only one of its chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +109,8 @@ class Answer:
     changes: tuple[Change, ...] = ()
     question: Question | None = None
     closes_question: bool = False
+    answers_for: tuple[int, str] | None = None
+    """The person whose question is answered, where it is not the sender's own, and its site."""
     keeps_text: bool = True
     understood: bool = True
     """False where the sender is told that nothing was made of their text."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shelter.messages import Button
+from shelter.questions import Question
 from storage.outbox import queue
 from storage.panels import keep_buttons
 from storage.tally import end_tally_panels
@@ -95,6 +96,33 @@ def site_of_group(chat: str) -> Wish[str | None]:
         "SELECT site FROM telegram_groups WHERE chat = :chat AND ends = :no", chat=chat, no=False
     )
     return rows[0]["site"] if rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An open question, and of whom it was asked."""
+
+    person: int
+    question: Question
+
+
+def asked_in(chat: str, number: int, site: str, asked_after: datetime) -> Wish[Asked | None]:
+    """The question about a site that the bot's message `number` in a chat asks, while nobody has answered it."""
+    rows = yield sql(
+        """
+        SELECT questions.person, questions.body FROM telegram_sendings
+        JOIN outbox ON outbox.id = telegram_sendings.outbox
+        JOIN messages ON messages.id = outbox.message
+        JOIN questions ON questions.person = messages.person AND questions.asked_at = messages.received_at
+        WHERE telegram_sendings.chat = :chat AND telegram_sendings.sent_as = :number
+            AND questions.site = :site AND questions.asked_at >= :asked_after
+        """,
+        chat=chat,
+        number=number,
+        site=site,
+        asked_after=asked_after,
+    )
+    return Asked(rows[0]["person"], Question.from_json(rows[0]["body"])) if rows else None
 
 
 def groups() -> Wish[list[Group]]:

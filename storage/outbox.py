@@ -9,6 +9,9 @@ from shelter.enclosures import Enclosed, Enclosure
 from shelter.messages import Outgoing
 from storage.wishes import CLAIMED, Row, Wish, sql
 
+REPAINT = "repaint:"
+"""Begins the key of an edit that shows somebody what others have changed: of no use anywhere else."""
+
 AGAIN = "again:"
 """Begins the key of what a message of its own says, where an earlier one is to show it too."""
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from shelter.messages import Button, Panel
 from storage.wishes import Wish, sql
@@ -41,7 +42,17 @@ class Whose:
     person: int
 
 
-def keep_panel(panel: Panel, message: int, whose: Whose, shown_in: str | None = None) -> Wish[None]:
+@dataclass(frozen=True, slots=True)
+class OpenEntry:
+    """The guided entry that a chat is in the middle of, and when it was last gone on with."""
+
+    token: str
+    touched_at: datetime
+
+
+def keep_panel(
+    panel: Panel, message: int, whose: Whose, now: datetime, shown_in: str | None = None
+) -> Wish[None]:
     """Keep how far a panel has come; `message` is the one it answers, or came of, when it is new.
 
     `shown_in` is the key in the outbox of the message that holds it, where that is no answer.
@@ -59,6 +70,19 @@ def keep_panel(panel: Panel, message: int, whose: Whose, shown_in: str | None = 
         person=whose.person,
         state=panel.state,
         shown_in=shown_in,
+    )
+    if not panel.is_entry:
+        yield sql("DELETE FROM open_entries WHERE token = :token", token=panel.token)
+        return
+    yield sql(
+        """
+        INSERT INTO open_entries (channel, address, token, touched_at) VALUES (:channel, :address, :token, :now)
+        ON CONFLICT (channel, address) DO UPDATE SET token = excluded.token, touched_at = excluded.touched_at
+        """,
+        channel=whose.channel,
+        address=whose.address,
+        token=panel.token,
+        now=now,
     )
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from shelter.enclosures import CARRY_FILES
 from shelter.people import Person, Role
 from shelter.questions import Question
+from storage.panels import OpenEntry
 from storage.wishes import Row, Wish, sql
 
 
@@ -20,6 +21,10 @@ class Sender:
     house_version: int
     tallying: bool = False
     """Whether a live tally is open anywhere in the house."""
+    tallied: bool = False
+    """Whether any message still shows a tally, open or done."""
+    entry: OpenEntry | None = None
+    """The guided entry that their chat is in the middle of."""
 
 
 def sender(channel: str, address: str, asked_after: datetime) -> Wish[Sender | None]:
@@ -29,6 +34,8 @@ def sender(channel: str, address: str, asked_after: datetime) -> Wish[Sender | N
         SELECT people.id, people.name, people.role, people.language, duties.site,
                (SELECT version FROM house) AS house_version,
                EXISTS (SELECT 1 FROM tallies WHERE done_at IS NULL) AS tallying,
+               EXISTS (SELECT 1 FROM tally_panels) AS tallied,
+               open_entries.token AS entry, open_entries.touched_at,
                (SELECT body FROM questions
                 WHERE questions.person = people.id AND questions.asked_at >= :asked_after
                 ORDER BY questions.asked_at DESC LIMIT 1) AS question
@@ -36,6 +43,8 @@ def sender(channel: str, address: str, asked_after: datetime) -> Wish[Sender | N
         JOIN people ON people.id = addresses.person AND people.active = :yes
         LEFT JOIN duties ON duties.person = people.id
         LEFT JOIN sites ON sites.short = duties.site
+        LEFT JOIN open_entries
+            ON open_entries.channel = addresses.channel AND open_entries.address = addresses.address
         WHERE addresses.channel = :channel AND addresses.address = :address
         ORDER BY sites.position
         """,
@@ -52,6 +61,8 @@ def sender(channel: str, address: str, asked_after: datetime) -> Wish[Sender | N
         question=Question.from_json(body) if body else None,
         house_version=rows[0]["house_version"],
         tallying=bool(rows[0]["tallying"]),
+        tallied=bool(rows[0]["tallied"]),
+        entry=OpenEntry(rows[0]["entry"], rows[0]["touched_at"]) if rows[0]["entry"] else None,
     )
 
 

@@ -110,6 +110,8 @@ FOR_EVER = frozenset(
         # Keys that somebody has to take back, numbers that want no texts, what goes with its invitation, and texts
         # that were not understood, which have neither number nor words here.
         "api_tokens", "sms_optouts", "invitation_sites", "sms_invitations", "stumbles",
+        # What goes with its panel.
+        "open_entries",
         # Let go of by what writes it (storage.runs).
         "runs",
     }

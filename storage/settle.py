@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shelter.messages import Answer, Incoming, Notice, Settled
 from storage.counts import keep
-from storage.outbox import AGAIN, enclose, queue, show_in
+from storage.outbox import AGAIN, REPAINT, enclose, queue, show_in
 from storage.panels import Whose, keep_buttons, keep_panel
 from storage.people import Sender, ask, reached, sender, speak
 from storage.reminders import keep_setting, say
@@ -73,7 +73,8 @@ def settle(
     if answer.buttons:
         yield from keep_buttons(f"answer:{message}", answer.buttons)
     if answer.panel is not None and person is not None:
-        yield from keep_panel(answer.panel, message, Whose(incoming.channel, incoming.address, person))
+        whose = Whose(incoming.channel, incoming.address, person)
+        yield from keep_panel(answer.panel, message, whose, incoming.moment)
     yield from _enclose(message, incoming, person, answer)
     return Settled(
         said,
@@ -157,7 +158,7 @@ def _carry_out(message: int, incoming: Incoming, who: Sender, answer: Answer | N
         shown = answer.tally_panel.shown or f"answer:{message}"
         where = (incoming.channel, incoming.place)
         yield from keep_tally_panel(answer.tally_panel, shown, *where, who.person.id)
-    yield from repaint(answer.repaints, f"tally:{message}", message, incoming.moment)
+    yield from repaint(answer.repaints, f"{REPAINT}{message}", message, incoming.moment)
     yield from _turn_questions(incoming.moment, who, answer)
     for place, notice in enumerate(answer.notices):
         yield from _tell(notice, f"notice:{message}:{place}", message, incoming.moment)
@@ -182,12 +183,15 @@ def _tell(notice: Notice, key: str, message: int, now: datetime) -> Wish[None]:
     if notice.panel is not None:
         yield from keep_buttons(key, notice.buttons)
         whose = Whose(there.channel, there.address, there.person)
-        yield from keep_panel(notice.panel, message, whose, shown_in=key)
+        yield from keep_panel(notice.panel, message, whose, now, shown_in=key)
 
 
 def _turn_questions(now: datetime, who: Sender, answer: Answer) -> Wish[None]:
     """Close what this message answered or overtook, and open what it asks."""
     person = who.person.id
+    if answer.answers_for is not None and (answer.closes_question or answer.question is not None):
+        other, site = answer.answers_for
+        yield sql("DELETE FROM questions WHERE person = :person AND site = :site", person=other, site=site)
     if who.question is not None:
         done = {change.site for change in answer.changes}
         if answer.closes_question or answer.question is not None:
@@ -221,7 +225,7 @@ def set_aside(incoming: Incoming, fault: str, text: str | None, send: Send = que
     yield sql(
         "INSERT INTO set_aside (message, raw, fault, at) VALUES (:message, :raw, :fault, :at)",
         message=message,
-        raw=_storable(incoming.text),
+        raw=_storable(incoming.text or incoming.press or ""),
         fault=fault,
         at=incoming.moment,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shelter.messages import Outgoing
-from storage.outbox import AGAIN, Delivery, outgoing, queue, record
+from storage.outbox import AGAIN, REPAINT, Delivery, outgoing, queue, record
 from storage.tally import move_tally_panels
 from storage.wishes import Wish, each, sql
 
@@ -335,14 +335,14 @@ def note_unreachable(address: str, now: datetime) -> Wish[bool]:
 def send_by_another_channel(message: int, now: datetime) -> Wish[bool]:
     """Queue a message that Telegram cannot deliver once more, to another address of the same person.
 
-    A file cannot go there: what stands for it does, if anything.
+    A file cannot go there: what stands for it does, if anything. Nor is an edit of something that goes on there of use.
     """
     rows = yield sql(
         """
         SELECT COALESCE(outbox.instead, outbox.text) AS text, outbox.person, outbox.expires_at,
             addresses.channel, addresses.address
         FROM outbox JOIN addresses ON addresses.person = outbox.person
-        WHERE outbox.id = :message AND addresses.channel <> :channel
+        WHERE outbox.id = :message AND addresses.channel <> :channel AND outbox.key NOT LIKE :repaint
             AND (outbox.enclosure IS NULL OR outbox.instead IS NOT NULL)
             AND NOT EXISTS (SELECT 1 FROM unreachable WHERE unreachable.channel = addresses.channel
                             AND unreachable.address = addresses.address)
@@ -350,6 +350,7 @@ def send_by_another_channel(message: int, now: datetime) -> Wish[bool]:
         """,
         message=message,
         channel=CHANNEL,
+        repaint=f"{REPAINT}%",
     )
     if not rows:
         return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.commands.entering import ENTER, state_of
 from bot.commands.scene import Scene
+from bot.commands.tallying import followed_by
 from reports import correcting
 from reports.wording import wording
 from shelter.dates import is_too_old
@@ -33,14 +34,15 @@ class Bound:
 def within_bounds(scene: Scene, answer: Answer) -> Wish[Answer]:
     """The answer as it may be settled. What staff may no longer change is refused and told to the coordinators.
 
-    The answer that told the figures until now is edited to show old and new, whichever way they were corrected.
+    The answer that told the figures until now is edited to show old and new, whichever way they were corrected; so
+    are the messages of their tally.
     """
     bound = yield from _bound(scene, answer.changes)
     if bound is None:
-        return (yield from _shown_earlier(scene, answer))
+        return (yield from _shown_elsewhere(scene, answer))
     if reach(scene.person, Deed.REPORT) is not Reach.ALL:
         return (yield from _refused(scene, answer, bound))
-    answer = yield from _shown_earlier(scene, answer)
+    answer = yield from _shown_elsewhere(scene, answer)
     if bound.signed is None:
         return answer
     site = scene.house.site(bound.change.site)
@@ -58,6 +60,12 @@ def _bound(scene: Scene, changes: Sequence[Change]) -> Wish[Bound | None]:
         if is_too_old(site, change.date, scene.incoming.moment):
             return Bound(change)
     return None
+
+
+def _shown_elsewhere(scene: Scene, answer: Answer) -> Wish[Answer]:
+    answer = yield from _shown_earlier(scene, answer)
+    followed = yield from followed_by(scene, answer.changes)
+    return replace(answer, repaints=answer.repaints + followed)
 
 
 def _shown_earlier(scene: Scene, answer: Answer) -> Wish[Answer]:
@@ -89,6 +97,6 @@ def _refused(scene: Scene, answer: Answer, bound: Bound) -> Wish[Answer]:
         text,
         closes_question=answer.closes_question,
         notices=tuple(notices),
-        panel=answer.panel,
+        panel=answer.panel if pressed else None,
         shown_in_answer_to=answer.shown_in_answer_to if pressed else None,
     )

@@ -52,7 +52,7 @@ def pressed_below_a_summary(scene: Scene) -> Wish[Answer]:
     site = silent[0].site
     if site.kind is Kind.INTAKE:
         return Answer(chasing.write_it(scene.wording, site, day))
-    return entry_for(scene, site, day)
+    return (yield from entry_for(scene, site, day))
 
 
 def _date(text: str) -> date | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.commands.about import on_its_day
 from bot.commands.report import report
 from bot.commands.scene import Scene
+from bot.commands.typed import typed
 from reports import chat, tally
 from reports.wording import first_that_fits
 from shelter.history import Aspect, Change, standing
@@ -29,7 +30,8 @@ def correct(scene: Scene) -> Wish[Answer | None]:
     if incoming.replies_to is not None:
         earlier = yield from answered_by(incoming.place, incoming.replies_to)
     if earlier is None or earlier.about is None:
-        return (yield from report(scene))
+        in_entry = (yield from typed(scene, earlier.message)) if earlier else None
+        return in_entry or (yield from report(scene))
     return (yield from _replied(scene, earlier, *earlier.about))
 
 

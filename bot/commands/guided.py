@@ -1,32 +1,29 @@
 """Guided entry by touch: site, date, women, men, a look, stored; one message that is edited in place."""
 
-import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.commands.about import on_its_day
 from bot.commands.entering import ENTER, enter
+from bot.commands.entry import DONE, PADS, Progress, kept_as, open_entry, passed_over
 from bot.commands.report import report
 from bot.commands.scene import Scene
 from reports import guided
 from shelter.dates import is_correctable, local, opening
-from shelter.figures import Count
-from shelter.messages import Answer, Button, Panel
+from shelter.messages import Answer, Button
 from shelter.people import Deed
 from shelter.sites import Kind, Site
-from storage.panels import Kept, panel
+from storage.panels import Kept
 from storage.wishes import Wish
 
 TOKEN_BYTES = 12
 LONGEST_NUMBER = 4
 DATES_SHOWN = 4
-DONE = "done"
 BEGIN = "report.by.touch"
 """What the button below a group's board says; who pressed it decides what comes of it."""
 
-PADS = ("women", "men", "other", "unknown")
 AFTER = {
     "site": "day",
     "day": "women",
@@ -40,44 +37,28 @@ BEFORE = {"day": "site", "women": "day", "men": "women", "look": "men", "other":
 Rows = tuple[tuple[Button, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far somebody has come. Numbers are the digits pressed; '' is not stated."""
-
-    step: str
-    site: str = ""
-    day: str = ""
-    women: str = ""
-    men: str = ""
-    other: str = ""
-    unknown: str = ""
-
-    @property
-    def on(self) -> date:
-        return date.fromisoformat(self.day)
-
-    @property
-    def count(self) -> Count:
-        return Count(*(int(getattr(self, part) or 0) for part in PADS))
-
-
 def guide_by_touch(scene: Scene) -> Wish[Answer]:
     """`/report` where there are buttons."""
-    yield from ()
     sites = sites_of(scene)
     if not sites:
         return Answer(guided.nothing_by_touch(scene.wording))
     first = Progress("site") if len(sites) > 1 else Progress("day", site=sites[0].short)
-    shown = _shown(scene, secrets.token_urlsafe(TOKEN_BYTES), first)
+    begun = yield from _begun(scene, first)
     if scene.incoming.group is None:
-        return shown
+        return begun
     # A group has no use for a number pad that one of its members goes through.
-    return replace(shown, privately=True, toast=guided.goes_on_privately(scene.wording))
+    return replace(begun, privately=True, toast=guided.goes_on_privately(scene.wording))
 
 
-def entry_for(scene: Scene, site: Site, day: date) -> Answer:
+def entry_for(scene: Scene, site: Site, day: date) -> Wish[Answer]:
     """The entry with site and date already chosen."""
-    return _shown(scene, secrets.token_urlsafe(TOKEN_BYTES), Progress("women", site.short, day.isoformat()))
+    return (yield from _begun(scene, Progress("women", site.short, day.isoformat())))
+
+
+def _begun(scene: Scene, first: Progress) -> Wish[Answer]:
+    """A new entry; one that the chat was in the middle of says that it goes on there."""
+    repaints = yield from passed_over(scene, guided.continues(scene.wording))
+    return replace(shown(scene, secrets.token_urlsafe(TOKEN_BYTES), first), repaints=repaints)
 
 
 def pressed(scene: Scene) -> Wish[Answer | None]:
@@ -88,10 +69,11 @@ def pressed(scene: Scene) -> Wish[Answer | None]:
     if rest == ENTER:
         return (yield from enter(scene, token))
     step, _, what = rest.partition(".")
-    kept = yield from panel(scene.incoming.channel, token)
-    progress = _progress(scene, kept)
-    if kept is None or progress is None or progress.step != step or step == DONE:
+    is_open = scene.entry is not None and scene.entry.token == token
+    found = (yield from open_entry(scene)) if is_open else None
+    if found is None or found[1].step != step:
         return Answer("", toast=guided.old_button(scene.wording))
+    kept, progress = found
     if what == "leave":
         return _left(scene, token, kept)
     if what in ("save", "closed"):
@@ -102,19 +84,7 @@ def pressed(scene: Scene) -> Wish[Answer | None]:
     if further == progress:
         is_full = step in PADS and len(getattr(progress, step)) == LONGEST_NUMBER
         return Answer("", toast=guided.no_more_digits(scene.wording, LONGEST_NUMBER) if is_full else None)
-    return replace(_shown(scene, token, further), shown_in_answer_to=kept.message)
-
-
-def _progress(scene: Scene, kept: Kept | None) -> Progress | None:
-    if kept is None or (kept.address, kept.person) != (scene.incoming.address, scene.person.id):
-        return None
-    state = json.loads(kept.state)
-    if "step" not in state:
-        return None  # another kind of panel
-    progress = Progress(**state)
-    # Also a site that has closed since: its last night may still be filled in.
-    known = {site.short for site in scene.house.within_reach(scene.person, Deed.REPORT)}
-    return progress if not progress.site or progress.site in known else None
+    return replace(shown(scene, token, further), shown_in_answer_to=kept.message)
 
 
 def sites_of(scene: Scene) -> list[Site]:
@@ -145,7 +115,7 @@ def _further(progress: Progress, what: str) -> Progress | None:
 
 
 def _left(scene: Scene, token: str, kept: Kept) -> Answer:
-    done = Panel(token, json.dumps(asdict(Progress(DONE))))
+    done = kept_as(token, Progress(DONE))
     return Answer(guided.left(scene.wording), panel=done, shown_in_answer_to=kept.message)
 
 
@@ -156,14 +126,14 @@ def _store(scene: Scene, token: str, kept: Kept, progress: Progress, *, closed: 
     answer = yield from report(on_its_day(replace(scene, argument=text), site, progress.on))
     if answer is None:
         return None
-    done = Panel(token, json.dumps(asdict(replace(progress, step=DONE))))
+    done = kept_as(token, replace(progress, step=DONE))
     return replace(answer, panel=done, shown_in_answer_to=kept.message)
 
 
-def _shown(scene: Scene, token: str, progress: Progress) -> Answer:
+def shown(scene: Scene, token: str, progress: Progress) -> Answer:
     """The message as it looks at this step."""
     words = scene.wording
-    state = Panel(token, json.dumps(asdict(progress)))
+    state = kept_as(token, progress)
 
     def button(label: str, what: str) -> Button:
         return Button(label, f"{token}.{progress.step}.{what}")

@@ -14,6 +14,7 @@ from bot.commands.help import help_
 from bot.commands.report import report
 from bot.commands.scene import Scene
 from bot.commands.tonight import tonight
+from bot.commands.typed import typed
 from bot.reading.step_answers import (
     choice_said,
     day_said,
@@ -53,7 +54,7 @@ def guide(scene: Scene) -> Wish[Answer | None]:
             scene = replace(scene, argument="", house=replace(scene.house, only=site.short))
             break
     if scene.argument:
-        return (yield from report(scene))
+        return (yield from typed(scene)) or (yield from report(scene))
     if scene.incoming.channel == CHANNEL:
         return (yield from guide_by_touch(scene))
     return (yield from guide_in_words(scene))
@@ -90,7 +91,7 @@ def said(scene: Scene) -> Wish[Answer | None]:
 def attempted(scene: Scene) -> Wish[Answer | None]:
     """The answer to a step, or else a report; nothing is noted where it is neither."""
     if scene.question is None or scene.question.topic is not Topic.GUIDED:
-        return (yield from report(scene))
+        return (yield from typed(scene)) or (yield from report(scene))
     return (yield from _to_step(scene, scene.question))
 
 

@@ -11,7 +11,7 @@ from bot.join_codes import invited_by_number, text_code
 from bot.phone_numbers import as_dialled
 from reports import gsm7, guide, joining
 from reports.wording import languages, wording
-from shelter.messages import Answer, Incoming
+from shelter.messages import Answer, Incoming, NoNumber
 from shelter.people import Deed, Person, Reach, Role, reach
 from shelter.sites import Site
 from storage.invitations import Refusal, add_address, invite, known_name, owner_of, redeem
@@ -87,6 +87,11 @@ def start(scene: Scene) -> Wish[Answer]:
 
 def add_own_number(scene: Scene) -> Wish[Answer]:
     """Texts from the number that somebody shares as their own are theirs from now on."""
+    match scene.incoming.no_number:
+        case NoNumber.OF_ANOTHER:
+            return Answer(joining.only_your_own(scene.wording))
+        case NoNumber.NOT_ONE:
+            return Answer(joining.no_phone_number(scene.wording))
     added = yield from add_address(scene.person.id, "sms", scene.incoming.own_number or "")
     say = joining.number_added if added else joining.number_of_another
     return Answer(say(scene.wording))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.commands import entry
 from bot.commands.scene import Scene
 from bot.commands.tallying import (
     done_said,
@@ -93,6 +94,7 @@ def _carried_out(scene: Scene, acts: Sequence[Act], tallies: Sequence[Tally]) ->
             notices=first.notices + one.notices,
             tallies=first.tallies + one.tallies,
             repaints=first.repaints + one.repaints,
+            panel=first.panel or one.panel,
         )
     return first
 
@@ -202,13 +204,15 @@ def keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
             thing = chat.Kept(site, act.date, aspect, figures, before=chat.Before(replaced))
             notices.append(Notice(somebody_else.person, chat.replaced_by(theirs, scene.person.name, thing)))
     ended, repaints = yield from ended_by(scene, acts)
+    entered, passed_over = yield from entry.ended_by(scene, acts)
     return Answer(
-        chat.kept(scene.wording, told, tally_closed=bool(ended)),
+        chat.kept(scene.wording, told, tally_closed=bool(ended), in_group=scene.incoming.group is not None),
         changes=tuple(changes),
         closes_question=True,
         notices=tuple(notices),
         tallies=ended,
-        repaints=repaints,
+        repaints=repaints + passed_over,
+        panel=entered,
     )
 
 

@@ -11,6 +11,7 @@ from shelter.messages import Answer, Incoming
 from shelter.people import Person
 from shelter.questions import Question
 from shelter.sites import Site
+from storage.panels import OpenEntry
 from storage.wishes import Wish
 
 
@@ -32,6 +33,10 @@ class Scene:
     """The country codes of numbers that can be invited by SMS."""
     tallying: bool = False
     """Whether a live tally is open anywhere in the house."""
+    tallied: bool = False
+    """Whether any message still shows a tally, open or done."""
+    entry: OpenEntry | None = None
+    """The guided entry that the sender's chat is in the middle of."""
     asked_at: datetime | None = None
     """When it is asked, where `incoming.moment` stands for another moment that the text is read at."""
 

@@ -11,7 +11,7 @@ from reports.wording import Wording, wording
 from shelter.acts import Act, MoveTally, ReportClosed, ReportCount, Topic
 from shelter.dates import is_correctable
 from shelter.figures import Moves, moved
-from shelter.history import CLOSED, Figures
+from shelter.history import CLOSED, Aspect, Change, Figures
 from shelter.messages import Answer, Repaint
 from shelter.people import Deed, Reach, reach
 from shelter.sites import Site
@@ -152,6 +152,19 @@ def ended_by(scene: Scene, acts: Iterable[Act]) -> Wish[tuple[tuple[TallyDeed, .
         outcome = words_of.Outcome(figures, scene.person.name)
         repaints += yield from repainted(scene, replace(tally, done=True), outcome=outcome)
     return tuple(deeds), tuple(repaints)
+
+
+def followed_by(scene: Scene, changes: Iterable[Change]) -> Wish[tuple[Repaint, ...]]:
+    """The messages of a tally that was stored show the date's count still when it is corrected or undone."""
+    if not scene.tallied:
+        return ()
+    repaints: list[Repaint] = []
+    for change in changes:
+        tally = (yield from tally_on(change.site, change.date)) if change.aspect is Aspect.COUNT else None
+        if tally is not None and tally.done:
+            outcome = words_of.Outcome(change.figures, None if change.undoes else scene.person.name)
+            repaints += yield from repainted(scene, tally, outcome=outcome)
+    return tuple(repaints)
 
 
 def has_moved_on(scene: Scene, acts: Sequence[Act]) -> Wish[Tally | None]:

@@ -15,7 +15,12 @@ from shelter.acts import ReportClosed, Topic
 from shelter.questions import Question
 from shelter.sites import Site
 
-PARTS = {"women": Meaning.WOMEN, "men": Meaning.MEN, "other": Meaning.OTHER}
+PARTS = {
+    "women": Meaning.WOMEN,
+    "men": Meaning.MEN,
+    "other": Meaning.OTHER,
+    "unknown": Meaning.UNKNOWN,
+}
 LARGEST = 9999
 ONE_STEP_BACK = frozenset({"back", "go back", "tillbaka", "backa", "bakåt", "gå tillbaka"})
 LEAVING = frozenset({"leave", "exit", "avsluta", "lämna", "sluta"})

@@ -13,6 +13,8 @@ import pytest
 class Shell:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.logged: list[str] = []
+        """What each run wrote to its log, once it has ended."""
         self.environment = {
             name: value
             for name, value in os.environ.items()
@@ -47,7 +49,7 @@ class Shell:
             yield process, ready.split()[-1] if ready else ""
         finally:
             process.kill()
-            process.communicate()
+            self.logged.append(process.communicate()[1])
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from tests.fakes.telegram_limits import too_much
+
 TOKEN = "4242:canary-token-of-the-fake"
 BOT = {"id": 4242, "is_bot": True, "first_name": "Shelterbot", "username": "shelter_test_bot"}
 RIGHTS = [
@@ -28,6 +30,13 @@ RIGHTS = [
 ]
 LARGEST_PHOTO, LARGEST_DOCUMENT = 10_000_000, 50_000_000
 LONGEST_CAPTION = 1024
+NO_ANSWERS = {
+    "html": "<html>Sign in to the network</html>",
+    "half": '{"ok": true, "result": [{"update_id": 10',
+    "null": '{"ok": true, "result": null}',
+}
+"""What a proxy or a server in trouble may say in the place of an answer."""
+
 BUTTON_LIFE = 150
 """Seconds after which the press of a button can no longer be answered."""
 
@@ -72,6 +81,8 @@ class FakeTelegram:
         self.sent: list[Shown] = []
         self.shown: dict[tuple[int, int], Shown] = {}
         self.calls: list[tuple[str, dict[str, Any], float]] = []
+        self.too_much: list[tuple[str, str]] = []
+        """Requests that no bot should make, with why Telegram refuses them."""
         self.refused: list[str] = []
         """Why requests were refused, in Telegram's words."""
         self.updates: deque[dict[str, Any]] = deque()
@@ -80,7 +91,7 @@ class FakeTelegram:
         self.blocked: set[int] = set()
         self.moved: dict[int, int] = {}
         self.faults: dict[str, deque[str]] = {}
-        """For each method what its next calls meet: a status, `429:<seconds>`, html, drop or hang, or once it has done its work lose or late."""
+        """For each method what its next calls meet: a status, `429:<seconds>`, html, half, null, drop or hang, or once it has done its work lose or late."""
         self.flood: dict[int, float] = {}
         """Chats that answer 429 until a moment of time.monotonic()."""
         self.webhook: dict[str, Any] = {}
@@ -97,6 +108,8 @@ class FakeTelegram:
         self.pins: dict[int, list[int]] = {}
         self.no_pins: set[int] = set()
         """Groups in which the bot has no right to pin."""
+        self._wrote: set[int] = set()
+        self._written: set[str] = set()
         self._polls = 0
         self._changed = threading.Condition()
         self._ready = threading.Event()
@@ -142,13 +155,16 @@ class FakeTelegram:
             fault = "401"
         if fault in ("drop", "hang"):
             return await _break(request, fault)
-        if fault == "html":
-            return web.Response(text="<html>Sign in to the network</html>", content_type="text/html")
+        if fault in NO_ANSWERS:
+            return web.Response(text=NO_ANSWERS[fault], content_type="text/html")
         if fault.isdigit():
             return _refusal(Refusal(int(fault), f"HTTP {fault}"))
         if fault.startswith("429:"):
             return _refusal(Refusal(429, "Too Many Requests", retry_after=int(fault[4:])))
         try:
+            if reason := too_much(method, parameters):
+                self.too_much.append((method, reason))
+                raise Refusal(400, reason)
             result = await getattr(self, f"_on_{method.lower()}")(parameters)
         except Refusal as refusal:
             self.refused.append(str(refusal))
@@ -339,6 +355,8 @@ class FakeTelegram:
             **({} if text is None else {"text": text}),
             **more,
         }
+        self._wrote.add(chat)
+        self._written.add(text or "")
         self.push({"message": message})
         return message
 
@@ -381,6 +399,16 @@ class FakeTelegram:
         if tells:
             self.say(group, 1, None, migrate_to_chat_id=to)
             self.say(to, 1, None, migrate_from_chat_id=group)
+
+    @property
+    def chats(self) -> set[int]:
+        """Every chat that was written in."""
+        return {shown.chat for shown in self.sent} | self._wrote
+
+    @property
+    def said(self) -> set[str]:
+        """All that was said here, by people and by the bot."""
+        return {text for shown in self.sent for text in shown.texts} | self._written
 
     def files(self, chat: int) -> list[Shown]:
         """The messages of the chat that hold a file or a picture, oldest first."""

@@ -345,6 +345,15 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         joining.no_bot_yet,
         joining.number_added,
         joining.number_of_another,
+        joining.only_your_own,
+        joining.no_phone_number,
+        guided.written_instead,
+        guided.continues,
+        guided.left,
+        guided.old_button,
+        guided.goes_on_privately,
+        guided.digits_first,
+        guided.nothing_by_touch,
     ):
         yield say.__name__, say
     yield "nothing missing", lambda words: overview.missing(words, [], 35)

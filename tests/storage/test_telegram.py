@@ -12,6 +12,7 @@ from shelter.messages import Incoming
 from shelter.people import Person, Role
 from storage.counts import holding
 from storage.earlier import answered_by, earlier_message
+from storage.groups import bind_group
 from storage.house import save_house
 from storage.invitations import Refusal, add_address, invite, owner_of, redeem
 from storage.outbox import Delivery, waiting
@@ -24,6 +25,7 @@ from storage.telegram import (
     note_unreachable,
     unreachable,
 )
+from storage.wishes import sql
 from tests.storage.sendings import turn
 
 HOUSE = Path(__file__).parents[1] / "stories" / "house.toml"
@@ -106,10 +108,66 @@ async def test_a_panel_goes_on_after_each_press(database, house):
     assert (await press(100, "save")).toast is not None
 
 
-def all_panels():
-    from storage.wishes import sql
+@pytest.mark.parametrize(
+    ("minutes", "night"), [(0, 10), (15, 10), (16, 12)], ids=["at once", "soon", "let lie"]
+)
+async def test_a_text_is_for_the_night_chosen_by_touch_for_a_quarter_of_an_hour(
+    database, house, minutes, night
+):
+    await house.receive(text(1, "/report"))
+    (state,) = await database.read(all_panels)
+    chosen = f"{state['token']}.day.2017-10-10"
+    await house.receive(Incoming("telegram", "press:1", "101", "", NOW, press=chosen))
+    said = await house.receive(text(2, "K8 M20", NOW + timedelta(minutes=minutes)))
+    pressed = f"{state['token']}.women.1"
+    late = await house.receive(Incoming("telegram", "press:2", "101", "", NOW, press=pressed))
 
-    return (yield sql("SELECT token, state FROM panels"))
+    assert said.text.startswith(f"Natthärbärge A, natten {night}-{night + 1} okt: 8 kvinnor + 20 män")
+    assert late.toast.startswith("Den knappen gäller inte längre.")
+
+
+async def test_a_later_entry_takes_the_place_of_the_first_whose_panel_may_then_be_let_go_of(database, house):
+    for number in (1, 2):
+        await house.receive(text(number, "/report"))
+    first, second = await database.read(all_panels)
+    said = [
+        await house.receive(
+            Incoming("telegram", f"press:{n}", "101", "", NOW, press=f"{token}.day.2017-10-10")
+        )
+        for n, token in enumerate((first["token"], second["token"]))
+    ]
+
+    def let_go_of_panels():
+        yield sql("DELETE FROM panels")
+        return (yield sql("SELECT token FROM open_entries"))
+
+    assert [one.toast is None for one in said] == [False, True]
+    assert await database.write(let_go_of_panels) == []
+
+
+async def test_a_colleagues_answer_in_a_group_closes_the_question_of_that_site_alone(database, house):
+    await database.write(join, Person(0, "Ulla", Role.REPORTER, ("A",)), "telegram", "102")
+    await database.write(bind_group, "-500", "A", "sv", 1, NOW)
+    asked = Incoming("telegram", "-500:1", "101", "28", NOW, group="-500")
+    await house.receive(asked)
+    await send_all(database, 700)
+
+    def of_another_site():
+        yield sql("INSERT INTO questions SELECT person, 'B', body, asked_at FROM questions WHERE site = 'A'")
+
+    def open_questions():
+        return (yield sql("SELECT site FROM questions"))
+
+    await database.write(of_another_site)
+    answer = Incoming("telegram", "-500:2", "102", "k9", NOW, group="-500", replies_to=700)
+    said = await house.receive(answer)
+
+    assert "9 kvinnor + 19 män" in said.text
+    assert [row["site"] for row in await database.read(open_questions)] == ["B"]
+
+
+def all_panels():
+    return (yield sql("SELECT token, state FROM panels ORDER BY message"))
 
 
 async def test_an_invitation_works_once_and_never_takes_a_name_that_is_there(database, house):

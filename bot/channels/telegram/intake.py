@@ -30,6 +30,10 @@ from storage.telegram import (
 log = structlog.get_logger()
 
 
+OF_THE_UPDATE = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
+"""Faults that the same update would meet again; any other is of the memory, which may be well the next time."""
+
+
 class Lanes:
     """One lane for each chat: what comes from a chat is handled in its order, chats side by side."""
 
@@ -100,7 +104,12 @@ class Intake:
                 case Incoming():
                     if said.group is None:
                         await self._reached(said.address)
-                    settled = await self._receive(said)
+                    try:
+                        settled = await self._receive(said)
+                    except OF_THE_UPDATE as fault:  # so odd that its text cannot even be set aside
+                        log.exception("update set aside", fault=type(fault).__name__)
+                        await self._set_aside(raw, chat, fault)
+                        return
                     if said.press is not None:
                         self._acknowledge_press(said.external_id.partition(":")[2], settled.toast)
                 case Reachability(address, reachable=True):
@@ -135,8 +144,9 @@ class Intake:
             await self._database.write(is_reachable_again, address)
 
     async def _set_aside(self, raw: Any, chat: str | None, fault: Exception) -> None:
-        text = json.dumps(raw, ensure_ascii=False, default=repr)
+        text = _raw_form(raw)
         number = raw.get("update_id") if isinstance(raw, dict) else None
+        number = number if isinstance(number, int) else None
         incoming = Incoming(
             channel=CHANNEL,
             external_id=f"update:{number}:{digest(text)}",
@@ -152,3 +162,13 @@ class Intake:
         )
         if settled.fresh:
             self._wake()
+
+
+def _raw_form(raw: Any) -> str:
+    """The update as it came; with escapes where it has letters that cannot be kept."""
+    text = json.dumps(raw, ensure_ascii=False, default=repr)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(raw, default=repr)
+    return text

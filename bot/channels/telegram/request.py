@@ -36,6 +36,9 @@ from bot.channels.telegram.wire import (
 if TYPE_CHECKING:
     import aiohttp
 
+LONGEST_PAUSE = 24 * 60 * 60
+"""Seconds. However long Telegram asks us to leave it alone, it is tried again after this."""
+
 CONNECTIONS = 64
 ANSWER_SECONDS = 20.0
 """How long an answer may take. A request that gets none in that time has an unknown fate."""
@@ -179,7 +182,7 @@ class Request(BaseRequest):
         """As the library does it, without its log line, which would hold the text (P10)."""
         try:
             return json.loads(payload.decode("utf-8", "replace"))
-        except ValueError:
+        except (ValueError, RecursionError):
             raise TelegramError("not an answer of the Bot API") from None
 
 
@@ -202,7 +205,7 @@ def _refusal(status: int, body: bytes) -> TelegramError:
         case {"migrate_to_chat_id": int(chat)}:
             return ChatMigrated(chat)
         case {"retry_after": int(seconds)}:
-            return RetryAfter(seconds)
+            return RetryAfter(max(0, min(seconds, LONGEST_PAUSE)))
     match status:
         case 400:
             return BadRequest(said)

@@ -100,6 +100,10 @@ class Sending:
         self._database = database
         self._clock = clock
         self._pace = Pace(rate)
+        self._gate = asyncio.Lock()
+        # So few that each leaves well within its claim, however slow the pace is.
+        within_a_claim = int(rate * CLAIMED_FOR.total_seconds() / 3) if rate else MOST_AT_ONCE
+        self._most = max(1, min(MOST_AT_ONCE, within_a_claim))
         self._default_language = default_language
         self._wake = wake
         self._unreached = unreached
@@ -128,7 +132,7 @@ class Sending:
                 by_chat.setdefault(message.address, deque()).append(message)
         chats = deque(by_chat.values())
         before = self._sent
-        most = 1 if self._failures >= FAILING else MOST_AT_ONCE
+        most = 1 if self._failures >= FAILING else self._most
         begun = {self._worker(chats) for _ in range(min(most - len(self._workers), len(chats)))}
         if begun:
             await asyncio.wait(begun, timeout=ROUND.total_seconds())
@@ -200,7 +204,6 @@ class Sending:
                         await self._postpone(waiting)
                         break
                     message = waiting.popleft()
-                    await self._wait_for_turn(message)
                     begun, claim = await self._turn(ended, message.id)
                     ended = None
                     if place is not None:
@@ -210,6 +213,7 @@ class Sending:
                     mine = {chat}
                     if begun is None:
                         continue
+                    await self._wait_for_turn(message)
                     place = self._slate.place(message.id, claim)
                     ended = await self._send(message, begun, place)
                     if self._failures >= FAILING:
@@ -236,9 +240,11 @@ class Sending:
         asyncio.get_running_loop().call_later(max(0.0, seconds), self._wake)
 
     async def _wait_for_turn(self, message: Outgoing) -> None:
-        leaves = self._pace.leave_at(message.address, self._now())
-        if (pause := (leaves - self._now()).total_seconds()) > 0:
-            await asyncio.sleep(pause)
+        """One after the other: places that were given out ahead would all be due at once after a busy second."""
+        async with self._gate:
+            leaves = self._pace.leave_at(message.address, self._now())
+            if (pause := (leaves - self._now()).total_seconds()) > 0:
+                await asyncio.sleep(pause)
 
     async def _turn(self, ended: Outcome | None, begins: int | None) -> Claimed:
         """Keep how one sending ended and claim the next. Turns that come while others are written share a commit."""

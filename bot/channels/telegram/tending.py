@@ -71,15 +71,25 @@ class Tending:
             menus.cancel()
 
     async def _boards(self) -> None:
+        """Every group is looked at, whatever Telegram says of another; the first fault is raised afterwards."""
         now = self._clock.now()
+        faults: list[TelegramError] = []
         for group, board in await self._database.read(self._as_it_is, now):
-            if group.ends:
-                await self._release(group)
-                continue
-            if group.says != board.text and await self._database.write(show_board, group.chat, board, now):
-                self._wake()
-            if group.board is not None and group.board != group.pinned:
-                await self._pin(group, group.board)
+            try:
+                await self._tend(group, board, now)
+            except TelegramError as fault:
+                faults.append(fault)
+        if faults:
+            raise faults[0]
+
+    async def _tend(self, group: Group, board: Board, now: datetime) -> None:
+        if group.ends:
+            await self._release(group)
+            return
+        if group.says != board.text and await self._database.write(show_board, group.chat, board, now):
+            self._wake()
+        if group.board is not None and group.board != group.pinned:
+            await self._pin(group, group.board)
 
     def _as_it_is(self, now: datetime) -> Wish[list[tuple[Group, Board]]]:
         """Each group with what its board should say of its site now."""

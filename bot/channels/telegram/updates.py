@@ -1,6 +1,7 @@
 """What an update of Telegram means to us: a text, an edit, a reply, a press; or nothing."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,8 @@ from bot.channels.telegram.groups import (
     replies_to_us,
 )
 from bot.clock import real_now
-from shelter.messages import Incoming
+from bot.phone_numbers import as_dialled
+from shelter.messages import Incoming, NoNumber
 from storage.telegram import CHANNEL, Moved
 
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -113,6 +115,7 @@ def _text(message: Message, moment: datetime, me: Me) -> Incoming | None:
     if text is None or message.from_user is None or _is_notice(message):
         return None
     replied = message.reply_to_message if replies_to_us(message, me) else None
+    number = _number(message)
     return Incoming(
         channel=CHANNEL,
         external_id=_name(message),
@@ -122,7 +125,8 @@ def _text(message: Message, moment: datetime, me: Me) -> Incoming | None:
         written_at=_first_written(message, moment),
         replies_to=replied.message_id if replied is not None else None,
         language=message.from_user.language_code,
-        own_number=_own_number(message),
+        own_number=number if isinstance(number, str) else None,
+        no_number=number if isinstance(number, NoNumber) else None,
         group=_group(message.chat),
     )
 
@@ -144,21 +148,27 @@ def _is_notice(message: Message) -> bool:
 def _first_written(message: Message, moment: datetime) -> datetime | None:
     """When a forwarded text was written; it is for the night of then (C2). None for any other text."""
     origin = message.forward_origin
-    return moment - (message.date - origin.date) if origin is not None else None
-
-
-def _own_number(message: Message) -> str | None:
-    """The number of a contact that somebody shares of themselves; anybody's else is not theirs to give."""
-    contact = message.contact
-    if (
-        contact is None
-        or message.from_user is None
-        or _group(message.chat)
-        or contact.user_id != message.from_user.id
-    ):
+    if origin is None or origin.date > message.date:  # nothing was written later than it was passed on
         return None
-    digits = "".join(character for character in contact.phone_number if character in "0123456789")
-    return f"+{digits}" if digits else None
+    return moment - (message.date - origin.date)
+
+
+DIGITS = re.compile(r"\+?[0-9 ().-]+", re.ASCII)
+
+
+def _number(message: Message) -> str | NoNumber | None:
+    """The number of a contact that somebody shares of themselves; anybody's else is not theirs to give.
+
+    Telegram writes it with its country's code, with or without a +.
+    """
+    contact = message.contact
+    if contact is None or message.from_user is None or _group(message.chat):
+        return None
+    if contact.user_id != message.from_user.id:
+        return NoNumber.OF_ANOTHER
+    said = contact.phone_number.strip()
+    number = as_dialled(f"+{said.removeprefix('+')}") if DIGITS.fullmatch(said) else None
+    return number or NoNumber.NOT_ONE
 
 
 def _edit(message: Message, ahead: timedelta, me: Me) -> Incoming | None:
@@ -183,6 +193,8 @@ def _edit(message: Message, ahead: timedelta, me: Me) -> Incoming | None:
 
 def _press(query: CallbackQuery, ahead: timedelta) -> Incoming | None:
     """A pressed button. It has no date of its own: it counts when it comes."""
+    if not query.id.isprintable():
+        raise ValueError("a press whose name cannot be kept")
     if query.message is None or query.message.chat.type not in (ChatType.PRIVATE, *GROUPS):
         return None
     return Incoming(

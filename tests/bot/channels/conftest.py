@@ -4,6 +4,7 @@ import json
 import shutil
 import socket
 import sqlite3
+import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -17,10 +18,10 @@ from tests.conftest import DATABASES
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.house_files import DAY_1, NIGHT_A, NIGHT_B, QUIET, staff
 
-ANNA, EVA, DILAN, BO, CIA, OTTO = 101, 102, 103, 104, 105, 106
+ANNA, EVA, DILAN, BO, CIA, OTTO = range(987_654_101, 987_654_107)
 """Anna, Eva and Dilan report, Bo coordinates, Otto left; Cia is a stranger."""
 
-VERA, SIV = 107, 108
+VERA, SIV = 987_654_107, 987_654_108
 """A board officer, and the lead of Natthärbärge A; both in the half-year's house alone."""
 
 HOUSE = "".join(
@@ -32,6 +33,19 @@ HOUSE = "".join(
         staff("Bo", telegram=BO),
     ]
 )
+
+
+CANARY_FROM = 12
+"""Letters. A shorter text of a chat may stand in a log by chance."""
+
+
+def tell_nothing(logged: str, telegram: FakeTelegram) -> None:
+    """No line of the log, at DEBUG, holds the token, a chat or what was said in one (P10)."""
+    chats = {str(abs(chat)) for chat in telegram.chats if abs(chat) > 99_999}
+    texts = {text for text in telegram.said if len(text) >= CANARY_FROM}
+    secrets = {TOKEN, TOKEN.partition(":")[2], telegram.webhook.get("secret_token") or TOKEN}
+    told = [one for one in (*secrets, *chats, *texts) if one in logged]
+    assert told == []
 
 
 class House:
@@ -55,6 +69,7 @@ class House:
             assert process.stderr is not None
             assert address, process.stderr.read()
             yield process, address
+        tell_nothing(self.shell.logged[-1], self.telegram)
 
 
 class HouseOnSqlite(House):
@@ -90,6 +105,7 @@ class HouseOnPostgres(House):
 def telegram() -> Iterator[FakeTelegram]:
     with FakeTelegram() as fake:
         yield fake
+        assert fake.too_much == []
 
 
 @pytest.fixture(scope="session")
@@ -123,6 +139,23 @@ def house_on_postgres(shelterbot, telegram, postgres_url) -> HouseOnPostgres:
 @pytest.fixture(params=DATABASES)
 def either_house(request) -> HouseOnSqlite | HouseOnPostgres:
     return request.getfixturevalue("house" if request.param == "sqlite" else "house_on_postgres")
+
+
+@pytest.fixture
+def evening(house, telegram):
+    """The service running in an evening, and what turns its clock."""
+    with house.running(DEMO="1", TZ="Europe/Stockholm") as (_, address):
+
+        def turn(moment):
+            body = json.dumps({"moment": moment}).encode()
+            asked = urllib.request.Request(
+                f"{address}/phone/clock", body, {"Content-Type": "application/json", "Origin": address}
+            )
+            with urllib.request.urlopen(asked, timeout=10):
+                pass
+
+        turn("2021-10-12T21:40")  # closed by plan, so that no reminder comes between
+        yield turn
 
 
 PLACES = [("Anna", ANNA), ("Bo", BO), ("Vera", VERA), ("Siv", SIV)]

@@ -127,6 +127,24 @@ POISON = {
         "message": {"message_id": 1, "date": 10**30, "chat": {"id": 1, "type": "private"}}
     },
     "a list": {"message": [1, 2]},
+    "a text that is a number": {
+        "message": {
+            "message_id": 1,
+            "date": 1507837200,
+            "chat": {"id": 1, "type": "private"},
+            "from": {"id": 1, "is_bot": False, "first_name": "X"},
+            "text": 5,
+        }
+    },
+    "a press that cannot be kept": {
+        "callback_query": {
+            "id": "\ud800",
+            "chat_instance": "1",
+            "from": {"id": 1, "is_bot": False, "first_name": "X"},
+            "message": {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}},
+            "data": "x.y.z",
+        }
+    },
 }
 
 
@@ -140,7 +158,9 @@ def test_updates_that_cannot_be_parsed_are_set_aside_and_stop_nothing(house, tel
     assert said == KEPT
     aside = [json.loads(raw) for (raw,) in stored(house, "SELECT raw FROM set_aside")]
     aside.sort(key=lambda update: update["update_id"])
-    assert [{"message": update["message"]} for update in aside] == list(POISON.values())
+    assert [
+        {kind: content for kind, content in update.items() if kind != "update_id"} for update in aside
+    ] == [*POISON.values()]
 
 
 def test_the_sender_of_an_update_that_cannot_be_parsed_is_told(house, telegram):
@@ -163,14 +183,40 @@ def test_no_text_stops_the_bot(house, telegram):
 # Telegram has troubles of its own
 
 
-@pytest.mark.parametrize("faults", [["401", "404"], ["409"], ["500", "html"], ["drop", "lose"]], ids=" ".join)
-def test_fetching_goes_on_by_itself_after(house, telegram, faults):
-    telegram.faults["getUpdates"] = deque(faults)
+UNKNOWN_TOKEN = "Telegram does not know TELEGRAM_TOKEN"
+OTHER_PROCESS = "another process fetches this bot's updates"
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("401", UNKNOWN_TOKEN),
+        ("404", UNKNOWN_TOKEN),
+        ("409", OTHER_PROCESS),
+        ("500", None),
+        ("429:1", None),
+        ("html", None),
+        ("half", None),
+        ("null", None),
+        ("drop", None),
+        ("lose", None),
+    ],
+)
+def test_fetching_goes_on_by_itself_and_healthz_tells_what_only_a_person_can_mend(
+    house, telegram, fault, told
+):
+    faults = telegram.faults["getUpdates"] = deque([fault] * 3)
     telegram.text(ANNA, "K9 M19", at=EVENING)
-    with house.running():
+    with house.running() as (_, address):
+        telegram.wait_for(lambda: len(faults) <= 1)
+        status, meanwhile = health(address)
         telegram.wait_for(lambda: telegram.sent and not telegram.updates)
+        telegram.wait_for(lambda: not faults)
+        assert health(address)[0] == 200
 
     assert telegram.chat(ANNA) == [KEPT]
+    assert status == (503 if told else 200)
+    assert (told or "") in json.dumps(meanwhile)
 
 
 def test_a_question_for_updates_that_is_never_answered_is_given_up_and_asked_again(house, telegram):
@@ -189,15 +235,30 @@ def test_the_start_is_stopped_by_no_fault_of(house, telegram, method):
         assert telegram.answer_to(ANNA, "K9 M19", at=EVENING) == KEPT
 
 
-def test_another_bot_than_the_configured_one_keeps_its_webhook(house, telegram):
+@pytest.mark.parametrize("mode", ["polling", "webhook"])
+def test_another_bot_than_the_configured_one_keeps_its_webhook(house, telegram, free_port, mode):
     telegram.me = {**telegram.me, "id": 4343}
-    with house.running() as (_, address):
+    here = {"LISTEN_PORT": str(free_port), "PUBLIC_URL": f"http://127.0.0.1:{free_port}"}
+    with house.running(TELEGRAM_MODE=mode, **here) as (_, address):
         telegram.wait_for(lambda: len([call for call in telegram.calls if call[0] == "getMe"]) > 1)
         status, told = health(address)
 
     assert {call[0] for call in telegram.calls} == {"getMe"}
     assert status == 503
     assert "another bot" in json.dumps(told)
+
+
+def test_once_telegram_says_that_it_is_the_configured_bot_it_goes_on(house, telegram):
+    mine, telegram.me = telegram.me, {**telegram.me, "id": 4343}
+    telegram.text(ANNA, "K9 M19", at=EVENING)
+    with house.running() as (_, address):
+        telegram.wait_for(lambda: len([call for call in telegram.calls if call[0] == "getMe"]) > 1)
+        telegram.me = mine
+        telegram.wait_for(lambda: telegram.chat(ANNA) and not telegram.updates)
+        assert health(address)[0] == 200
+
+    first = next(method for method, _, _ in telegram.calls if method != "getMe")
+    assert first == "deleteWebhook"
 
 
 def test_the_service_is_well_when_telegram_is_and_says_so_when_its_token_is_refused(house, telegram):

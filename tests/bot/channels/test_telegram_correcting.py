@@ -191,3 +191,12 @@ def test_a_text_that_is_passed_on_the_next_day_keeps_the_night_it_was_written_in
 
     assert telegram.chat(ANNA) == [KEPT]
     assert counts(house) == [("A", "2017-10-12", 9, 19)]
+
+
+def test_a_text_that_says_it_was_written_later_than_it_was_passed_on_is_for_when_it_came(house, telegram):
+    origin = {"type": "hidden_user", "sender_user_name": "Colleague", "date": 1507923600}  # 13 Oct, 21:40
+    with house.running():
+        telegram.text(ANNA, "K9 M19", at=EVENING, forward_origin=origin)
+        telegram.wait_for(lambda: telegram.chat(ANNA))
+
+    assert telegram.chat(ANNA) == [KEPT]

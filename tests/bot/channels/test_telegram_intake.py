@@ -240,3 +240,10 @@ def test_a_place_that_is_shared_live_is_not_answered_each_time_it_moves():
 def test_what_is_not_formed_as_it_should_be_cannot_be_parsed(changed):
     with pytest.raises(Exception):  # noqa: B017 whatever it is, the update is set aside
         meaning({"update_id": 5, "message": {**TEXT, **changed}}, timedelta(0), ME)
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\ud800", "a\nb", 7, None], ids=repr)
+def test_a_press_whose_name_cannot_be_kept_cannot_be_parsed(name):
+    press = {"id": name, "from": TEXT["from"], "message": TEXT, "chat_instance": "1", "data": "x"}
+    with pytest.raises(Exception):  # noqa: B017 as above
+        meaning({"update_id": 5, "callback_query": press}, timedelta(0), ME)

@@ -4,6 +4,8 @@ import re
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from tests.bot.channels.conftest import ANNA, BO, CIA, EVA
 from tests.bot.channels.test_telegram import EVENING, counts, stored
 
@@ -35,6 +37,41 @@ def test_a_link_lets_one_person_join_and_the_second_is_refused_kindly(house, tel
     assert again == "Du är redan med, som Maja. Mer: ?"
     assert second == "Den här inbjudan är redan använd. Be din samordnare om en ny."
     assert counts(house) == [("A", "2017-10-12", 9, 19)]
+
+
+def test_of_two_who_open_a_link_at_once_one_joins(house, telegram):
+    token = invited(house, "Maja", "--site", "A")
+    for chat in (CIA, 777, 778):
+        telegram.text(chat, f"/start {token}")
+    with house.running():
+        telegram.wait_for(lambda: len(telegram.sent) == 3)
+
+    said = sorted(shown.text for shown in telegram.sent)
+    assert said[:2] == ["Den här inbjudan är redan använd. Be din samordnare om en ny."] * 2
+    assert said[2].startswith("Välkommen, Maja!")
+    assert stored(house, "SELECT COUNT(*) FROM addresses WHERE joined") == [(1,)]
+
+
+def test_a_link_that_is_opened_in_a_group_or_mangled_lets_nobody_in(house, telegram):
+    token = invited(house, "Maja", "--site", "A")
+    mangled = [
+        f"/start {token[:-1]}",
+        f"/start {token}x",
+        f"/start {token.swapcase()}",
+        f"/start x{token}",
+        "/start " + "é" * 22,
+        "/start " + "A" * 4000,
+        "/start ' OR 1=1; --" + "x" * 20,
+        f"/start\n{token} {token}",
+    ]
+    with house.running():
+        telegram.say(-500, CIA, f"/start@shelter_test_bot {token}")
+        for number, text in enumerate(mangled):
+            assert "inbjudan" in telegram.answer_to(9000 + number, text)
+        welcome = telegram.answer_to(CIA, f"/start {token}")
+
+    assert telegram.chat(-500) == []
+    assert welcome.startswith("Välkommen, Maja!")
 
 
 def test_a_link_is_too_old_after_72_hours(house, telegram):
@@ -131,6 +168,34 @@ def test_only_ones_own_number_is_added_and_never_another_persons(house, telegram
     assert stored(house, "SELECT address FROM addresses WHERE channel = 'sms'") == [("+46701234567",)]
     assert telegram.chat(CIA)[0].startswith("Välkommen, Anna!")
     assert said.startswith("Natthärbärge A")
+
+
+ONLY_YOURS = "Bara ditt eget nummer kan läggas till, och bara av dig själv. Inget sparades."
+NOT_ONE = "Numret i kontakten är inget telefonnummer som jag känner igen. Inget sparades."
+
+
+@pytest.mark.parametrize(
+    ("of", "number", "said"),
+    [
+        (EVA, "+46701234567", ONLY_YOURS),
+        (None, "+46701234567", ONLY_YOURS),
+        (ANNA, "0701234567", NOT_ONE),
+        (ANNA, "+4670123456789012345", NOT_ONE),
+        (ANNA, "+46 70 RING MIG", NOT_ONE),
+        (ANNA, "+46\uff17\uff1012345678", NOT_ONE),
+        (ANNA, "+12", NOT_ONE),
+        (ANNA, "", NOT_ONE),
+    ],
+)
+def test_a_contact_that_adds_no_number_is_answered_with_why(house, telegram, of, number, said):
+    with house.running():
+        telegram.text(ANNA, None, **contact(of, number))
+        telegram.text(CIA, None, **contact(None if of is None else CIA if of == ANNA else of, number))
+        telegram.wait_for(lambda: telegram.chat(ANNA) and telegram.chat(CIA))
+
+    assert telegram.chat(ANNA) == [said]
+    assert telegram.chat(CIA)[0].startswith("Det här numret är för personal")
+    assert stored(house, "SELECT * FROM addresses WHERE channel = 'sms'") == []
 
 
 def test_the_command_line_draws_the_link_and_says_what_is_wrong(house, tmp_path):

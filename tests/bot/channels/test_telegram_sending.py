@@ -173,6 +173,20 @@ async def test_two_processes_on_one_database_send_a_message_once(bot, slate, dat
     assert len(telegram.chat(101)) == 20
 
 
+@pytest.mark.parametrize("pause", [3600, 10**12, 10**30], ids=str)
+async def test_a_chat_that_is_to_be_left_alone_for_long_stops_no_other(bot, slate, database, telegram, pause):
+    telegram.faults["sendMessage"] = deque([f"429:{pause}"])
+    await queued(database, "held back", "after it")
+    await queued(database, "another", address="102")
+    sender = sending(bot, slate, database)
+    await round_of(sender, database)
+    await round_of(sender, database)
+
+    assert telegram.chat(101) == []
+    assert telegram.chat(102) == ["another"]
+    assert [state for state, _ in await states(database)] == ["queued", "queued", "sent"]
+
+
 async def test_a_refused_text_fails_at_once_and_the_next_one_goes(bot, slate, database, telegram):
     telegram.faults["sendMessage"] = deque(["400"])
     await queued(database, "bad", "good")

@@ -5,6 +5,7 @@ import threading
 
 from tests.bot.channels.conftest import ANNA, BO, DILAN, EVA
 from tests.bot.channels.test_telegram import EVENING, stored
+from tests.bot.channels.test_telegram_touch import Touch
 
 OLD = "Den knappen gäller inte längre. Skriv /tally för att se räkningen."
 
@@ -288,3 +289,51 @@ def test_an_edit_that_would_change_nothing_is_not_sent(house, telegram):
 
     assert were_refused(telegram) == []
     assert all(before != after for before, after in itertools.pairwise(anna.shown.texts))
+
+
+def test_the_message_of_a_stored_tally_follows_each_later_change_of_the_count(evening, house, telegram):
+    anna, eva = Panel(telegram, ANNA), Panel(telegram, EVA, "/tally A")
+    anna.press("+5 kvinnor", "Klart")
+    anna.shows("Ska jag spara?")
+    anna.press("Spara")
+    eva.shows("Stored by Anna: ", "5 women")
+    telegram.answer_to(EVA, "A W9 M19")
+    anna.shows("Sparat av Eva: ", "9 kvinnor + 19 män = 28 av 45 platser")
+    eva.shows("Stored by Eva: ")
+    telegram.answer_to(EVA, "undo A")
+    anna.shows("Räkningen är avslutad. ", "5 kvinnor + 0 män = 5 av 45 platser")
+    telegram.answer_to(ANNA, "ångra")
+    anna.shows("Räkningen är avslutad. ", "inget rapporterat")
+    touch = Touch(telegram, ANNA)
+    touch.press(touch.words[0], "7", "Nästa", "1", "Nästa", "Spara")
+    anna.shows("Sparat av Anna: ", "7 kvinnor + 1 man = 8")
+    assert anna.words == ["Öppna igen"]
+    anna.press("Öppna igen")
+    anna.shows("Kvinnor 7, män 1")
+    anna.press("+1 man")
+    anna.shows("Kvinnor 7, män 2")
+
+    assert counts(house) == [("A", 7, 1, 0, 0)]
+    assert were_refused(telegram) == []
+
+
+def test_who_blocks_the_bot_in_the_middle_of_a_tally_stops_nobody_and_finds_it_again(
+    evening, house, telegram
+):
+    anna, bo = Panel(telegram, ANNA), Panel(telegram, BO, "/tally A")
+    anna.press("+5 kvinnor")
+    anna.shows("Summa 5")
+    telegram.blocked.add(ANNA)
+    bo.press("+1 man")
+    telegram.wait_for(lambda: len(telegram.chat(BO)) == 2)
+    bo.press("+1 man")
+    bo.shows("Kvinnor 5, män 2")
+    assert telegram.chat(BO)[1].startswith("Telegram når inte längre Anna (blockerat eller avslutat).")
+    assert len([said for said in telegram.refused if "blocked" in said]) == 1
+    assert stored(house, "SELECT text FROM outbox WHERE channel = 'phone'") == []  # she has a phone too
+
+    telegram.blocked.clear()
+    again = Panel(telegram, ANNA)
+    again.shows("Kvinnor 5, män 2")
+    bo.press("+1 man")
+    again.shows("Kvinnor 5, män 3")

@@ -1,5 +1,7 @@
 """Guided entry by touch: one message, edited in place, with the same checks and answer as a text."""
 
+import pytest
+
 from tests.bot.channels.conftest import ANNA, DILAN, EVA
 from tests.bot.channels.test_telegram import EVENING, KEPT, stored
 
@@ -169,3 +171,146 @@ def test_two_texts_that_are_not_understood_bring_buttons_and_a_name_to_ask(house
     assert first.startswith("Jag förstod inte. Skriv kvinnor och män")
     assert second == "Jag förstod inte. Natthärbärge A: vilken natt? Eller fråga Bo."
     assert shown.markup["inline_keyboard"]
+
+
+# What is written while the number pad is open
+
+
+WRITTEN = "Klart: du skrev antalet själv. Se mitt svar på det."
+OLD = "Den knappen gäller inte längre. Skriv /report för att börja om, eller skriv siffrorna."
+FURTHER_DOWN = "Det fortsätter längre ner."
+
+
+def test_a_count_that_is_written_ends_the_entry_and_its_keys(house, telegram):
+    with house.running():
+        touch = Touch(telegram, ANNA)
+        touch.press(touch.words[0], "9")
+        on_seven = key(touch, "7")
+        said = telegram.answer_to(ANNA, "K9 M19")
+        telegram.wait_for(lambda: touch.shown.text == WRITTEN)
+        assert touch.words == []
+        seven = telegram.press_what(touch.shown, on_seven)
+        telegram.wait_for(lambda: telegram.was_answered(seven))
+
+    assert telegram.toast(seven) == OLD
+    assert "9 kvinnor + 19 män = 28 av 45 platser" in said
+    assert telegram.chat(ANNA) == [WRITTEN, said]
+    assert [row[:3] for row in todays(house)] == [("A", 9, 19)]
+
+
+def key(touch, words):
+    """What a key of the message says."""
+    rows = touch.shown.markup["inline_keyboard"]
+    return next(button["callback_data"] for row in rows for button in row if button["text"] == words)
+
+
+def test_a_count_that_is_written_is_for_the_site_and_night_that_were_chosen(house, telegram):
+    with house.running():
+        touch = Touch(telegram, EVA, "/report B")
+        before = touch.words[1]
+        touch.press(before)
+        said = telegram.answer_to(EVA, "W8 M20")
+
+    assert said.startswith(f"Natthärbärge B, {before}: 8 women + 20 men")
+    assert [row[:3] for row in todays(house)] == [("B", 8, 20)]
+
+
+def test_a_reply_to_the_message_with_the_number_pad_is_part_of_its_entry(house, telegram):
+    with house.running():
+        touch = Touch(telegram, EVA, "/report B")
+        before = touch.words[1]
+        touch.press(before)
+        telegram.reply(touch.shown, "8")
+        telegram.wait_for(lambda: len(telegram.chat(EVA)) == 2)
+        assert telegram.chat(EVA)[1].endswith("8 women\nMen: ...")
+        telegram.reply(telegram.sent[-1], "W8 M20")
+        telegram.wait_for(lambda: len(telegram.chat(EVA)) == 3)
+
+    assert telegram.chat(EVA)[2].startswith(f"Natthärbärge B, {before}: 8 women + 20 men")
+
+
+def test_a_count_with_a_date_or_site_of_its_own_is_for_that_one(house, telegram):
+    with house.running():
+        touch = Touch(telegram, EVA, "/report B")
+        touch.press(touch.words[0])
+        said = telegram.answer_to(EVA, "A yesterday W8 M20")
+        telegram.wait_for(lambda: touch.words == [])
+
+    assert said.startswith("Natthärbärge A, ")
+    assert [row[:3] for row in todays(house)] == [("A", 8, 20)]
+
+
+def test_each_question_of_the_entry_can_be_answered_in_words(house, telegram):
+    with house.running():
+        touch = Touch(telegram, EVA)
+        first = touch.shown
+        night = []
+        for words in ("Natthärbärge B", "yesterday", "8", "back", "9", "20 men"):
+            said = telegram.answer_to(EVA, words)
+            night.append(said)
+        look = telegram.chat(EVA)[-1]
+        stored_as = telegram.answer_to(EVA, "ok")
+
+    assert night[0] == "Natthärbärge B: which night?"
+    assert [said.rpartition("\n")[2] for said in night[1:5]] == [
+        "Women: ...", "Men: ...", "Women: 8", "Men: ...",
+    ]  # fmt: skip
+    assert look.endswith("9 women + 20 men = 29. Shall I store it?")
+    assert "9 women + 20 men = 29 of 40 beds" in stored_as
+    assert first.texts[-1] == "This goes on further down."
+    assert [row[:3] for row in todays(house)] == [("B", 9, 20)]
+
+
+def test_a_second_entry_takes_the_place_of_the_first(house, telegram):
+    with house.running():
+        first = Touch(telegram, ANNA)
+        first.press(first.words[0])
+        on_leave = key(first, "Avbryt")
+        second = Touch(telegram, ANNA)
+        telegram.wait_for(lambda: first.shown.text == FURTHER_DOWN)
+        stale = telegram.press_what(first.shown, on_leave)
+        telegram.wait_for(lambda: telegram.was_answered(stale))
+        second.press(second.words[0], "1", "Nästa", "2", "Nästa", "Spara")
+
+    assert first.words == []
+    assert telegram.toast(stale) == OLD
+    assert [row[:3] for row in todays(house)] == [("A", 1, 2)]
+
+
+@pytest.mark.parametrize(("keys", "words"), [(["9"], "avbryt"), (["9", "Nästa", "5", "Nästa"], "nej")])
+def test_an_entry_can_be_left_in_words(house, telegram, keys, words):
+    with house.running():
+        touch = Touch(telegram, ANNA)
+        touch.press(touch.words[0], *keys)
+        said = telegram.answer_to(ANNA, words)
+        telegram.wait_for(lambda: touch.words == [])
+
+    assert said == touch.shown.text == "Avbrutet, inget sparat."
+    assert todays(house) == []
+
+
+def test_a_question_about_a_written_count_leaves_the_entry_open_until_it_is_answered(house, telegram):
+    with house.running():
+        touch = Touch(telegram, DILAN)
+        touch.press(touch.words[0], "4")
+        asked = telegram.answer_to(DILAN, "K400 M1")
+        assert touch.words
+        telegram.answer_to(DILAN, "ja")
+        telegram.wait_for(lambda: touch.shown.text == WRITTEN)
+
+    assert "Stämmer det?" in asked
+    assert [row[:3] for row in todays(house)] == [("D1", 400, 1)]
+
+
+def test_a_press_that_cannot_be_handled_is_set_aside_with_what_it_said_and_stops_nothing(house, telegram):
+    with house.running():
+        touch = Touch(telegram, ANNA)
+        stored(house, "UPDATE panels SET state = 'no panel'")
+        says = key(touch, "Avbryt")
+        press = telegram.press(touch.shown, "Avbryt")
+        telegram.wait_for(lambda: telegram.was_answered(press) and len(telegram.chat(ANNA)) == 2)
+        again = Touch(telegram, ANNA)
+        again.press(again.words[0])
+
+    assert telegram.chat(ANNA)[1].startswith("Något gick fel här.")
+    assert stored(house, "SELECT raw, fault FROM set_aside") == [(says, "JSONDecodeError")]
