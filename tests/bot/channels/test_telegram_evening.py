@@ -6,9 +6,10 @@ import time
 
 import pytest
 
-from tests.bot.channels.conftest import ANNA, BO, DILAN, EVA, HOUSE, QUIET
+from tests.bot.channels.conftest import ANNA, BO, DILAN, EVA, HOUSE
 from tests.bot.channels.test_telegram import counts, stored
 from tests.bot.channels.test_telegram_touch import Touch
+from tests.house_files import QUIET
 
 
 def test_an_evening_by_text(house, telegram):
