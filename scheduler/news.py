@@ -182,7 +182,7 @@ class Corrections:
         told = []
         for short, day in dict.fromkeys((each.site, each.date) for each in mine):
             held = yield from holding(short, day)
-            told.append((house.site(short), day, held.report if held else None))
+            told.append((house.site(short), day, held))
         text = nightly.corrected(wording(one.person.language or self._default_language), told)
         until = now + CORRECTION_USEFUL_FOR
         return Outcome(queued=int((yield from say(keys, to, text, now, until))))

@@ -1,6 +1,8 @@
 """Which reporting date a moment belongs to, when that date begins, is late and can be corrected."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from shelter.sites import Hours, Kind, Site
 
@@ -15,7 +17,14 @@ def local(site: Site, moment: datetime) -> datetime:
     """`moment` on the site's own clock. Raises ValueError for a moment without a zone."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs a zone")
-    return moment.astimezone(site.zone)
+    # Two moments of the hour that autumn has twice are equal in their own zone: only those in UTC are remembered.
+    return _in_zone(moment, site.zone) if moment.tzinfo is UTC else moment.astimezone(site.zone)
+
+
+@lru_cache(maxsize=64)
+def _in_zone(moment: datetime, zone: ZoneInfo) -> datetime:
+    """A text is looked at on its site's clock many times before it is understood."""
+    return moment.astimezone(zone)
 
 
 def usual_hours(site: Site, day: date) -> Hours:

@@ -50,7 +50,11 @@ class House:
     def within_reach(self, person: Person, deed: Deed) -> tuple[Site, ...]:
         """The sites at which `person` may do `deed`, in house order."""
         allowed = reach(person, deed)
-        spoken_of = tuple(site for site in self.sites if self.only in (None, site.short))
+        spoken_of = self.sites
+        if self.only is not None:
+            spoken_of = tuple([site for site in self.sites if site.short == self.only])
         if allowed is Reach.ALL:
             return spoken_of
-        return tuple(site for site in spoken_of if allowed is Reach.OWN and site.short in person.sites)
+        if allowed is not Reach.OWN:
+            return ()
+        return tuple([site for site in spoken_of if site.short in person.sites])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from shelter.calendar import NO_DATES, Dates
 from shelter.figures import Count, Queue
+from shelter.history import CLOSED, Closed
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -37,6 +38,11 @@ class Report:
     queue: Queue | None
     received_at: datetime
     revision: int
+
+    @property
+    def figures(self) -> Count | Closed | None:
+        """The count, or that the site was closed; None where only no-shows or the like are kept."""
+        return CLOSED if self.closed else self.count
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from shelter.checks import USUAL_DAYS
 from shelter.figures import Count, Queue
-from shelter.history import CLOSED, Aspect, Change, Closed, Numbers, Revision, from_json, to_json
+from shelter.history import Aspect, Change, Closed, Numbers, Revision, from_json, to_json
 from shelter.sums import Report
 from storage.pages import turn_month
 from storage.reports import report_of
@@ -23,40 +23,25 @@ class Reporter:
     language: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """What holds for a site and date, and who said the count last."""
-
-    report: Report
-    reporter: Reporter | None
-
-    @property
-    def figures(self) -> Count | Closed | None:
-        """The count, or that the site was closed; None where only no-shows or the like are kept."""
-        return CLOSED if self.report.closed else self.report.count
+def holding(site: str, day: date) -> Wish[Report | None]:
+    """What is kept for one site and date; None when nothing is."""
+    rows = yield sql("SELECT * FROM counts WHERE site = :site AND date = :date", site=site, date=day)
+    return report_of(rows[0]) if rows else None
 
 
-def holding(site: str, day: date, aspect: Aspect = Aspect.COUNT) -> Wish[Holding | None]:
-    """What is kept for one site and date, with who changed `aspect` last; None when nothing is."""
+def reporter_of(site: str, day: date, aspect: Aspect) -> Wish[Reporter | None]:
+    """Who changed an aspect of a site and date last; None when nobody of the house did."""
     rows = yield sql(
         """
-        SELECT counts.*, people.id AS reporter, people.name, people.language
-        FROM counts
-        LEFT JOIN people ON people.id = (
-            SELECT person FROM revisions
-            WHERE revisions.site = counts.site AND revisions.date = counts.date AND revisions.aspect = :aspect
+        SELECT people.id, people.name, people.language FROM people WHERE people.id = (
+            SELECT person FROM revisions WHERE site = :site AND date = :date AND aspect = :aspect
             ORDER BY number DESC LIMIT 1)
-        WHERE counts.site = :site AND counts.date = :date
         """,
         site=site,
         date=day,
         aspect=aspect.value,
     )
-    if not rows:
-        return None
-    row = rows[0]
-    reporter = None if row["reporter"] is None else Reporter(row["reporter"], row["name"], row["language"])
-    return Holding(report_of(row), reporter)
+    return Reporter(rows[0]["id"], rows[0]["name"], rows[0]["language"]) if rows else None
 
 
 def reports_between(first: date, last: date, site: str | None = None) -> Wish[list[Report]]:

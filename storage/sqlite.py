@@ -33,12 +33,17 @@ sqlite3.register_converter("timestamptz", lambda raw: datetime.fromisoformat(raw
 sqlite3.register_converter("boolean", lambda raw: raw != b"0")
 
 
-@functools.lru_cache(maxsize=256)
 def _moment_as_text(moment: datetime) -> str:
-    """A moment as SQLite keeps it: text that sorts, in UTC. A message brings its own to several statements."""
+    """A moment as SQLite keeps it: text that sorts, in UTC."""
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone is never stored")
-    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(timespec="microseconds")
+    return _utc_as_text(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
+
+
+@functools.lru_cache(maxsize=256)
+def _utc_as_text(moment: datetime) -> str:
+    """A message brings its own moment to several statements."""
+    return moment.isoformat(timespec="microseconds")
 
 
 sqlite3.register_adapter(datetime, _moment_as_text)

@@ -50,7 +50,8 @@ class Outcome:
     @property
     def has_simply_arrived(self) -> bool:
         return (
-            self.delivery == Delivery(self.delivery.id, "sent")
+            self.delivery.state == "sent"
+            and self.delivery.fault is None
             and self.sent_as is not None
             and not (self.unknown or self.secret or self.anew)
         )

@@ -6,6 +6,7 @@ database's thread (a trip costs about as much as five statements). A wish may be
 start, so it holds nothing but values.
 """
 
+import functools
 from collections.abc import Callable, Generator, Sequence
 from enum import Enum, auto
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -59,9 +60,14 @@ def each(name: str, values: Sequence[Any]) -> tuple[list[str], dict[str, Any]]:
     The last one is repeated up to a power of two, so that few statements, which the database has read before, do
     for any number of values.
     """
-    many = 1 << (len(values) - 1).bit_length()
-    given = {f"{name}_{place}": values[min(place, len(values) - 1)] for place in range(many)}
-    return [f":{place}" for place in given], given
+    names, places = _places(name, 1 << (len(values) - 1).bit_length())
+    return places, dict(zip(names, [*values, *[values[-1]] * (len(names) - len(values))], strict=True))
+
+
+@functools.cache
+def _places(name: str, many: int) -> tuple[list[str], list[str]]:
+    names = [f"{name}_{place}" for place in range(many)]
+    return names, [f":{one}" for one in names]
 
 
 CLAIMED = "/* claimed */"

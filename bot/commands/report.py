@@ -40,8 +40,9 @@ from shelter.messages import Answer, Notice
 from shelter.people import Deed, Reach, reach
 from shelter.questions import Question
 from shelter.sites import Kind, Site
+from shelter.sums import Report
 from shelter.tally import Tally
-from storage.counts import Holding, breakdown, holding, latest_totals
+from storage.counts import breakdown, holding, latest_totals, reporter_of
 from storage.wishes import Wish
 
 Stored = dict[tuple[str, date], Count | Closed | None]
@@ -181,7 +182,7 @@ def keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
             question = Question(topic=Topic.SUM, site=act.site, date=act.date)
             return Answer(asking.asked(scene.wording, question, [site]), question=question)
         replaced = before if corrects(before, figures) else None
-        by = held.reporter if held else None
+        by = (yield from reporter_of(act.site, act.date, aspect)) if replaced is not None else None
         somebody_else = by if by is not None and by.person != scene.person.id else None
         guests = _guests(acts, act, held) if aspect in (Aspect.ORIGIN, Aspect.AGE) else None
         told.append(
@@ -216,17 +217,17 @@ def keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
     )
 
 
-def _laid_over(act: Act) -> Wish[tuple[Aspect, Figures, Figures | None, Holding | None]]:
+def _laid_over(act: Act) -> Wish[tuple[Aspect, Figures, Figures | None, Report | None]]:
     """What an act makes of its aspect, and what that aspect holds until now."""
     aspect = _aspect(act)
-    held = yield from holding(act.site, act.date, aspect)
+    held = yield from holding(act.site, act.date)
     match act:
         case ReportCount():
             return aspect, act.count, held.figures if held else None, held
         case ReportClosed():
             return aspect, CLOSED, held.figures if held else None, held
         case ReportQueue():
-            before = held.report.queue if held else None
+            before = held.queue if held else None
             return aspect, (before or Queue()).updated(act.queue), before, held
         case ReportOrigins() | ReportAges():
             numbers = yield from breakdown(act.site, act.date, aspect)
@@ -245,12 +246,12 @@ def _aspect(act: Act) -> Aspect:
     return Aspect.COUNT
 
 
-def _guests(acts: Sequence[Act], act: Act, held: Holding | None) -> int | None:
+def _guests(acts: Sequence[Act], act: Act, held: Report | None) -> int | None:
     """The total that origins or ages are part of: said in the same text, or stored."""
     for other in acts:
         if isinstance(other, ReportCount) and (other.site, other.date) == (act.site, act.date):
             return other.count.total
-    return held.report.count.total if held and held.report.count else None
+    return held.count.total if held and held.count else None
 
 
 def _words_of(language: str | None, default: Wording) -> Wording:

@@ -12,6 +12,7 @@ from reports import chat, guide, guided
 from reports import tally as words_of
 from reports.wording import wording
 from shelter.figures import Count, Moves, difference, moved
+from shelter.history import Aspect
 from shelter.messages import Answer, Panel, Repaint
 from shelter.people import Deed, may
 from shelter.sites import Kind, Site
@@ -26,7 +27,7 @@ from shelter.tally import (
     is_live,
     tally_date,
 )
-from storage.counts import holding
+from storage.counts import holding, reporter_of
 from storage.panels import panel
 from storage.tally import Shown, panels_of, tally_on, tally_panel
 from storage.telegram import CHANNEL
@@ -148,7 +149,7 @@ def _begun(scene: Scene, before: Tally) -> Wish[tuple[Tally, TallyDeed]]:
     if not before.done:
         return before, joined
     held = yield from holding(before.site, before.date)
-    stored = held.report.count if held else None
+    stored = held.count if held else None
     moves = difference(before.count, stored) if isinstance(stored, Count) else Moves()
     after = replace(before, done=False)
     if any(moves):
@@ -246,8 +247,8 @@ def _opened_again(scene: Scene, shown: Shown, found: Tally) -> Wish[Answer]:
 def _is_done(scene: Scene, shown: Shown, found: Tally) -> Wish[Answer]:
     """A press that came after the end: told kindly, and the message shows what is stored."""
     held = yield from holding(found.site, found.date)
-    name = held.reporter.name if held and held.reporter else None
-    outcome = words_of.Outcome(held.figures if held else None, name)
+    by = yield from reporter_of(found.site, found.date, Aspect.COUNT)
+    outcome = words_of.Outcome(held.figures if held else None, by.name if by else None)
     return Answer(
         "",
         toast=words_of.is_done(scene.wording),

@@ -35,7 +35,7 @@ def _take_back(scene: Scene, newest: Revision, stack: list[Revision]) -> Wish[An
     guests = None
     if newest.aspect in (Aspect.ORIGIN, Aspect.AGE):
         held = yield from holding(newest.site, newest.date)
-        guests = held.report.count.total if held and held.report.count else None
+        guests = held.count.total if held and held.count else None
     site = scene.house.site(newest.site)
     in_full = scene.is_far_back(site, newest.date)
     thing = chat.Kept(site, newest.date, newest.aspect, figures, guests=guests, in_full=in_full)

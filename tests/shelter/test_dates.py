@@ -61,6 +61,13 @@ def test_a_moment_belongs_to_a_reporting_date(held, moment, belongs_to):
     assert reporting_date(held, at(moment)) == expected
 
 
+def test_the_two_moments_of_an_hour_that_comes_twice_are_told_apart():
+    twice = datetime(2017, 10, 29, 2, 30, tzinfo=STOCKHOLM)
+
+    assert [local(NIGHT, twice.replace(fold=fold)).fold for fold in (0, 1)] == [0, 1]
+    assert [local(NIGHT, at("2017-10-29T02:30", fold)).fold for fold in (0, 1)] == [0, 1]
+
+
 @pytest.mark.parametrize("fold", [0, 1])
 def test_both_hours_that_come_twice_are_the_same_night(fold):
     assert reporting_date(NIGHT, at("2017-10-29T02:30", fold)) == date(2017, 10, 28)

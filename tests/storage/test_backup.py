@@ -136,7 +136,7 @@ async def test_a_backup_made_while_people_write_is_of_one_moment(full, tmp_path,
     messages, revisions, outbox, _ = await other.read(how_many)
     assert messages == revisions == outbox
     held = await other.read(holding, "A", NIGHT)
-    assert held.report.count.women == await other.read(last_women)
+    assert held.count.women == await other.read(last_women)
 
 
 def last_women():

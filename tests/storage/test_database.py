@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -135,7 +136,7 @@ def keep_moment(at: datetime, day: date) -> Wish[tuple[datetime, date]]:
         address=str(day),
         at=at,
     )
-    rows = yield sql("SELECT told_at FROM strangers")
+    rows = yield sql("SELECT told_at FROM strangers WHERE address = :address", address=str(day))
     return rows[0]["told_at"], day
 
 
@@ -143,6 +144,16 @@ async def test_a_moment_comes_back_in_utc_whatever_its_zone(database: Database) 
     at, _ = await database.write(keep_moment, AT.astimezone(timezone(timedelta(hours=2))), date(2017, 10, 12))
 
     assert (at, at.utcoffset()) == (AT, timedelta(0))
+
+
+async def test_the_two_moments_of_an_hour_that_comes_twice_are_kept_apart(database: Database) -> None:
+    twice = datetime(2017, 10, 29, 2, 30, tzinfo=ZoneInfo("Europe/Stockholm"))
+    kept = [
+        (await database.write(keep_moment, twice.replace(fold=fold), date(2017, 10, 28 + fold)))[0]
+        for fold in (0, 1)
+    ]
+
+    assert [at.hour for at in kept] == [0, 1]
 
 
 async def test_a_moment_without_a_zone_is_refused(database: Database) -> None:

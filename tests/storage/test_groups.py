@@ -203,7 +203,7 @@ async def test_what_is_said_in_a_group_is_kept_for_its_site_and_answered_there(d
 
     assert answer.address == GROUP
     assert await database.read(answers_to, answer.id) == 7
-    assert (await database.read(holding, "A", date(2017, 10, 12))).report.count == Count(9, 19)
+    assert (await database.read(holding, "A", date(2017, 10, 12))).count == Count(9, 19)
     change = Change("A", date(2017, 10, 12), Aspect.COUNT, Count(10, 19))
     assert await database.read(told_here, text(8, "", group=GROUP), change) is None  # not sent yet
     await begin(database, answer)
@@ -273,10 +273,10 @@ async def test_what_staff_may_not_change_is_refused_and_offered_to_the_coordinat
     begun = await begin(database, told["104"])
     says = begun.buttons.partition('", "')[2].partition('"')[0]
     await end(database, told["104"], 77)
-    assert (await database.read(holding, "A", date(2017, 10, 12))).report.count == Count(9, 19)
+    assert (await database.read(holding, "A", date(2017, 10, 12))).count == Count(9, 19)
 
     await house.receive(text("press:1", "", sender="104", press=says))
-    assert (await database.read(holding, "A", date(2017, 10, 12))).report.count == Count(10, 19)
+    assert (await database.read(holding, "A", date(2017, 10, 12))).count == Count(10, 19)
     shown = next(message for message in await queued(database) if message.address == "104")
     assert (await begin(database, shown)).shown_as == 77
     assert "version 2" in shown.text

@@ -166,7 +166,7 @@ async def test_done_the_sum_is_the_days_count_in_the_same_transaction(chats):
     await chats.press(TORA, f"save.{tally.version}")
 
     held = await chats.database.read(holding, "A", DAY)
-    assert held.report.count == Count(5, 1)
+    assert held.count == Count(5, 1)
     assert (await chats.tally()).done
     assert await chats.database.read(open_tallies) == []
     (revision,) = await chats.database.read(history, "A", DAY)
@@ -269,7 +269,7 @@ async def test_a_forgotten_tally_is_asked_about_once_and_answered_by_a_press(cha
     await send_all(chats, 600)
     await chats.press(UNO, f"save.{(await chats.tally()).version}", closing + timedelta(minutes=2))
 
-    assert (await chats.database.read(holding, "A", DAY)).report.count == Count(5, 5)
+    assert (await chats.database.read(holding, "A", DAY)).count == Count(5, 5)
 
 
 async def test_nobody_is_asked_about_a_tally_long_after(chats):

@@ -63,7 +63,7 @@ async def test_an_edit_changes_the_night_of_its_text_and_is_shown_in_its_answer(
     begun = await database.write(turn, None, message.id, NOW, NOW, NOW)
 
     assert begun.shown_as == 500
-    assert (await database.read(holding, "A", date(2017, 10, 12))).report.count == Count(10, 19)
+    assert (await database.read(holding, "A", date(2017, 10, 12))).count == Count(10, 19)
     earlier = await database.read(earlier_message, "telegram", "101:1")
     assert earlier.about == ("A", date(2017, 10, 12))
     assert [one.stands for one in earlier.said] == [False, True]
@@ -104,7 +104,7 @@ async def test_a_panel_goes_on_after_each_press(database, house):
     stored = await press(99, "save")
 
     assert stored.text.startswith("Natthärbärge A, natten 12-13 okt: 9 kvinnor + 19 män = 28 av 45 platser.")
-    assert (await database.read(holding, "A", date(2017, 10, 12))).report.count == Count(9, 19)
+    assert (await database.read(holding, "A", date(2017, 10, 12))).count == Count(9, 19)
     assert (await press(100, "save")).toast is not None
 
 

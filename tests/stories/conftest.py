@@ -36,11 +36,11 @@ class Store:
 
     async def count(self, site: str, day: date) -> Count | None:
         held = await self._house.database.read(holding, site, day)
-        return held.report.count if held else None
+        return held.count if held else None
 
     async def is_closed(self, site: str, day: date) -> bool:
         held = await self._house.database.read(holding, site, day)
-        return bool(held and held.report.closed)
+        return bool(held and held.closed)
 
     async def history(self, site: str, day: date) -> list[Revision]:
         return await self._house.database.read(history, site, day)

@@ -40,7 +40,7 @@ class Texts:
 
     async def count(self, site, day):
         held = await self.database.read(holding, site, day)
-        return held.report.count if held else None
+        return held.count if held else None
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from typing import Any
+from weakref import WeakValueDictionary
 
 import structlog
 from telegram import Bot
@@ -34,27 +34,6 @@ OF_THE_UPDATE = (TypeError, ValueError, AttributeError, LookupError, ArithmeticE
 """Faults that the same update would meet again; any other is of the memory, which may be well the next time."""
 
 
-class Lanes:
-    """One lane for each chat: what comes from a chat is handled in its order, chats side by side."""
-
-    def __init__(self) -> None:
-        self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
-
-    @asynccontextmanager
-    async def lane(self, chat: str) -> AsyncIterator[None]:
-        lock, waiting = self._locks.get(chat, (asyncio.Lock(), 0))
-        self._locks[chat] = lock, waiting + 1
-        try:
-            async with lock:
-                yield
-        finally:
-            lock, waiting = self._locks[chat]
-            if waiting == 1:
-                del self._locks[chat]
-            else:
-                self._locks[chat] = lock, waiting - 1
-
-
 class Intake:
     """Takes updates by whichever road they come."""
 
@@ -74,7 +53,8 @@ class Intake:
         self._receive = receive
         self._default_language = default_language
         self._wake = wake
-        self._lanes = Lanes()
+        self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        """One for each chat: what comes from a chat is handled in its order, chats side by side."""
         self._bot = bot
         self._me = me
         self._answering: set[asyncio.Task[None]] = set()
@@ -93,7 +73,7 @@ class Intake:
         Raises only when nothing could be stored: then it must not be acknowledged.
         """
         chat = chat_of(raw)
-        async with self._lanes.lane(chat or ""):
+        async with self._lanes.setdefault(chat or "", asyncio.Lock()):
             try:
                 said = meaning(raw, self._clock.ahead, self._me)
             except Exception as fault:  # an update that cannot be parsed stops nothing (P3)

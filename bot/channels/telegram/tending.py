@@ -103,7 +103,7 @@ class Tending:
         for group in found:
             site, words = self._house.site(group.site), wording(group.language)
             held = yield from holding(site.short, current_date(site, now))
-            text = grouping.board(words, standing(site, now, held.report if held else None))
+            text = grouping.board(words, standing(site, now, held))
             begin = ((Button(guided.begin(words), BEGIN),),)
             boards.append((group, Board(text, () if site.kind is Kind.INTAKE else begin)))
         return boards

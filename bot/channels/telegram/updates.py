@@ -70,7 +70,8 @@ def meaning(raw: Mapping[str, Any], ahead: timedelta, me: Me) -> Meaning:
     return None
 
 
-PLAIN = frozenset({"message_id", "date", "chat", "from", "text"})
+PARTS = ("message_id", "date", "chat", "from", "text")
+PLAIN = frozenset(PARTS)
 
 
 def _plain_text(raw: Mapping[str, Any], ahead: timedelta) -> Incoming | None:
@@ -78,22 +79,21 @@ def _plain_text(raw: Mapping[str, Any], ahead: timedelta) -> Incoming | None:
 
     None for any other update, and for one that is not formed as it should be.
     """
-    match raw:
-        case {
-            "update_id": int(),
-            "message": {
-                "message_id": int(number),
-                "date": int(date),
-                "chat": {"id": int(chat), "type": "private"},
-                "from": {"is_bot": False, **sender},
-                "text": str(text),
-            } as message,
-        } if len(raw) == 2 and message.keys() == PLAIN:
+    message = raw.get("message")
+    if len(raw) != 2 or not isinstance(raw.get("update_id"), int) or not isinstance(message, dict):
+        return None
+    if message.keys() != PLAIN:
+        return None
+    number, date, chat, sender, text = (message[part] for part in PARTS)
+    if not (isinstance(number, int) and isinstance(date, int) and isinstance(text, str)):
+        return None
+    match chat, sender:
+        case {"id": int(private), "type": "private"}, {"is_bot": False}:
             language = sender.get("language_code")
             return Incoming(
                 channel=CHANNEL,
-                external_id=f"{chat}:{number}",
-                address=str(chat),
+                external_id=f"{private}:{number}",
+                address=str(private),
                 text=text,
                 moment=datetime.fromtimestamp(date, UTC) + ahead,
                 language=language if isinstance(language, str) else None,

@@ -133,7 +133,7 @@ class Line:
 
     async def count(self, site="A", day="2017-10-12"):
         held = await self.database.read(holding, site, datetime.fromisoformat(day).date())
-        return held.report.count if held else None
+        return held.count if held else None
 
     async def tries(self):
         """One round of the outbox on every channel, at the moment `later` stands at."""
