@@ -93,6 +93,8 @@ class Twilio:
     """What the next pages of the list meet: `hang`, `cut`, `html`, an HTTP status, or `` for a page that comes."""
     on_page: Callable[[int], None] = lambda page: None
     """Called as a page of the list is made, before it is."""
+    numbers: set[str] = field(default_factory=lambda: {NUMBER})
+    """The account's own, which texts can be sent from."""
     stopped: set[str] = field(default_factory=set)
     """Numbers that have sent STOP: nothing goes there."""
     away: bool = False
@@ -239,7 +241,7 @@ class Twilio:
         wrong = {
             21211: not re.fullmatch(r"\+[1-9][0-9]{6,14}", to),
             21603: ("From" in fields) == ("MessagingServiceSid" in fields),
-            21606: fields.get("From", NUMBER) != NUMBER,
+            21606: fields.get("From", NUMBER) not in self.numbers,
             21602: not body.strip(),
             21617: len(body) > LONGEST_BODY,
             21624: not 1 <= int(fields.get("ValidityPeriod", "1")) <= LONGEST_VALIDITY,

@@ -85,7 +85,7 @@ class Running:
             "LISTEN_PORT": "0",
             "DEMO": "1",
             "LOG_LEVEL": "error",
-            "PUBLIC_URL": "http://127.0.0.1:8080",
+            "PUBLIC_URL": "https://bot.example.org",
             "TWILIO_ACCOUNT_SID": ACCOUNT,
             "TWILIO_AUTH_TOKEN": TOKEN,
             "TWILIO_API_URL": twilio.url,
@@ -96,6 +96,7 @@ class Running:
     def start(self):
         """A service; returns the number that its texts come from."""
         number = f"+4676600{len(self.processes):04}"
+        self.twilio.numbers.add(number)
         mine = {"TWILIO_FROM": number, "DATA_DIR": str(self._folder / number)}
         self.processes[number] = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"],
