@@ -15,6 +15,7 @@ from bot.reading.meanings import FIGURES, LABELS, LABELS_AND_QUEUE, QUEUE, Meani
 from bot.reading.neighbours import settled
 from bot.reading.parts import parts_of
 from bot.reading.site_names import Names, heads_another_site, names_of
+from bot.reading.taught import taught
 from bot.reading.tokens import words_of
 from shelter.acts import Act, ReportClosed, ReportCount, Topic
 from shelter.questions import Question
@@ -39,7 +40,17 @@ SPEAKS_OF_GUESTS = QUEUE | {
 
 def read_afresh(clean: str, circumstances: Circumstances) -> Reading:
     """Reads a normalised text as if no question were open."""
-    items = items_of(clean, known_names(circumstances))
+    names = known_names(circumstances)
+    draft = taught(clean, names)
+    if draft is not None:
+        reading = decided([draft], circumstances, circumstances.moment)
+        return reading if reading.question is None else replace(reading, may_name_date=False)
+    return read_piece_by_piece(clean, names, circumstances)
+
+
+def read_piece_by_piece(clean: str, names: Names, circumstances: Circumstances) -> Reading:
+    """Reads any normalised text, cut into its items."""
+    items = items_of(clean, names)
     if len(items) > MOST_ITEMS:
         return too_long(clean, circumstances)
     items = settled(items, circumstances.language)
