@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote_plus
 
 import structlog
 from telegram import Bot
@@ -72,7 +73,7 @@ GONE = (
 
 INVITATION = "?start="
 
-NO_PREVIEW = '{"is_disabled": true}'
+NO_PREVIEW = "&link_preview_options=" + quote_plus('{"is_disabled": true}')
 
 
 Claimed = tuple[Begun | None, int]
@@ -307,7 +308,6 @@ class Sending:
         said: dict[str, object] = {
             "chat_id": message.address,
             "text": message.text,
-            "link_preview_options": NO_PREVIEW,
         }
         if begun.buttons is not None:
             said["reply_markup"] = {"inline_keyboard": _keyboard(begun.buttons)}
@@ -334,7 +334,8 @@ class Sending:
         raise TelegramError("an answer without the message")
 
     async def _ask(self, method: str, values: Mapping[str, object], on_write: OnWrite | None = None) -> Any:
-        return await self._request.ask(f"{self._bot.base_url}/{method}", values, on_write=on_write)
+        url = f"{self._bot.base_url}/{method}"
+        return await self._request.ask(url, values, on_write=on_write, form=NO_PREVIEW)
 
     async def _answers(self, message: Outgoing) -> int | None:
         """In a group, what a message answers: with several people and topics it would not be plain."""
