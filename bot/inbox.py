@@ -21,6 +21,7 @@ from shelter.house import House
 from shelter.messages import Answer, Incoming, Settled
 from shelter.people import Reach, reach
 from storage.database import Database
+from storage.faults import StorageFault
 from storage.groups import Asked, asked_in, site_of_group
 from storage.house import load_house
 from storage.people import Sender, sender, told_stranger
@@ -107,6 +108,8 @@ class Inbox:
             try:
                 settled = await self._settle(incoming, manner)
                 break
+            except StorageFault:  # it is not the message's fault, and the channel waits to hear
+                raise
             except Exception as fault:  # one bad message must not stop the others (P3)
                 if tried < TRIES:
                     continue

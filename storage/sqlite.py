@@ -303,14 +303,18 @@ async def _in_one_trip(connection: aiosqlite.Connection, work: Callable[..., Any
 
 
 async def _begin(connection: sqlite3.Connection) -> None:
-    """Begin to write as soon as no other process does. Raises sqlite3.OperationalError after BUSY_SECONDS."""
+    """Begin to write as soon as no other process does. Raises StorageFault after BUSY_SECONDS."""
     ends = time.monotonic() + BUSY_SECONDS
     while True:
         try:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as fault:
-            if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > ends:
+            if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise
+            if time.monotonic() > ends:
+                raise StorageFault(
+                    "another program writes to the database file and does not end; close it and try again"
+                ) from fault
             await asyncio.sleep(BUSY_AGAIN_SECONDS)
         else:
             return

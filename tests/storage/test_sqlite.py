@@ -2,10 +2,13 @@
 
 import asyncio
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.inbox import Inbox
+from shelter.messages import Incoming
 from storage.faults import StorageFault
 from storage.sqlite import SQLite
 from storage.wishes import Wish, sql
@@ -51,6 +54,39 @@ async def test_a_second_connection_waits_for_the_writer_instead_of_failing(tmp_p
     await waiting
 
     assert database.commits == 1
+    await database.close()
+
+
+async def test_a_writer_that_is_kept_out_for_long_is_told_why(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("storage.sqlite.BUSY_SECONDS", 0.0)
+    database = await SQLite.open(tmp_path / "house.db")
+    other = sqlite3.connect(tmp_path / "house.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StorageFault, match="another program writes"):
+        await database.write(turn_clock)
+    other.close()
+    await database.write(turn_clock)
+
+    assert database.commits == 2
+    await database.close()
+
+
+async def test_a_text_that_cannot_be_stored_is_handed_back_at_once_and_settled_when_it_comes_again(
+    tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr("storage.sqlite.BUSY_SECONDS", 0.0)
+    database = await SQLite.open(tmp_path / "house.db")
+    inbox = Inbox(database, "sv", lambda: None)
+    text = Incoming("sms", "SM1", "+46701234567", "K9 M19", datetime(2017, 10, 12, 19, 40, tzinfo=UTC))
+    other = sqlite3.connect(tmp_path / "house.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StorageFault):
+        await inbox.receive(text)
+    tried = database.commits
+    other.close()
+
+    assert tried == 1
+    assert (await inbox.receive(text)).fresh
     await database.close()
 
 
