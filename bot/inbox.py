@@ -173,12 +173,15 @@ class Inbox:
         return (yield from within_bounds(scene, answer))
 
     def _scene(self, who: Sender, house: House, incoming: Incoming, text: str) -> Scene:
+        question = who.question
+        if question is not None and question.only_in not in ("", incoming.channel):
+            question = None
         return Scene(
             who.person,
             house,
             incoming,
             text,
-            who.question,
+            question,
             wording(who.person.language or self._default_language),
             wording(self._default_language),
             texts_to=self._texts_to,

@@ -64,6 +64,8 @@ class Question:
     """GUIDED: which of its questions this is."""
     about: str = ""
     """The piece of text in doubt ('ml9'): at most 24 plain characters, never personal data."""
+    only_in: str = ""
+    """The one channel in which it can be answered, as what was said there is still to be proven (P9)."""
 
     def to_json(self) -> str:
         """The question as it is kept; what has no value is left out."""

@@ -9,7 +9,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -108,7 +108,11 @@ class Proof:
             code = self.code or f"{secrets.randbelow(10_000):04}"
             yield from memory.wait_for_code(address, code, body, self.now, self.now - CODES_IN)
         text = say.code_asked(self.words, doubtful.site, doubtful.date, doubtful.figures, code)
-        return Answer(text, question=answer.question, closes_question=answer.closes_question)
+        question = answer.question
+        if question is not None:
+            # Whoever faked the number could else wait for a yes to something else in another channel.
+            question = replace(question, only_in=self.incoming.channel)
+        return Answer(text, question=question, closes_question=answer.closes_question)
 
     def _refused(
         self, doubtful: Change, last: memory.Code | None, why: Callable[..., str], *more: str | None

@@ -68,6 +68,17 @@ async def test_a_yes_is_no_code(line):
     assert await line.count() is None
 
 
+@pytest.mark.parametrize("said", ["yes", "ok"])
+async def test_a_yes_in_another_channel_does_not_store_what_waits_for_a_code(line, said):
+    asked = await line.says("Eva", "W30 M40")
+
+    await line.writes("42", said)
+    before = await line.count()
+    await line.says("Eva", asked.partition("That differs a lot. Answer ")[2][:4])
+
+    assert (before, await line.count()) == (None, Count(30, 40))
+
+
 async def test_other_numbers_take_the_place_of_what_waits_for_a_code(line):
     code = code_in(await line.says("Anna", "K30 M40"))
     await line.says("Anna", "K9 M19")
