@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, Self, TypeVar
 
 import psycopg
-from psycopg import AsyncConnection, AsyncCursor, IsolationLevel, errors
+from psycopg import AsyncConnection, IsolationLevel, errors
 from psycopg.rows import DictRow, dict_row, tuple_row
 from psycopg_pool import AsyncConnectionPool
 
@@ -20,7 +20,7 @@ from storage.copies import listed, quoted, tables, without_triggers
 from storage.faults import StorageFault
 from storage.migrations import LEDGER, RECORD, fillings, pending
 from storage.sqlite import migrate_file
-from storage.wishes import CLAIMED, Later, Rows, Statement, Wish
+from storage.wishes import CLAIMED, Wish, whole
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -144,38 +144,17 @@ class Postgres:
 
 
 async def _run(connection: AsyncConnection[DictRow], wish: Wish[T], *, claims: bool) -> T:
-    put_off: dict[Later, None] = {}
+    statements = whole(wish)
     async with connection.cursor() as cursor:
-        value = await _fulfil(cursor, wish, put_off, claims=claims)
-        await _catch_up(cursor, put_off)
-        return value
-
-
-async def _fulfil(
-    cursor: AsyncCursor[DictRow], wish: Wish[T], put_off: dict[Later, None], *, claims: bool
-) -> T:
-    try:
-        asked = next(wish)
-        while True:
-            rows: Rows = ()
-            if isinstance(asked, Statement):
-                text = asked.sql.replace(CLAIMED, CLAIM) if claims else asked.sql
-                await cursor.execute(_with_percent_names(text), _checked(asked.values))
-                rows = await cursor.fetchall() if cursor.description else ()
-            elif isinstance(asked, Later):
-                put_off[asked] = None
-            else:
-                await _catch_up(cursor, put_off)
-            asked = wish.send(rows)
-    except StopIteration as done:
-        value: T = done.value
-        return value
-
-
-async def _catch_up(cursor: AsyncCursor[DictRow], put_off: dict[Later, None]) -> None:
-    while put_off:
-        later, _ = put_off.popitem()
-        await _fulfil(cursor, later.made(), put_off, claims=False)
+        try:
+            statement = next(statements)
+            while True:
+                text = statement.sql.replace(CLAIMED, CLAIM) if claims else statement.sql
+                await cursor.execute(_with_percent_names(text), _checked(statement.values))
+                statement = statements.send(await cursor.fetchall() if cursor.description else ())
+        except StopIteration as done:
+            value: T = done.value
+            return value
 
 
 async def _copy(connection: AsyncConnection[DictRow], file: sqlite3.Connection) -> None:

@@ -15,7 +15,7 @@ import aiosqlite
 from storage.copies import listed, quoted, tables, without_triggers
 from storage.faults import StorageFault
 from storage.migrations import LEDGER, RECORD, fillings, pending
-from storage.wishes import Due, Later, Rows, Statement, Wish
+from storage.wishes import Later, Statements, Wish, due, statements_of, whole
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -120,8 +120,8 @@ class SQLite:
             await _begin(connection)
             try:
                 put_off: dict[Later, None] = {}
-                outcomes = [await self._fulfil(connection, wish(), put_off) for wish in wishes]
-                await self._catch_up(connection, put_off)
+                outcomes = [await self._fulfil(connection, statements_of(wish(), put_off)) for wish in wishes]
+                await self._fulfil(connection, due(put_off))
             except Exception:
                 if len(wishes) == 1:
                     raise
@@ -139,10 +139,8 @@ class SQLite:
     async def _fulfil_apart(self, connection: sqlite3.Connection, wish: Callable[[], Wish[Any]]) -> Any:
         """What a wish returns, or its fault, with nothing kept of it."""
         connection.execute("SAVEPOINT wish")
-        put_off: dict[Later, None] = {}
         try:
-            outcome = await self._fulfil(connection, wish(), put_off)
-            await self._catch_up(connection, put_off)
+            outcome = await self._fulfil(connection, whole(wish()))
         except Exception as fault:
             if not connection.in_transaction:
                 raise
@@ -151,29 +149,18 @@ class SQLite:
         connection.execute("RELEASE wish")
         return outcome
 
-    async def _fulfil(self, connection: sqlite3.Connection, wish: Wish[T], put_off: dict[Later, None]) -> T:
+    async def _fulfil(self, connection: sqlite3.Connection, statements: Statements[T]) -> T:
         try:
-            asked = next(wish)
+            statement = next(statements)
             while True:
-                rows: Rows = ()
-                if isinstance(asked, Statement):
-                    rows = connection.execute(asked.sql, asked.values).fetchall()
-                    if time.monotonic() > self._turn_ends:
-                        await asyncio.sleep(0)
-                        self._turn_ends = time.monotonic() + TURN_SECONDS
-                elif isinstance(asked, Later):
-                    put_off[asked] = None
-                else:
-                    await self._catch_up(connection, put_off)
-                asked = wish.send(rows)
+                rows = connection.execute(statement.sql, statement.values).fetchall()
+                if time.monotonic() > self._turn_ends:
+                    await asyncio.sleep(0)
+                    self._turn_ends = time.monotonic() + TURN_SECONDS
+                statement = statements.send(rows)
         except StopIteration as done:
             value: T = done.value
             return value
-
-    async def _catch_up(self, connection: sqlite3.Connection, put_off: dict[Later, None]) -> None:
-        while put_off:
-            later, _ = put_off.popitem()
-            await self._fulfil(connection, later.made(), put_off)
 
     async def read(self, wish: Callable[P, Wish[T]], *args: P.args, **kwargs: P.kwargs) -> T:
         reader = await self._idle.get()
@@ -329,16 +316,12 @@ def _read_one(connection: sqlite3.Connection, wish: Callable[[], Wish[T]]) -> T:
 
 
 def _fulfil(connection: sqlite3.Connection, wish: Wish[T]) -> T:
-    """What a wish returns that puts nothing off, as it changes no count."""
+    statements = whole(wish)
     try:
-        asked = next(wish)
+        statement = next(statements)
         while True:
-            rows: Rows = ()
-            if isinstance(asked, Statement):
-                rows = connection.execute(asked.sql, asked.values).fetchall()
-            elif asked is not Due.NOW:
-                raise TypeError(f"{asked} cannot be put off here")
-            asked = wish.send(rows)
+            rows = connection.execute(statement.sql, statement.values).fetchall()
+            statement = statements.send(rows)
     except StopIteration as done:
         value: T = done.value
         return value

@@ -47,6 +47,40 @@ class Due(Enum):
 
 Rows = Sequence[Row]
 Wish = Generator[Statement | Later | Due, Rows, T]
+Statements = Generator[Statement, Rows, T]
+
+
+def statements_of(wish: Wish[T], put_off: dict[Later, None]) -> Statements[T]:
+    """A wish as a database carries it out: what it puts off is noted, and done where it says that it is due."""
+    try:
+        asked = next(wish)
+        while True:
+            rows: Rows = ()
+            if isinstance(asked, Statement):
+                rows = yield asked
+            elif isinstance(asked, Later):
+                put_off[asked] = None
+            else:
+                yield from due(put_off)
+            asked = wish.send(rows)
+    except StopIteration as done:
+        value: T = done.value
+        return value
+
+
+def due(put_off: dict[Later, None]) -> Statements[None]:
+    """All that was put off; whoever carries out wishes ends with it."""
+    while put_off:
+        later, _ = put_off.popitem()
+        yield from statements_of(later.made(), put_off)
+
+
+def whole(wish: Wish[T]) -> Statements[T]:
+    """A wish with all that it puts off, for one that has a transaction to itself."""
+    put_off: dict[Later, None] = {}
+    value = yield from statements_of(wish, put_off)
+    yield from due(put_off)
+    return value
 
 
 def sql(text: str, /, **values: Any) -> Statement:
