@@ -1,7 +1,7 @@
 """What passes through the house: a message in, the answer decided for it, a message out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, auto
 
 from shelter.enclosures import Enclosed, Enclosure, File
@@ -132,6 +132,8 @@ class Answer:
     repaints: tuple[Repaint, ...] = ()
     enclosed: tuple[Enclosed, ...] = ()
     """Files that follow the answer, each a message of its own."""
+    told: tuple[tuple[str, date], ...] = ()
+    """The sites and dates that the sender's figures are for, also where they were stored before."""
 
 
 @dataclass(frozen=True, slots=True)

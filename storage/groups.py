@@ -106,8 +106,11 @@ class Asked:
     question: Question
 
 
-def asked_in(chat: str, number: int, site: str, asked_after: datetime) -> Wish[Asked | None]:
-    """The question about a site that the bot's message `number` in a chat asks, while nobody has answered it."""
+def asked_in(chat: str, number: int, site: str | None, asked_after: datetime) -> Wish[Asked | None]:
+    """The question that the bot's message `number` in a chat asks, while nobody has answered it.
+
+    In a group only one about its `site` counts.
+    """
     rows = yield sql(
         """
         SELECT questions.person, questions.body FROM telegram_sendings
@@ -115,11 +118,14 @@ def asked_in(chat: str, number: int, site: str, asked_after: datetime) -> Wish[A
         JOIN messages ON messages.id = outbox.message
         JOIN questions ON questions.person = messages.person AND questions.asked_at = messages.received_at
         WHERE telegram_sendings.chat = :chat AND telegram_sendings.sent_as = :number
-            AND questions.site = :site AND questions.asked_at >= :asked_after
+            AND (:anywhere = 1 OR questions.site = :site) AND questions.asked_at >= :asked_after
+            AND questions.site = COALESCE(
+                (SELECT asked.site FROM questions_asked AS asked WHERE asked.message = messages.id), questions.site)
         """,
         chat=chat,
         number=number,
-        site=site,
+        site=site or "",
+        anywhere=int(site is None),
         asked_after=asked_after,
     )
     return Asked(rows[0]["person"], Question.from_json(rows[0]["body"])) if rows else None

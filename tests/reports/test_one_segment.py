@@ -186,6 +186,7 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         yield f"kept: {label}", lambda words, things=things: chat.kept(words, things)  # type: ignore[misc]
         thing = things[0]
         yield f"undone: {label}", lambda words, thing=thing: chat.undone(words, thing)  # type: ignore[misc]
+        yield f"unchanged: {label}", lambda words, thing=thing: chat.unchanged(words, [thing])  # type: ignore[misc]
         yield f"replaced: {label}", lambda words, thing=thing: chat.replaced_by(words, PERSON, thing)  # type: ignore[misc]
     yield "not yours to change", lambda words: chat.not_yours_to_change(words, NIGHT, DAY)
     old = Kept(NIGHT, DAY, Aspect.COUNT, MANY, before=Before(FEW), in_full=True)

@@ -177,6 +177,7 @@ def _edit(message: Message, ahead: timedelta, me: Me) -> Incoming | None:
         return None
     if message.location is not None:  # one that is shared live moves for hours
         return None
+    replied = message.reply_to_message if replies_to_us(message, me) else None
     # Two edits within one second have the same date; the text tells them apart.
     return Incoming(
         channel=CHANNEL,
@@ -186,6 +187,7 @@ def _edit(message: Message, ahead: timedelta, me: Me) -> Incoming | None:
         moment=message.edit_date + ahead,
         edits=_name(message),
         written_at=message.date + ahead,
+        replies_to=replied.message_id if replied is not None else None,
         language=message.from_user.language_code,
         group=_group(message.chat),
     )
