@@ -20,6 +20,7 @@ from storage.wishes import Wish
 
 TOKEN_BYTES = 12
 LONGEST_NUMBER = 4
+DIGITS = "0123456789"
 DATES_SHOWN = 4
 BEGIN = "report.by.touch"
 """What the button below a group's board says; who pressed it decides what comes of it."""
@@ -71,7 +72,7 @@ def pressed(scene: Scene) -> Wish[Answer | None]:
     step, _, what = rest.partition(".")
     is_open = scene.entry is not None and scene.entry.token == token
     found = (yield from open_entry(scene)) if is_open else None
-    if found is None or found[1].step != step:
+    if found is None or found[1].step != step or not _is_offered(scene, found[1], what):
         return Answer("", toast=guided.old_button(scene.wording))
     kept, progress = found
     if what == "leave":
@@ -95,6 +96,32 @@ def sites_of(scene: Scene) -> list[Site]:
         for site in scene.house.within_reach(scene.person, Deed.REPORT)
         if site.kind is not Kind.INTAKE and site.in_service_on(today)
     ]
+
+
+def _is_offered(scene: Scene, progress: Progress, what: str) -> bool:
+    """Whether the message has such a button at this step: a client can be made to press what is not there."""
+    if what in ("back", "leave"):
+        return True
+    match progress.step:
+        case "site":
+            return what in {site.short for site in sites_of(scene)}
+        case "day":
+            return _is_open(scene, scene.house.site(progress.site), what)
+        case "look":
+            return what in ("save", "more")
+        case "women" if what == "closed":
+            return True
+    return what in ("delete", "next", *DIGITS)
+
+
+def _is_open(scene: Scene, site: Site, day: str) -> bool:
+    """Whether a date can be reported now, be it one of the latest or shown since they were others."""
+    now = scene.incoming.moment
+    try:
+        chosen = date.fromisoformat(day)
+    except ValueError:
+        return False
+    return is_correctable(site, chosen, now) and opening(site, chosen) <= now
 
 
 def _further(progress: Progress, what: str) -> Progress | None:
