@@ -49,6 +49,8 @@ class Incoming:
     """What a pressed button says."""
     group: str | None = None
     """The group that it was said in, in the channel's own name; `address` is its sender's all the same."""
+    topic: int | None = None
+    """The channel's own number of the group's topic that it was said in, where the group has topics."""
 
     @property
     def place(self) -> str:

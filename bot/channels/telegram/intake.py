@@ -146,9 +146,11 @@ class Intake:
 
 def _raw_form(raw: Any) -> str:
     """The update as it came; with escapes where it has letters that cannot be kept."""
-    text = json.dumps(raw, ensure_ascii=False, default=repr)
     try:
+        text = json.dumps(raw, ensure_ascii=False, default=repr)
         text.encode()
     except UnicodeEncodeError:
         return json.dumps(raw, default=repr)
+    except RecursionError:  # read, and too deep to be written out again
+        return f"nested too deep: {', '.join(raw) if isinstance(raw, dict) else type(raw).__name__}"
     return text

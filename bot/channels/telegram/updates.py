@@ -128,6 +128,7 @@ def _text(message: Message, moment: datetime, me: Me) -> Incoming | None:
         own_number=number if isinstance(number, str) else None,
         no_number=number if isinstance(number, NoNumber) else None,
         group=_group(message.chat),
+        topic=message.message_thread_id if message.is_topic_message else None,
     )
 
 
