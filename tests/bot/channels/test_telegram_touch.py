@@ -136,6 +136,17 @@ def test_a_press_of_what_no_button_says_changes_nothing(house, telegram, says):
     assert stored(house, "SELECT COUNT(*) FROM set_aside") == [(0,)]
 
 
+@pytest.mark.parametrize(
+    "says", ["\0", "\0.site.A", "\ud800.t.w+1", "x.t.at.\0", "\0.enter", "\0.sum.x", ""], ids=repr
+)
+def test_a_press_of_what_no_database_keeps_is_answered_and_stops_nothing(either_house, telegram, says):
+    with either_house.running():
+        shown = Touch(telegram, ANNA).shown
+        press = telegram.press_what(shown, says)
+        telegram.wait_for(lambda: telegram.was_answered(press))
+        telegram.answer_to(ANNA, "?")
+
+
 def test_a_site_that_is_not_ones_own_cannot_be_chosen(house, telegram):
     with house.running():
         touch = Touch(telegram, EVA)
