@@ -19,6 +19,8 @@ from storage.panels import Kept
 from storage.wishes import Wish
 
 TOKEN_BYTES = 12
+MOST_SITES = 48
+"""Telegram refuses a message with more than a hundred buttons, and nobody looks through a list of more than these."""
 LONGEST_NUMBER = 4
 DIGITS = "0123456789"
 DATES_SHOWN = 4
@@ -169,7 +171,11 @@ def shown(scene: Scene, token: str, progress: Progress) -> Answer:
         return tuple(button(guided.label(words, name), name) for name in names)
 
     if progress.step == "site":
-        rows: Rows = tuple((button(site.name, site.short),) for site in sites_of(scene))
+        sites = sites_of(scene)
+        if len(sites) > MOST_SITES:
+            text = guided.which_of_many(words, sites[0])
+            return Answer(text, buttons=(named("leave"),), panel=state)
+        rows: Rows = tuple((button(site.name, site.short),) for site in sites)
         return Answer(guided.which_site(words), buttons=(*rows, named("leave")), panel=state)
     site = scene.house.site(progress.site)
     if progress.step == "day":

@@ -204,6 +204,7 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     yield "guide: intake", lambda words: guide.guide(words, Role.REPORTER, [Kind.INTAKE])
     for kind in (*Kind, None):
         yield f"not understood: {kind}", lambda words, kind=kind: guide.not_understood(words, kind)  # type: ignore[misc]
+    yield "which of many sites", lambda words: guided.which_of_many(words, NIGHT)
     yield "unknown command", lambda words: guide.unknown_command(words, "/" + "å" * 100)
     for say in (
         guide.reports_for_nobody,
