@@ -37,6 +37,8 @@ class Incoming:
     """The external id of the message that this is the new wording of."""
     written_at: datetime | None = None
     """When the text that is edited or forwarded was first written."""
+    album: str | None = None
+    """Another id that it takes, of the album that its picture is in: the rest of that, without words, adds nothing."""
     replies_to: int | None = None
     """The channel's own number of the message of ours that this replies to."""
     language: str | None = None

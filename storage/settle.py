@@ -108,6 +108,8 @@ def _taken(incoming: Incoming) -> Wish[int | None]:
         address=incoming.address,
         at=incoming.moment,
     )
+    if rows and incoming.album is not None:
+        yield from _taken(replace(incoming, external_id=incoming.album, album=None))
     return int(rows[0]["id"]) if rows else None
 
 

@@ -116,9 +116,12 @@ def _text(message: Message, moment: datetime, me: Me) -> Incoming | None:
         return None
     replied = message.reply_to_message if replies_to_us(message, me) else None
     number = _number(message)
+    album = f"{message.chat.id}:album:{message.media_group_id}" if message.media_group_id else None
     return Incoming(
         channel=CHANNEL,
-        external_id=_name(message),
+        # The pictures of an album come as so many messages; those without a caption are as one.
+        external_id=_name(message) if text or album is None else album,
+        album=album if text else None,
         address=str(message.from_user.id),
         text=text,
         moment=moment,
