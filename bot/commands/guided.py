@@ -74,9 +74,20 @@ def pressed(scene: Scene) -> Wish[Answer | None]:
     step, _, what = rest.partition(".")
     is_open = scene.entry is not None and scene.entry.token == token
     found = (yield from open_entry(scene)) if is_open else None
-    if found is None or found[1].step != step or not _is_offered(scene, found[1], what):
+    if found is None:
         return Answer("", toast=guided.old_button(scene.wording))
     kept, progress = found
+    if (
+        progress.step != step
+    ):  # pressed twice, or below a look of the message that is over: it shows the present one
+        return replace(shown(scene, token, progress), shown_in_answer_to=kept.message)
+    if not _is_offered(scene, progress, what):
+        return Answer("", toast=guided.old_button(scene.wording))
+    return (yield from _step(scene, token, kept, progress, what))
+
+
+def _step(scene: Scene, token: str, kept: Kept, progress: Progress, what: str) -> Wish[Answer | None]:
+    """What the press of one of its buttons makes of the entry."""
     if what == "leave":
         return _left(scene, token, kept)
     if what in ("save", "closed"):
@@ -85,7 +96,7 @@ def pressed(scene: Scene) -> Wish[Answer | None]:
     if further is None:
         return Answer("", toast=guided.digits_first(scene.wording))
     if further == progress:
-        is_full = step in PADS and len(getattr(progress, step)) == LONGEST_NUMBER
+        is_full = progress.step in PADS and len(getattr(progress, progress.step)) == LONGEST_NUMBER
         return Answer("", toast=guided.no_more_digits(scene.wording, LONGEST_NUMBER) if is_full else None)
     return replace(shown(scene, token, further), shown_in_answer_to=kept.message)
 
