@@ -18,7 +18,7 @@ from bot.commands.tallying import (
     open_at,
     undo_by_text,
 )
-from bot.commands.undo import undo
+from bot.commands.undo import undo, undo_own
 from bot.reading import Circumstances, Reading, Tells, read
 from reports import asking, chat, guide
 from reports.wording import Wording, first_that_fits, wording
@@ -63,6 +63,8 @@ def report(scene: Scene) -> Wish[Answer | None]:
         return _nothing_to_keep(scene, sites, reading)
     if isinstance(reading.acts[0], Undo):
         one = reading.acts[0]
+        if scene.incoming.edits is not None and not one.said:
+            return (yield from undo_own(scene))
         if not one.said and scene.about is None:
             step_back = yield from undo_by_text(scene, one.site, live(scene, tallies))
             if step_back is not None:
@@ -96,6 +98,7 @@ def _carried_out(scene: Scene, acts: Sequence[Act], tallies: Sequence[Tally]) ->
             tallies=first.tallies + one.tallies,
             repaints=first.repaints + one.repaints,
             panel=first.panel or one.panel,
+            told=first.told + one.told,
         )
     return first
 
@@ -214,6 +217,7 @@ def keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
         tallies=ended,
         repaints=repaints + passed_over,
         panel=entered,
+        told=tuple((act.site, act.date) for act in acts),
     )
 
 

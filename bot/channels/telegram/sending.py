@@ -22,7 +22,7 @@ from telegram.error import (
 )
 
 from bot.channels.telegram.files import carry
-from bot.channels.telegram.groups import lose_group
+from bot.channels.telegram.groups import NO_SUCH_SPOT, lose_group, spots
 from bot.channels.telegram.pacing import Pace
 from bot.channels.telegram.request import NotSent, Request, ServerFault
 from bot.channels.telegram.slate import Fate, Place, Slate, UnderWay
@@ -31,7 +31,7 @@ from bot.channels.telegram.wire import OnWrite
 from bot.clock import Clock, real_now
 from shelter.messages import Outgoing
 from storage.database import Database
-from storage.groups import answers_to
+from storage.groups import spot_of
 from storage.outbox import Delivery
 from storage.telegram import Begun, Moved, Outcome, claimed, free_claims, move_chat, postpone, turns
 
@@ -325,11 +325,7 @@ class Sending:
                 return begun.shown_as
         if begun.said_before:
             return None
-        answered = await self._answers(message)
-        if answered is not None:
-            said["reply_parameters"] = {"message_id": answered, "allow_sending_without_reply": True}
-        sent = await self._ask("sendMessage", said, place.on_write)
-        match sent:
+        match await self._say(message, said, place):
             case {"message_id": int(number)}:
                 return number
         raise TelegramError("an answer without the message")
@@ -338,11 +334,16 @@ class Sending:
         url = f"{self._bot.base_url}/{method}"
         return await self._request.ask(url, values, on_write=on_write, form=NO_PREVIEW)
 
-    async def _answers(self, message: Outgoing) -> int | None:
-        """In a group, what a message answers: with several people and topics it would not be plain."""
-        if not message.address.startswith("-"):
-            return None
-        return await self._database.read(answers_to, message.id)
+    async def _say(self, message: Outgoing, said: Mapping[str, object], place: Place) -> Any:
+        """In a group, below what it answers: with several people and topics it would not be plain otherwise."""
+        if message.address.startswith("-"):
+            for where in spots(await self._database.read(spot_of, message.id)):
+                try:
+                    return await self._ask("sendMessage", {**said, **where}, place.on_write)
+                except BadRequest as fault:
+                    if not any(sign in fault.message.lower() for sign in NO_SUCH_SPOT):
+                        raise
+        return await self._ask("sendMessage", said, place.on_write)
 
     async def _refused(self, message: Outgoing, begun: Begun, fault: TelegramError) -> Outcome:
         name = type(fault).__name__
