@@ -15,6 +15,7 @@ from bot.reading.lexicon import (
     WORDS,
     forgiven,
     meaning_of,
+    misspelt_date,
 )
 from bot.reading.meanings import Meaning
 from bot.reading.normalise import folded
@@ -235,6 +236,11 @@ def _word(tokens: list[Token], at: int, items: list[Item]) -> int:
         items.append(Item(phrase[0], token.text, 0, token.glued))
         return phrase[1]
     meaning = _single(tokens, at)
+    if meaning is Meaning.STRANGE and (meant := misspelt_date(token.word)):
+        token.word = meant
+        if found := date_at(tokens, at):
+            items.append(_date_item(tokens, at, *found))
+            return found[1]
     if meaning is Meaning.ORIGIN:
         items.append(Item(Meaning.ORIGIN, token.text, glued=token.glued, name=country_of(token.text) or ""))
         return at + 1

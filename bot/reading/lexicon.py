@@ -21,6 +21,9 @@ from bot.reading.words import COUNTED, Rows
 
 Phrases = dict[str, list[tuple[tuple[str, ...], Meaning]]]
 
+LONG_ENOUGH = 6
+"""Letters of a word for a date in which a slip is forgiven."""
+
 FORGIVING = (*LABELS, Meaning.NO_SHOW, Meaning.AWAY, Meaning.CLOSED, Meaning.SUM)
 """The meanings in which a small typo is forgiven (R1)."""
 
@@ -152,6 +155,28 @@ def forgiven(word: str) -> Meaning | None:
             if (known[0] == word[0] or known[1:3] == word[1:3]) and one_slip(known, word):
                 return meaning
     return None
+
+
+_DATES = frozenset(
+    word for word in (*WEEKDAY, *WEEKDAY_PAST) if len(word) >= LONG_ENOUGH and LOST not in word
+) | {"yesterday", "imorgon", "tomorrow"}
+_NO_DATES = frozenset(["fridag", "fredad", "fredat", "mandat", "sundae", "igor", "igel", "igen"])
+YESTERDAY = "igar"
+
+
+@lru_cache(maxsize=512)
+def misspelt_date(word: str) -> str:
+    """The word of a date that an unknown word is one slip away from: "onsdsg", "igpr", "wensday"; else empty.
+
+    A date that goes unseen would put the count on another night.
+    """
+    if word in _NO_DATES:
+        return ""
+    if word[:2] == YESTERDAY[:2] and len(word) <= len(YESTERDAY) + 1 and one_slip(YESTERDAY, word):
+        return YESTERDAY
+    if len(word) < LONG_ENOUGH - 1:
+        return ""
+    return next((known for known in _DATES if abs(len(known) - len(word)) <= 1 and one_slip(known, word)), "")
 
 
 def one_slip(known: str, word: str) -> bool:

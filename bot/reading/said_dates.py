@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.reading.calendar_dates import ARTICLES, NIGHTS, month_first, number_first, ordinal_word
 from bot.reading.date_words import RELATIVE, Found, How, SaidDate
-from bot.reading.lexicon import ORDINALS
+from bot.reading.lexicon import ORDINALS, WORDS
+from bot.reading.meanings import GENDERS
 from bot.reading.nights import night_of, two_nights
 from bot.reading.tokens import Sort, Token, number_at, sign_at, word_at
 from bot.reading.weekdays import WEEKDAY_WORDS, weekday_after, weekday_at, with_night
@@ -88,7 +89,11 @@ def _after_article(tokens: list[Token], at: int) -> Found | None:
 
 
 def _is_counted(tokens: list[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].sort is Sort.WORD and tokens[at].word not in NIGHTS
+    """Whether a number after "den" has what it counts behind it; in "den 11 k9" the label has its own number."""
+    if at >= len(tokens) or tokens[at].sort is not Sort.WORD or tokens[at].word in NIGHTS:
+        return False
+    number = number_at(tokens, at + 1)
+    return tokens[at].glued or number is None or not number.glued or WORDS.get(tokens[at].word) not in GENDERS
 
 
 def _week(tokens: list[Token], at: int) -> Found | None:
