@@ -107,10 +107,10 @@ SAID: Rows = (
         Meaning.NOT,
         """
         stämmer inte, stämmer ej, det stämmer inte, inte rätt, inte riktigt, ej rätt, inte, ej, icke, aldrig, utan,
-        utom, förutom, exkl, exklusive, räknas inte, oräknat, undantaget, strunta i, glöm
+        utom, förutom, utöver, exkl, exklusive, räknas inte, oräknat, undantaget, strunta i, glöm
         """,
         """
-        not right, not correct, never, except, excluding, excl, without, minus the, isn't, aren't, wasn't, not
+        not right, not correct, never, in addition to, besides, on top of, except, excluding, excl, without, minus the, isn't, aren't, wasn't, not
         counting, ignore, forget, disregard
         """,
     ),

@@ -30,6 +30,9 @@ IN_DOUBT: frozenset[Meaning | str] = frozenset(
     {
         *TOPIC_OF_MARK,
         "-",
+        "+",
+        Meaning.PLUS,
+        Meaning.OTHER,
         *TOPIC_OF_WORD,
         Meaning.ABOUT_BEFORE,
         Meaning.OR,
@@ -53,6 +56,9 @@ OF_FIGURES = LABELS_AND_QUEUE | {
 }
 """A question with one of these is about the count."""
 
+CLOSE = 5
+"""A span of more guests than this is no estimate: "1 a 9 k" is one of another gender and nine women."""
+
 LOOSE_CHANGES = frozenset(["till", "fler", "mer", "more", "another", "färre", "fewer", "less", "mindre"])
 """Words of a change that found no number and label: "9 kvinnor 19 män till"."""
 
@@ -64,9 +70,13 @@ def doubts_of_words(draft: Draft, items: list[Item]) -> None:
         beside = _is_number(before) or _is_number(following)
         if topic := TOPIC_OF_WORD.get(item.meaning):
             draft.doubt(topic, item.text)
+        elif item.meaning is Meaning.PLUS:
+            _doubt_of_plus(draft, items, at)
         elif item.meaning is Meaning.MARK:
             if item.text == "?" and _asks_of_other_things(items, at):
                 continue
+            if item.text == "+":
+                _doubt_of_plus(draft, items, at)
             between = item.text == "-" and _is_number(before) and _is_number(following)
             if topic := TOPIC_OF_MARK.get(item.text, Topic.EXACT if between and not draft.pair else None):
                 draft.doubt(topic)
@@ -76,12 +86,36 @@ def doubts_of_words(draft: Draft, items: list[Item]) -> None:
             and following.meaning in ABOUT_THESE
         ) or (item.meaning is Meaning.OR and beside):
             draft.doubt(Topic.EXACT, item.text)
+        elif _is_range(items, at):
+            draft.doubt(Topic.EXACT)
         elif item.meaning in (Meaning.NOT, Meaning.INSTEAD):
             draft.doubt(Topic.CHANGE if draft.sets else Topic.CONFIRM, item.text)
         elif _is_loose_change(item, following) and draft.says_something and not draft.sets:
             draft.doubt(Topic.CHANGE, item.text)
     if items and items[0].meaning is Meaning.ASKING:
         draft.doubt(Topic.CONFIRM)
+
+
+def _is_range(items: list[Item], at: int) -> bool:
+    """“9 à 10 kvinnor”: no 9 of another gender. With a plain "a" it may be either where the two are close."""
+    item = items[at]
+    around = items[max(at - 1, 0) : at + 2]
+    if item.meaning is not Meaning.OTHER or item.word or item.glued or len(around) < 3:
+        return False
+    low, _, high = around
+    if not (_is_number(low) and _is_number(high)):
+        return False
+    return item.text in "àáÀÁ" or (item.text in "aA" and 0 < high.value - low.value <= CLOSE)
+
+
+def _doubt_of_plus(draft: Draft, items: list[Item], at: int) -> None:
+    """“19+” is at least 19; in “28 gäster + 9 kvinnor” the 9 may be among the 28, or come to them."""
+    before, following = items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None
+    ends = following is None or following.meaning is Meaning.LINE or following.text in (",", ".", ")")
+    if items[at].glued and _is_number(before) and ends:
+        draft.doubt(Topic.EXACT)
+    elif before is not None and before.meaning is Meaning.GUESTS and at > 1 and _is_number(items[at - 2]):
+        draft.doubt(Topic.SUM)
 
 
 def _asks_of_other_things(items: list[Item], at: int) -> bool:

@@ -26,6 +26,7 @@ Key = TypeVar("Key")
 Step = Callable[[Draft, list[Item]], list[Item]]
 BROKEN_DOWN = frozenset({Meaning.ORIGIN, Meaning.BAND})
 KINDS = frozenset({Meaning.NIGHT_SITE, Meaning.NIGHT_WORD, Meaning.DAY_SITE, Meaning.INTAKE_SITE})
+VERBS = frozenset(["har", "hade", "är", "is", "did", "do"])
 STEPS: tuple[tuple[frozenset[Meaning | str], Step], ...] = (
     (frozenset({Meaning.WHEREOF}), without_parts_in_brackets),
     (MOVING, without_moves),
@@ -40,7 +41,7 @@ STEPS: tuple[tuple[frozenset[Meaning | str], Step], ...] = (
 
 def fill(draft: Draft, items: list[Item]) -> None:
     """Reads one part's items into its draft."""
-    items = [item for item in items if item.meaning not in NAMES]
+    items = _told(items)
     there: set[Meaning | str] = {item.meaning for item in items}
     there.update([item.text for item in items if item.meaning is Meaning.MARK])
     draft.kinds = KINDS & there
@@ -53,6 +54,14 @@ def fill(draft: Draft, items: list[Item]) -> None:
     _numbers(draft, without_idle_guests(items) if Meaning.GUESTS in there else items)
     if not IN_DOUBT.isdisjoint(there):
         doubts_of_words(draft, items)
+
+
+def _told(items: list[Item]) -> list[Item]:
+    """What is said of a site and date; “igår hade vi 9” tells, as “hade vi 9” alone does not (R10)."""
+    told = [item for item in items if item.meaning not in NAMES]
+    if told and told[0].meaning is Meaning.ASKING and items[0].meaning is Meaning.DATE:
+        return told[1:] if told[0].text.lower() in VERBS else told
+    return told
 
 
 def _numbers(draft: Draft, items: list[Item]) -> None:

@@ -14,6 +14,20 @@ ABBREVIATION = re.compile(
 )
 LOOKALIKE = re.compile(r"(?:k|kv|m|mn|w|f|a|u)?[0-9OoIl|QSsZzB]+(?:k|kv|m|mn|w|f|a|u|st)?", re.IGNORECASE)
 LETTERS_FOR_DIGITS = re.compile(r"(?:[kKmMwWfF]|[kK]v|[mM]n)[OoIl|]{1,2}|[OIl|]{1,3}")
+SIGNS_OF_DIGITS = re.compile(r'[!"#$&()/=@^]')
+SHIFTED = re.compile(
+    r"""
+      (?<![^\W\d_])[kmwfKMWF]v?[!"\#&@$^](?=\d)  # K9 M!9
+    | (?<=\d)(?: [!"\#@$^](?=\d)                 # M1!9
+              | [#$^](?!\w)                       # M1#
+              | [&/=](?=\s*$)                      # M1/ at the end
+              | "(?=[^"]*$) | \((?=[^)]*$))        # M1" and M1( with no other half
+    | (?<![^\W\d_])[kmwfKMWF]v?[ ]?\d+\)           # M1) with no other half
+    """,
+    re.VERBOSE,
+)
+"""A digit typed with the shift key down: its number is not known (R25)."""
+
 TOO_LONG = 6
 HUGE = 10**TOO_LONG
 
@@ -39,7 +53,7 @@ class Token:
 
 def tokens_of(text: str, is_known: Callable[[str], bool]) -> list[Token]:
     """The tokens of a normalised text. `is_known` says whether a folded run ("d1"), or a part of one, is a word."""
-    text = _without_points(text)
+    text = _with_shifted_digits(_without_points(text))
     tokens: list[Token] = []
     glued = False
     for found in RUN.finditer(text):
@@ -67,6 +81,14 @@ def _without_points(text: str) -> str:
     if "." in text or ":" in text:
         return ABBREVIATION.sub(lambda found: re.sub(r"[.:]", "", found[0]), text)
     return text
+
+
+def _with_shifted_digits(text: str) -> str:
+    """The text with each sign that should be a digit as one that is not readable: "M!9" is "M\u00a49"."""
+    found = SHIFTED.search(text) if SIGNS_OF_DIGITS.search(text) else None
+    if found is None or (found[0][-1] == ")" and "(" in text) or (found[0] == '"' and text.count('"') % 2 == 0):
+        return text
+    return f"{text[: found.end() - 1]}¤{text[found.end() :]}"
 
 
 def _add_sign(tokens: list[Token], sign: str, glued: bool) -> None:
@@ -100,7 +122,11 @@ def _add_run(tokens: list[Token], run: str, glued: bool, is_known: Callable[[str
         return
     letters = [part for part in parts if not part[0].isdigit()]
     readable = all(part not in LETTERS and is_known(folded(part)) for part in letters)
-    if not readable and (LOOKALIKE.fullmatch(run) or any(folded(part) in LABEL_LETTERS for part in letters)):
+    slipped = len(parts) > 2 and folded(parts[0]) in LABEL_LETTERS and parts[-1].lower() in BESIDE_THE_DIGITS
+    if slipped or (
+        not readable
+        and (LOOKALIKE.fullmatch(run) or any(folded(part) in LABEL_LETTERS for part in letters))
+    ):
         tokens.append(Token(Sort.UNREADABLE, run, "", 0, glued))
         return
     for part in parts:
@@ -110,6 +136,9 @@ def _add_run(tokens: list[Token], run: str, glued: bool, is_known: Callable[[str
 
 
 LABEL_LETTERS = frozenset(["k", "kv", "m", "mn", "w", "f", "kvinnor", "man"])
+BESIDE_THE_DIGITS = frozenset("qertyiopå")
+"""Right after the number of a label these are a digit that the finger missed: "m1p", "k9m2e"."""
+
 LETTERS = frozenset("oOlIi")
 """Known as words ("och", "I"), but glued to a digit they are a digit gone wrong (R25)."""
 

@@ -153,7 +153,7 @@ COUNTED: Rows = (
         few, several, many, most, mostly, between, about, around, over, some, nearer, close to, like, above, below
         """,
     ),
-    (Meaning.OR, "eller, alt, alternativt", "or"),
+    (Meaning.OR, "eller, elr, alt, alternativt", "or"),
     # R7, R8: one gender and the rest
     (Meaning.ONLY, "bara, endast, enbart, uteslutande", "only, just, exclusively"),
     (
