@@ -12,10 +12,20 @@ NIGHTS = frozenset(["natt", "natten", "natt", "night", "nights", "kvallen", "kva
 ARTICLES = frozenset(["den", "d", "the", "of", "datum", "dat"])
 ORDINAL_ENDS = frozenset(["e", "de", "te", "a", "th", "st", "nd", "rd"])
 NTH = frozenset(
-    """
-    pass passet gang gangen rond ronden runda rundan skift skiftet rakning rakningen forsok shift time try round floor
-    count attempt
-    """.split()
+    [
+        "pass",
+        "passet",
+        "gangen",
+        "ronden",
+        "rundan",
+        "skiftet",
+        "rakningen",
+        "shift",
+        "time",
+        "round",
+        "floor",
+        "count",
+    ]
 )
 """“3:e passet”, “2nd floor”: what is numbered and is no day; also a thing or a place."""
 

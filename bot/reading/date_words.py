@@ -101,17 +101,18 @@ SAID_SO: tuple[tuple[How, int, str, str], ...] = (
         How.VAGUE,
         0,
         """
-        helg, helgen, i helgen, nästa helg, veckan, förra veckan, hela veckan, denna vecka, under veckan, nästa vecka,
-        månaden, förra månaden, hela månaden, i månaden, nästa månad, varje dag, varje natt, dagligen, båda nätterna,
-        båda dagarna, alla nätter, alla dagar, häromdagen, häromkvällen, häromnatten, dagen innan, dagen före,
-        föregående dag, en vecka sen, en vecka sedan, för en vecka sen, midsommarafton, midsommardagen, påskafton, påskaftonen, påskdagen, annandag påsk, skärtorsdag, skärtorsdagen, långfredag,
-        långfredagen, alla helgons dag
+        helg, helgen, i helgen, nästa helg, veckan, förra veckan, hela veckan, denna vecka, under veckan, nästa
+        vecka, månaden, förra månaden, hela månaden, i månaden, nästa månad, varje dag, varje natt, dagligen, båda
+        nätterna, båda dagarna, alla nätter, alla dagar, häromdagen, häromkvällen, häromnatten, dagen innan, dagen
+        före, föregående dag, en vecka sen, en vecka sedan, för en vecka sen, midsommarafton, midsommardagen,
+        påskafton, påskaftonen, påskdagen, annandag påsk, skärtorsdag, skärtorsdagen, långfredag, långfredagen,
+        alla helgons dag
         """,
         """
-        weekend, the weekend, this weekend, last weekend, next weekend, this week, last week, next week, last month,
-        this month, every night, every day, both nights, both days, all nights, all days, the other night, the other
-        day, the day before, previous day, a week ago, midsummer eve, midsummers eve, good friday,
-        easter sunday, easter monday
+        weekend, the weekend, this weekend, last weekend, next weekend, this week, last week, next week, last
+        month, this month, every night, every day, both nights, both days, all nights, all days, the other night,
+        the other day, the day before, previous day, a week ago, midsummer eve, midsummers eve, good friday, easter
+        sunday, easter monday
         """,
     ),
 )
@@ -134,7 +135,11 @@ DAYS_OF_THE_YEAR: tuple[tuple[int, int, str, str], ...] = (
 def _relative() -> dict[str, list[tuple[tuple[str, ...], SaidDate]]]:
     found: dict[str, list[tuple[tuple[str, ...], SaidDate]]] = {}
     rows = [
-        (SaidDate(how, day=days, night=how in (How.NIGHT, How.LAST_NIGHT, How.NIGHT_BEFORE)), swedish, english)
+        (
+            SaidDate(how, day=days, night=how in (How.NIGHT, How.LAST_NIGHT, How.NIGHT_BEFORE)),
+            swedish,
+            english,
+        )
         for how, days, swedish, english in SAID_SO
     ] + [
         (SaidDate(How.CALENDAR, day, month), swedish, english)

@@ -8,8 +8,8 @@ SAID: Rows = (
     (
         Meaning.EMPTY,
         """
-        tom, tomt, helt tomt, alldeles tomt, ingen kom, ingen kom inatt, ingen kom ikväll, ingen kom idag, ingen har
-        kommit, inga kom, ingen här, ingen är här, ingen sov, ingen sov här, inga gäster, inga besökare, inga
+        tom, tomt, helt tomt, alldeles tomt, ingen kom, ingen kom inatt, ingen kom ikväll, ingen kom idag, ingen
+        har kommit, inga kom, ingen här, ingen är här, ingen sov, ingen sov här, inga gäster, inga besökare, inga
         nattgäster, inga besök, inga personer, ingen gäst, ingen alls, ingen dök upp, ingen har dykt upp, inte en
         kotte, inte en enda, ingen ville sova, ingen övernattade, ingen var här
         """,
@@ -32,8 +32,8 @@ SAID: Rows = (
         Meaning.CLOSED,
         """
         stängt, stängd, stängda, har stängt, är stängt, är stängd, är stängda, var stängt, var stängd, håller
-        stängt, höll stängt, hade stängt, ej öppet, ej öppen, inte öppet, inte öppen, inte öppna, ej öppna, har inte
-        öppet, hade inte öppet, öppnar inte, öppnade inte, öppnar ej, stängs ikväll, inställt, inställd
+        stängt, höll stängt, hade stängt, ej öppet, ej öppen, inte öppet, inte öppen, inte öppna, ej öppna, har
+        inte öppet, hade inte öppet, öppnar inte, öppnade inte, öppnar ej, stängs ikväll, inställt, inställd
         """,
         """
         closed, is closed, are closed, was closed, were closed, not open, are not open, isn't open, wasn't open,
@@ -43,15 +43,16 @@ SAID: Rows = (
     (
         Meaning.NOT_CLOSED,
         """
-        inte stängt, ej stängt, inte stängd, ej stängd, inte stängda, aldrig stängt, inte inställt, stänger, stängs,
-        stängde, stänga, stängning, stängdags, stängningsdags, stängningen, stängt av, stängt in, stängt dörren,
-        stängt fönstret, stängt till, halvstängt, delvis stängt, snart stängt, stängt tidigt, stängt tidigare,
-        stängt sent, stängt för lunch, stängt över lunch, lunchstängt, stängt en stund, stängt för städning
+        inte stängt, ej stängt, inte stängd, ej stängd, inte stängda, aldrig stängt, inte inställt, stänger,
+        stängs, stängde, stänga, stängning, stängdags, stängningsdags, stängningen, stängt av, stängt in, stängt
+        dörren, stängt fönstret, stängt till, halvstängt, delvis stängt, snart stängt, stängt tidigt, stängt
+        tidigare, stängt sent, stängt för lunch, stängt över lunch, lunchstängt, stängt en stund, stängt för
+        städning
         """,
         """
         not closed, isn't closed, not shut, close, closes, closing, closed the door, closed the window, closed the,
-        closed off, never closed, partly closed, nearly closed, closed early, closed earlier, closed late,
-        shut early, closed for lunch, closed over lunch, closed for dinner, closed for a while, closed for cleaning
+        closed off, never closed, partly closed, nearly closed, closed early, closed earlier, closed late, shut
+        early, closed for lunch, closed over lunch, closed for dinner, closed for a while, closed for cleaning
         """,
     ),
     (
@@ -62,8 +63,8 @@ SAID: Rows = (
         med, till och med, från och med, fr o m, fom, tills
         """,
         """
-        until further notice, further notice, for the summer, for the season, for the winter, for good, permanently,
-        until, till further notice, from now on, all summer
+        until further notice, further notice, for the summer, for the season, for the winter, for good,
+        permanently, until, till further notice, from now on, all summer
         """,
     ),
     # R17: changes
@@ -72,9 +73,9 @@ SAID: Rows = (
         """
         ändra, ändras, ändrat, ändra till, ändring, ändringar, ska vara, ska det vara, skall vara, skulle vara,
         skulle det vara, bör vara, ska stå, rätt är, rätta, rätta till, rättat, rättelse, rättning, korrigering,
-        korrigera, korrigerat, korrektion, justera, justering, uppdatera, uppdatering, det rätta är, rätt siffra är,
-        rätt siffror, rätt siffra, rätt antal, rätt antal är, rätt siffror är, menade, menar, byt, byt till, blev
-        det, ska bli
+        korrigera, korrigerat, korrektion, justera, justering, uppdatera, uppdatering, det rätta är, rätt siffra
+        är, rätt siffror, rätt siffra, rätt antal, rätt antal är, rätt siffror är, menade, menar, byt, byt till,
+        blev det, ska bli
         """,
         """
         change, change to, changed, should be, should have been, correction, correct, correcting, correct to, make
@@ -89,8 +90,8 @@ SAID: Rows = (
         siffra, fel siffror, fel antal, tryckte fel, det var fel, det är fel, det är inte rätt
         """,
         """
-        wrong, that was wrong, that is wrong, mistake, error, typo, miscounted, my mistake, incorrect, wrong number,
-        wrong numbers
+        wrong, that was wrong, that is wrong, mistake, error, typo, miscounted, my mistake, incorrect, wrong
+        number, wrong numbers
         """,
     ),
     (
@@ -110,8 +111,8 @@ SAID: Rows = (
         utom, förutom, utöver, exkl, exklusive, räknas inte, oräknat, undantaget, strunta i, glöm
         """,
         """
-        not right, not correct, never, in addition to, besides, on top of, except, excluding, excl, without, minus the, isn't, aren't, wasn't, not
-        counting, ignore, forget, disregard
+        not right, not correct, never, in addition to, besides, on top of, except, excluding, excl, without, minus
+        the, isn't, aren't, wasn't, not counting, ignore, forget, disregard
         """,
     ),
     (Meaning.FROM, "från, fr", "from"),
@@ -138,24 +139,22 @@ SAID: Rows = (
         fortfarande, uppdaterar senare, mer senare, börjar med, nu i början
         """,
         """
-        so far, may come, might come, may arrive, arriving, will arrive, are coming, for now, as of now,
-        until now, yet, preliminary, provisional, provisionally, prelim, on the way, on
-        their way, more coming, more to come, coming, still, expecting, expected, expect, waiting, waiting for,
-        awaiting, right now, at the moment, currently, at this point, not final, will update, will come, to come, on
-        its way
+        so far, may come, might come, may arrive, arriving, will arrive, are coming, for now, as of now, until now,
+        yet, preliminary, provisional, provisionally, prelim, on the way, on their way, more coming, more to come,
+        coming, still, expecting, expected, expect, waiting, waiting for, awaiting, right now, at the moment,
+        currently, at this point, not final, will update, will come, to come, on its way
         """,
     ),
     # R12: no place in the form
     (
         Meaning.EXTRA,
         """
-        sjukhus, sjukhuset, akuten, gick hem, gick därifrån, har gått, lämnade, lämnat, en gick, en åkte, en
-        stack, en drog, avvek, avvikit,
-        barn, barnet, barnen, bebis, bebisar, spädbarn, småbarn, unge, ungar, tonåring, tonåringar, minderårig,
-        minderåriga, familj, familjer, familjen, barnfamilj, barnfamiljer, par, flyttade, flyttad, flyttat,
-        flyttades, flyttas, överflyttad, överflyttade, skickade, skickades, skickat, hänvisade, hänvisad,
-        hänvisades, vidare till, gick vidare, lediga, ledig, ledigt, lediga platser, ledig plats, lediga sängar,
-        platser kvar, tomma, tom säng, tomma platser, tomma sängar, sängar, sängplats, sängplatser, bäddar,
+        sjukhus, sjukhuset, akuten, gick hem, gick därifrån, har gått, lämnade, lämnat, en gick, en åkte, en stack,
+        en drog, avvek, avvikit, barn, barnet, barnen, bebis, bebisar, spädbarn, småbarn, unge, ungar, tonåring,
+        tonåringar, minderårig, minderåriga, familj, familjer, familjen, barnfamilj, barnfamiljer, par, flyttade,
+        flyttad, flyttat, flyttades, flyttas, överflyttad, överflyttade, skickade, skickades, skickat, hänvisade,
+        hänvisad, hänvisades, vidare till, gick vidare, lediga, ledig, ledigt, lediga platser, ledig plats, lediga
+        sängar, platser kvar, tomma, tom säng, tomma platser, tomma sängar, sängar, sängplats, sängplatser, bäddar,
         extrasäng, extrasängar, extra säng, extra sängar, extra madrass, extra madrasser, extrabädd, extrabäddar,
         extraplats, extraplatser, madrass, madrasser, anhörig, anhöriga, ungdom, ungdomar, hushåll, reservplatser,
         dubbletter, medföljande
@@ -173,12 +172,11 @@ SAID: Rows = (
     (
         Meaning.DOUBTFUL,
         """
-        om, ifall, annars, igår kväll var, förra året, i fjol, ifjol, förra månaden, budget, budgeterat, målet, mål,
-        prognos, planerat, planerad, räknar med, bokade, bokat, bokad, bokningar, anmälda, inbokade, brukar,
+        om, ifall, annars, igår kväll var, förra året, i fjol, ifjol, förra månaden, budget, budgeterat, målet,
+        mål, prognos, planerat, planerad, räknar med, bokade, bokat, bokad, bokningar, anmälda, inbokade, brukar,
         vanligtvis, normalt, exempel, exempelvis, test, testar, provar, prova, övning, skojar, skämt, för en vecka
-        sedan, gånger, dubbelt, dubbla,
-        alla utom, alla förutom, samtliga utom, per, var och en, vardera, per natt, per dag,
-        istället, i stället, jämfört
+        sedan, gånger, dubbelt, dubbla, alla utom, alla förutom, samtliga utom, per, var och en, vardera, per natt,
+        per dag, istället, i stället, jämfört
         """,
         """
         if, last year, last month, budgeted, booked, bookings, planned, forecast, usually, normally, example,

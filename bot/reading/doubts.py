@@ -70,16 +70,10 @@ def doubts_of_words(draft: Draft, items: list[Item]) -> None:
         beside = _is_number(before) or _is_number(following)
         if topic := TOPIC_OF_WORD.get(item.meaning):
             draft.doubt(topic, item.text)
-        elif item.meaning is Meaning.PLUS:
+        elif item.meaning is Meaning.PLUS or item.text == "+":
             _doubt_of_plus(draft, items, at)
         elif item.meaning is Meaning.MARK:
-            if item.text == "?" and _asks_of_other_things(items, at):
-                continue
-            if item.text == "+":
-                _doubt_of_plus(draft, items, at)
-            between = item.text == "-" and _is_number(before) and _is_number(following)
-            if topic := TOPIC_OF_MARK.get(item.text, Topic.EXACT if between and not draft.pair else None):
-                draft.doubt(topic)
+            _doubt_of_mark(draft, items, at)
         elif (
             item.meaning is Meaning.ABOUT_BEFORE
             and following is not None
@@ -94,6 +88,17 @@ def doubts_of_words(draft: Draft, items: list[Item]) -> None:
             draft.doubt(Topic.CHANGE, item.text)
     if items and items[0].meaning is Meaning.ASKING:
         draft.doubt(Topic.CONFIRM)
+
+
+def _doubt_of_mark(draft: Draft, items: list[Item], at: int) -> None:
+    mark = items[at].text
+    if mark == "?" and _asks_of_other_things(items, at):
+        return
+    between = (
+        mark == "-" and 0 < at < len(items) - 1 and _is_number(items[at - 1]) and _is_number(items[at + 1])
+    )
+    if topic := TOPIC_OF_MARK.get(mark, Topic.EXACT if between and not draft.pair else None):
+        draft.doubt(topic)
 
 
 def _is_range(items: list[Item], at: int) -> bool:

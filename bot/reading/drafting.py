@@ -14,6 +14,7 @@ from bot.reading.totals import (
     OF_ALL_THE_OTHERS,
     equals_total,
     gender_words,
+    of_them,
     part_of,
     total_in_front,
     without_idle_guests,
@@ -29,6 +30,7 @@ KINDS = frozenset({Meaning.NIGHT_SITE, Meaning.NIGHT_WORD, Meaning.DAY_SITE, Mea
 VERBS = frozenset(["har", "hade", "är", "is", "did", "do"])
 STEPS: tuple[tuple[frozenset[Meaning | str], Step], ...] = (
     (frozenset({Meaning.WHEREOF}), without_parts_in_brackets),
+    (frozenset({Meaning.WHEREOF}), of_them),
     (MOVING, without_moves),
     (TURNED_ROUND, without_old_numbers),
     (frozenset({Meaning.OF}), part_of),

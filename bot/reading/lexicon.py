@@ -8,6 +8,7 @@ from bot.reading.meanings import LABELS, Meaning
 from bot.reading.normalise import LOST, folded
 from bot.reading.number_words import (
     BESIDE_A_NUMBER,
+    HUNDREDS,
     ONES,
     ORDINALS_EN,
     ORDINALS_SV,
@@ -68,7 +69,11 @@ WORDS, _PHRASES = _tables((*COUNTED, *SAID, *SMALL))
 REPLY_WORDS, REPLY_PHRASES = _tables(REPLIES)
 PHRASES = _by_two_words(
     _PHRASES,
-    {first: [(parts, Meaning.HARMLESS) for parts, _ in entries] for first, entries in REPLY_PHRASES.items()},
+    {
+        first: [(parts, Meaning.HARMLESS) for parts, _ in entries]
+        for first, entries in REPLY_PHRASES.items()
+        if WORDS.get(first) not in LABELS  # "19 män först, sen 9 kvinnor"
+    },
 )
 """The phrases within a text by their first word and their second, the longest first."""
 
@@ -84,6 +89,9 @@ def _numbers() -> dict[str, int]:
         for form in _forms(words):
             numbers[form] = ten
             numbers.update((form + unit, ten + value) for unit, value in units.items() if 0 < value < 10)
+    for form, value in {**units, **numbers}.items():
+        for hundred in HUNDREDS:
+            numbers[hundred + form] = 100 + value
     return numbers
 
 

@@ -32,6 +32,9 @@ TENS = {
     80: "åttio åtti eighty",
     90: "nittio nitti ninety ninty",
 }
+HUNDREDS = ("hundra", "etthundra")
+"""“hundratjugo” besök; "hundra" alone is seldom exact (R9)."""
+
 ONES = "en ett etta one"
 ORDINALS_SV = """
 första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte trettonde fjortonde

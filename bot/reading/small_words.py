@@ -18,9 +18,9 @@ SMALL: Rows = (
     (
         Meaning.PLACE,
         """
-        köket, kök, duschen, duscharna, dusch, toaletten, toaletterna, toa, dörren, dörr, porten, fönstret, fönster,
-        rummet, tvättstugan, tvätten, apoteket, affären, kiosken, hissen, matsalen, caféet, kafeet, cafét, kontoret,
-        receptionen, entrén, förrådet, biblioteket, vårdcentralen, gatan, vägen, tunnelbanan, systemet,
+        köket, kök, duschen, duscharna, dusch, toaletten, toaletterna, toa, dörren, dörr, porten, fönstret,
+        fönster, rummet, tvättstugan, tvätten, apoteket, affären, kiosken, hissen, matsalen, caféet, kafeet, cafét,
+        kontoret, receptionen, entrén, förrådet, biblioteket, vårdcentralen, gatan, vägen, tunnelbanan, systemet,
         övervåningen, bottenvåningen, våningen, sovsalen, värmestugan, rökrummet
         """,
         """
@@ -32,16 +32,16 @@ SMALL: Rows = (
         Meaning.THING,
         """
         säng, sängen, rum, nr, nummer, nyckel, nycklar, skåp, filt, filtar, handduk, handdukar, mackor, macka,
-        smörgås, smörgåsar, kaffe, koppar, portioner, lakan, kr, kronor, spänn, grader, minuter, min, minut, timmar,
-        timme, tim, år, liter, kilo, kg, km, meter, buss, bussen, linje, sida, kanal, våning, plan, paket, lampor,
-        lampa, stolar, bord, larm, larmet, nätter, dagar, sms, mejl, kod, koden, portkod, wifi, hund, hundar, katt,
-        husdjur, kassar, påsar, tandborstar
+        smörgås, smörgåsar, kaffe, koppar, portioner, lakan, kr, kronor, spänn, grader, minuter, min, minut,
+        timmar, timme, tim, år, liter, kilo, kg, km, meter, buss, bussen, linje, sida, kanal, våning, plan, paket,
+        lampor, lampa, stolar, bord, larm, larmet, nätter, dagar, sms, mejl, kod, koden, portkod, wifi, hund,
+        hundar, katt, husdjur, kassar, påsar, tandborstar
         """,
         """
         room, key, keys, locker, blanket, blankets, towel, towels, sandwich, sandwiches, coffee, coffees, cups,
-        portions, sheets, kronor, dollars, euro, euros, degrees, minutes, mins, hours, hour, years, bus, line, page,
-        channel, floor, packs, lamps, chairs, tables, alarm, dog, dogs, cat, pet, pets, nights, days, code, bags,
-        number, no.
+        portions, sheets, kronor, dollars, euro, euros, degrees, minutes, mins, hours, hour, years, bus, line,
+        page, channel, floor, packs, lamps, chairs, tables, alarm, dog, dogs, cat, pet, pets, nights, days, code,
+        bags, number, no.
         """,
     ),
     (
@@ -58,9 +58,9 @@ SMALL: Rows = (
         Meaning.SIGNED,
         """
         mvh, vh, hälsning, hälsningar, hälsar, hälsn, med vänlig hälsning, med vänliga hälsningar, vänliga
-        hälsningar, vänligen, bästa hälsningar, kram, kramar, hälsn.
+        hälsningar, vänligen, bästa hälsningar, kram, kramar, hälsn., skickat från min, skickat från mitt
         """,
-        "regards, best regards, kind regards, best wishes, br, rgds, cheers, best, yours, sincerely",
+        "regards, best regards, kind regards, best wishes, br, rgds, cheers, best, yours, sincerely, sent from my",
     ),
     (
         Meaning.NIGHT_SITE,
@@ -81,23 +81,25 @@ SMALL: Rows = (
     (
         Meaning.HARMLESS,
         """
-        här, vi, det, den, de, dom, i, på, nu, har, hade, hos, oss, fick, och så, sen, sedan, sent, kom, kommit,
-        kväll, kvällen, dag, dagen, morse, morgon, på morgonen, vid, jag, ni, du, rapport,
-        rapporten, rapporterar, dagrapport, statistik, siffra, antal, datum, könsfördelning, fördelning, läget,
-        lugnt, lugn, allt, allt väl, allt bra, inga problem, inget särskilt, inga konstigheter, inga incidenter,
-        ingen incident, inget att rapportera, inget nytt, fler var det inte, inga fler, inga fler väntas, väntar
-        inga fler, inga andra, kallt, varmt, regn, snö, regnar, snöar, snöade, regnade, blåser, storm, väder,
-        stökigt, nattpersonalen, personalen, kvällspersonalen, dagpersonalen, volontärerna, teamet, för, med, som,
-        att, så, en lugn natt, lugn natt, en lugn kväll, lite, mycket, vanligt, som vanligt, renovering,
-        städning, sanering, vattenläcka, strömavbrott, sjukdom, personalbrist, röd dag, helgdag, reparation,
-        underhåll, brand, översvämning, vattenskada, elfel, inskrivna, insläppta,
-        närvarande, dagens, kvällens, gårdagens, tonights, slut, slutsiffra, slutsiffror, slutlig siffra,
-        slutrapport, exakt, precis, st., av personalen, hälsar, ha det, ha det bra, vi ses, hos oss, på plats, ser
-        ut, mår bra, alla mår bra, sover, gott, frukost, middag, lunch, tack för ikväll, ser fram emot, kön,
-        fördelat på, fördelat, rapportera, lämnar, skickar, meddelar
+        här kommer siffrorna, här kommer siffror, här kommer rapporten, här kommer rapport, här kommer kvällens,
+        här kommer nattens, här kommer dagens, här kommer våra, här kommer vår, här kommer
+        antalet, här kommer statistiken, här, vi, det, den, de, dom, i, på, nu, har, hade, hos, oss, fick, och så,
+        sen, sedan, sent, kom, kommit, kväll, kvällen, dag, dagen, morse, morgon, på morgonen, vid, jag, ni, du,
+        rapport, rapporten, rapporterar, dagrapport, statistik, siffra, antal, datum, könsfördelning, fördelning,
+        läget, lugnt, lugn, allt, allt väl, allt bra, inga problem, inget särskilt, inga konstigheter, inga
+        incidenter, ingen incident, inget att rapportera, inget nytt, fler var det inte, inga fler, inga fler
+        väntas, väntar inga fler, inga andra, kallt, varmt, regn, snö, regnar, snöar, snöade, regnade, blåser,
+        storm, väder, stökigt, nattpersonalen, personalen, kvällspersonalen, dagpersonalen, volontärerna, teamet,
+        för, med, som, att, så, en lugn natt, lugn natt, en lugn kväll, lite, mycket, vanligt, som vanligt,
+        renovering, städning, sanering, vattenläcka, strömavbrott, sjukdom, personalbrist, röd dag, helgdag,
+        reparation, underhåll, brand, översvämning, vattenskada, elfel, inskrivna, insläppta, närvarande, dagens,
+        kvällens, gårdagens, tonights, slut, slutsiffra, slutsiffror, slutlig siffra, slutrapport, exakt, precis,
+        st., av personalen, hälsar, ha det, ha det bra, vi ses, hos oss, på plats, ser ut, mår bra, alla mår bra,
+        sover, gott, frukost, middag, lunch, tack för ikväll, ser fram emot, kön, fördelat på, fördelat,
+        rapportera, lämnar, skickar, meddelar
         """,
         """
-        we, we've, weve, i, have, had, has, here, there, it, the, in, on, for, with, our, us, you, report,
+        but, we, we've, weve, i, have, had, has, here, there, it, the, in, on, for, with, our, us, you, report,
         reporting, number, numbers, count, date, gender, split, this, that, came, come, arrived, day, evening,
         morning, quiet, calm, all good, all well, no problems, no problem, no incidents, no issues, nothing to
         report, no more, no others, cold, warm, rain, rainy, maintenance, renovation, repairs, water leak,
@@ -134,13 +136,14 @@ REPLIES: Rows = (
     (
         Meaning.YES,
         """
-        ja, japp, jepp, jo, stämmer, det stämmer, precis, absolut, ok, okej, okey, oki, jajamän, jodå, yes, ja tack,
-        ja det stämmer, det är rätt, rätt, klart, slutligt, slutlig, slutgiltigt, det är slutligt, inga fler, klar,
-        spara
+        ja, japp, jepp, jo, stämmer, det stämmer, precis, absolut, ok, okej, okey, oki, jajamän, jodå, yes, ja
+        tack, visst, javisst, jovisst, så är det, det är det, det var alla, det var allt, ja det stämmer, det är
+        rätt, rätt, klart, slutligt, slutlig, slutgiltigt, det är slutligt, inga fler, klar, spara
         """,
         """
-        yep, yeah, y, ya, sure, right, exactly, okay, that is right, thats right, that's right, correct, final, it
-        is final, done, it's final, yes please, save
+        yep, yup, yea, yeah, y, ya, sure, right, exactly, okay, that is right, thats right, that's right, correct,
+        final, it is final, that's all, that is all, that's it, it is, yes it is, no more, nobody else, done, it's
+        final, yes please, save
         """,
     ),
     (
@@ -152,12 +155,22 @@ REPLIES: Rows = (
         Meaning.SWAPPED,
         """
         tvärtom, tvärt om, omvänt, andra hållet, bytt plats, byt plats, åt andra hållet, nej tvärtom, omvänd
-        ordning, män först, män först sen kvinnor, herrar först
+        ordning
         """,
         """
         other way around, the other way around, other way round, the other way round, other way, reversed, reverse,
-        swap, swapped, opposite, vice versa, men first
+        swap, swapped, opposite, vice versa
         """,
+    ),
+    (
+        Meaning.WOMEN_FIRST,
+        "kvinnor först, kvinnorna först, kvinnor först sen män, damer först, k först",
+        "women first, women then men, ladies first, w first",
+    ),
+    (
+        Meaning.MEN_FIRST,
+        "män först, männen först, män först sen kvinnor, herrar först, m först",
+        "men first, men then women, m first",
     ),
     (
         Meaning.CANCEL,

@@ -86,7 +86,11 @@ def _without_points(text: str) -> str:
 def _with_shifted_digits(text: str) -> str:
     """The text with each sign that should be a digit as one that is not readable: "M!9" is "M\u00a49"."""
     found = SHIFTED.search(text) if SIGNS_OF_DIGITS.search(text) else None
-    if found is None or (found[0][-1] == ")" and "(" in text) or (found[0] == '"' and text.count('"') % 2 == 0):
+    if (
+        found is None
+        or (found[0][-1] == ")" and "(" in text)
+        or (found[0] == '"' and text.count('"') % 2 == 0)
+    ):
         return text
     return f"{text[: found.end() - 1]}¤{text[found.end() :]}"
 
@@ -124,8 +128,7 @@ def _add_run(tokens: list[Token], run: str, glued: bool, is_known: Callable[[str
     readable = all(part not in LETTERS and is_known(folded(part)) for part in letters)
     slipped = len(parts) > 2 and folded(parts[0]) in LABEL_LETTERS and parts[-1].lower() in BESIDE_THE_DIGITS
     if slipped or (
-        not readable
-        and (LOOKALIKE.fullmatch(run) or any(folded(part) in LABEL_LETTERS for part in letters))
+        not readable and (LOOKALIKE.fullmatch(run) or any(folded(part) in LABEL_LETTERS for part in letters))
     ):
         tokens.append(Token(Sort.UNREADABLE, run, "", 0, glued))
         return

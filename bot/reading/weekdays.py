@@ -11,11 +11,8 @@ from bot.reading.tokens import Sort, Token, sign_at, word_at
 SHORT_WEEKDAYS = {"lör": 6, "sön": 7}
 SHORT_AT_START = {"mån": 1, "mon": 1, "wed": 3, "tor": 4, "sat": 6, "sun": 7, "lor": 6, "son": 7}
 
-SHORT_IN_A_SPAN = {
-    form: day
-    for day, forms in enumerate(("ma man mon mo", "ti tu", "on wed we", "to tor th", "fr", "lo lor sat sa", "so son sun su"))
-    for form in forms.split()
-} | WEEKDAY
+SHORTEST = ("ma man mon mo", "ti tu", "on wed we", "to tor th", "fr", "lo lor sat sa", "so son sun su")
+SHORT_IN_A_SPAN = {form: day for day, forms in enumerate(SHORTEST) for form in forms.split()} | WEEKDAY
 """“on-to”, “tor/fre”: a word this short is a weekday only beside the next one."""
 
 EVENINGS = ("", *(link + evening for link in ("", "s") for evening in ("kvall", "kvallen", "natt", "natten")))
@@ -35,7 +32,13 @@ MORNINGS = frozenset(
 """“torsdagsmorgon”: at a shelter the end of the night before, or that day; it is asked about."""
 
 WEEKDAY_WORDS = frozenset(
-    [*WITH_AN_END, *MORNINGS, *WEEKDAY_PAST, *SHORT_IN_A_SPAN, *map(folded, (*SHORT_WEEKDAYS, *SHORT_AT_START))]
+    [
+        *WITH_AN_END,
+        *MORNINGS,
+        *WEEKDAY_PAST,
+        *SHORT_IN_A_SPAN,
+        *map(folded, (*SHORT_WEEKDAYS, *SHORT_AT_START)),
+    ]
 )
 NEXT_TO_EACH_OTHER = frozenset(["-", "/", ">"])
 
