@@ -30,9 +30,6 @@ IN_DOUBT: frozenset[Meaning | str] = frozenset(
     {
         *TOPIC_OF_MARK,
         "-",
-        "+",
-        Meaning.PLUS,
-        Meaning.OTHER,
         *TOPIC_OF_WORD,
         Meaning.ABOUT_BEFORE,
         Meaning.OR,
@@ -70,8 +67,6 @@ def doubts_of_words(draft: Draft, items: list[Item]) -> None:
         beside = _is_number(before) or _is_number(following)
         if topic := TOPIC_OF_WORD.get(item.meaning):
             draft.doubt(topic, item.text)
-        elif item.meaning is Meaning.PLUS or item.text == "+":
-            _doubt_of_plus(draft, items, at)
         elif item.meaning is Meaning.MARK:
             _doubt_of_mark(draft, items, at)
         elif (
@@ -80,8 +75,6 @@ def doubts_of_words(draft: Draft, items: list[Item]) -> None:
             and following.meaning in ABOUT_THESE
         ) or (item.meaning is Meaning.OR and beside):
             draft.doubt(Topic.EXACT, item.text)
-        elif _is_range(items, at):
-            draft.doubt(Topic.EXACT)
         elif item.meaning in (Meaning.NOT, Meaning.INSTEAD):
             draft.doubt(Topic.CHANGE if draft.sets else Topic.CONFIRM, item.text)
         elif _is_loose_change(item, following) and draft.says_something and not draft.sets:
@@ -101,26 +94,33 @@ def _doubt_of_mark(draft: Draft, items: list[Item], at: int) -> None:
         draft.doubt(topic)
 
 
-def _is_range(items: list[Item], at: int) -> bool:
-    """“9 à 10 kvinnor”: no 9 of another gender. With a plain "a" it may be either where the two are close."""
-    item = items[at]
-    around = items[max(at - 1, 0) : at + 2]
-    if item.meaning is not Meaning.OTHER or item.word or item.glued or len(around) < 3:
-        return False
-    low, _, high = around
-    if not (_is_number(low) and _is_number(high)):
-        return False
-    return item.text in "àáÀÁ" or (item.text in "aA" and 0 < high.value - low.value <= CLOSE)
+def doubts_of_ranges(draft: Draft, items: list[Item]) -> list[Item]:
+    """“9 à 10 kvinnor” is about ten women, not 9 of another gender; a plain "a" may be either where they are close."""
+    for low, item, high in zip(items, items[1:], items[2:], strict=False):
+        if (
+            item.meaning is Meaning.OTHER
+            and not (item.word or item.glued)
+            and _is_number(low)
+            and _is_number(high)
+        ):
+            close = item.text in "aA" and 0 < high.value - low.value <= CLOSE
+            if close or item.text in "àáÀÁ":
+                draft.doubt(Topic.EXACT)
+    return items
 
 
-def _doubt_of_plus(draft: Draft, items: list[Item], at: int) -> None:
+def doubts_of_plus(draft: Draft, items: list[Item]) -> list[Item]:
     """“19+” is at least 19; in “28 gäster + 9 kvinnor” the 9 may be among the 28, or come to them."""
-    before, following = items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None
-    ends = following is None or following.meaning is Meaning.LINE or following.text in (",", ".", ")")
-    if items[at].glued and _is_number(before) and ends:
-        draft.doubt(Topic.EXACT)
-    elif before is not None and before.meaning is Meaning.GUESTS and at > 1 and _is_number(items[at - 2]):
-        draft.doubt(Topic.SUM)
+    for at, item in enumerate(items[1:], 1):
+        if not (item.meaning is Meaning.PLUS or item.text == "+"):
+            continue
+        before, following = items[at - 1], items[at + 1] if at + 1 < len(items) else None
+        ends = following is None or following.meaning is Meaning.LINE or following.text in (",", ".", ")")
+        if item.glued and _is_number(before) and ends:
+            draft.doubt(Topic.EXACT)
+        elif at > 1 and before.meaning is Meaning.GUESTS and _is_number(items[at - 2]):
+            draft.doubt(Topic.SUM)
+    return items
 
 
 def _asks_of_other_things(items: list[Item], at: int) -> bool:

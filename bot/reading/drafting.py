@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.reading.changes import MOVING, TURNED_ROUND, without_moves, without_old_numbers
-from bot.reading.doubts import IN_DOUBT, doubts_of_words
+from bot.reading.doubts import IN_DOUBT, doubts_of_plus, doubts_of_ranges, doubts_of_words
 from bot.reading.draft import Draft
 from bot.reading.items import Item
 from bot.reading.meanings import GENDERS, LABELS, NAMES, PEOPLE, STANDS_ALONE, THINGS, Meaning
@@ -29,6 +29,8 @@ BROKEN_DOWN = frozenset({Meaning.ORIGIN, Meaning.BAND})
 KINDS = frozenset({Meaning.NIGHT_SITE, Meaning.NIGHT_WORD, Meaning.DAY_SITE, Meaning.INTAKE_SITE})
 VERBS = frozenset(["har", "hade", "är", "is", "did", "do"])
 STEPS: tuple[tuple[frozenset[Meaning | str], Step], ...] = (
+    (frozenset({Meaning.OTHER}), doubts_of_ranges),
+    (frozenset({"+", Meaning.PLUS}), doubts_of_plus),
     (frozenset({Meaning.WHEREOF}), without_parts_in_brackets),
     (frozenset({Meaning.WHEREOF}), of_them),
     (MOVING, without_moves),

@@ -8,7 +8,15 @@ from bot.reading.lexicon import ORDINALS, WORDS
 from bot.reading.meanings import GENDERS
 from bot.reading.nights import night_of, two_nights
 from bot.reading.tokens import Sort, Token, number_at, sign_at, word_at
-from bot.reading.weekdays import WEEKDAY_WORDS, weekday_after, weekday_at, with_night
+from bot.reading.weekdays import (
+    NO_DAY_ALONE,
+    SHORT_AT_START,
+    WEEKDAY_WORDS,
+    two_weekdays,
+    weekday_after,
+    weekday_at,
+    with_night,
+)
 from shelter.month_words import MONTH
 
 TO = frozenset(["till", "mot", "to", "til", "before", "into", "infor"])
@@ -26,11 +34,13 @@ def date_at(tokens: list[Token], at: int) -> Found | None:
     token = tokens[at]
     if token.sort is Sort.NUMBER:
         return number_first(tokens, at)
-    if token.sort is not Sort.WORD:
-        return None
     word = token.word
     if word not in BEGINS_A_DATE:
         return None
+    if (found := two_weekdays(tokens, at)) or (
+        word in NO_DAY_ALONE and token.text.lower() not in SHORT_AT_START
+    ):
+        return found
     if word in NIGHTS and (found := _night(tokens, at)):
         return found
     if word in ARTICLES:

@@ -6,8 +6,8 @@ from bot.reading.lexicon import REPLY_PHRASES, REPLY_WORDS
 from bot.reading.meanings import Meaning
 from bot.reading.tokens import words_of
 
-LONGEST = 8
-"""Words of a text that is a reply as a whole."""
+LONGEST, LONGEST_LOOSE = 8, 5
+"""Words of a text that is a reply as a whole; and where it is not in the very words."""
 
 AROUND = frozenset(
     [
@@ -68,7 +68,7 @@ def _sign(clean: str) -> Meaning | None:
 
 def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words without those that say nothing, "jaaa" as "ja"; none of a question."""
-    if words[0] in BEGINS_A_QUESTION:
+    if words[0] in BEGINS_A_QUESTION or len(words) > LONGEST_LOOSE:
         return ()
     short = [plain if (plain := DRAWN_OUT.sub(r"\1", word)) in REPLY_WORDS else word for word in words]
     return tuple(word for word in short if word not in AROUND)

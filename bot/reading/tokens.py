@@ -14,19 +14,11 @@ ABBREVIATION = re.compile(
 )
 LOOKALIKE = re.compile(r"(?:k|kv|m|mn|w|f|a|u)?[0-9OoIl|QSsZzB]+(?:k|kv|m|mn|w|f|a|u|st)?", re.IGNORECASE)
 LETTERS_FOR_DIGITS = re.compile(r"(?:[kKmMwWfF]|[kK]v|[mM]n)[OoIl|]{1,2}|[OIl|]{1,3}")
-SIGNS_OF_DIGITS = re.compile(r'[!"#$&()/=@^]')
-SHIFTED = re.compile(
-    r"""
-      (?<![^\W\d_])[kmwfKMWF]v?[!"\#&@$^](?=\d)  # K9 M!9
-    | (?<=\d)(?: [!"\#@$^](?=\d)                 # M1!9
-              | [#$^](?!\w)                       # M1#
-              | [&/=](?=\s*$)                      # M1/ at the end
-              | "(?=[^"]*$) | \((?=[^)]*$))        # M1" and M1( with no other half
-    | (?<![^\W\d_])[kmwfKMWF]v?[ ]?\d+\)           # M1) with no other half
-    """,
-    re.VERBOSE,
-)
-"""A digit typed with the shift key down: its number is not known (R25)."""
+SHIFTED = frozenset('!"#$&()/=@^')
+"""What a digit becomes under the shift key, on Swedish and English keys."""
+
+LABEL_BEFORE = re.compile(r"(?<![^\W\d_])[kmwf]v?$", re.IGNORECASE)
+LABEL_AND_NUMBER = re.compile(r"(?<![^\W\d_])[kmwf]v?[ ]?[0-9]+$", re.IGNORECASE)
 
 TOO_LONG = 6
 HUGE = 10**TOO_LONG
@@ -53,7 +45,7 @@ class Token:
 
 def tokens_of(text: str, is_known: Callable[[str], bool]) -> list[Token]:
     """The tokens of a normalised text. `is_known` says whether a folded run ("d1"), or a part of one, is a word."""
-    text = _with_shifted_digits(_without_points(text))
+    text = _without_points(text)
     tokens: list[Token] = []
     glued = False
     for found in RUN.finditer(text):
@@ -63,7 +55,8 @@ def tokens_of(text: str, is_known: Callable[[str], bool]) -> list[Token]:
         elif kind == "run":
             _add_run(tokens, piece, glued, is_known)
         elif kind == "sign":
-            _add_sign(tokens, piece, glued)
+            slipped = glued and piece in SHIFTED and _is_shifted_digit(text, found.start())
+            _add_sign(tokens, "¤" if slipped else piece, glued)
         elif kind == "line" and tokens and tokens[-1].sort is not Sort.LINE:
             tokens.append(Token(Sort.LINE, piece))
         glued = kind is not None and kind != "line"
@@ -83,16 +76,25 @@ def _without_points(text: str) -> str:
     return text
 
 
-def _with_shifted_digits(text: str) -> str:
-    """The text with each sign that should be a digit as one that is not readable: "M!9" is "M\u00a49"."""
-    found = SHIFTED.search(text) if SIGNS_OF_DIGITS.search(text) else None
-    if (
-        found is None
-        or (found[0][-1] == ")" and "(" in text)
-        or (found[0] == '"' and text.count('"') % 2 == 0)
-    ):
-        return text
-    return f"{text[: found.end() - 1]}¤{text[found.end() :]}"
+def _is_shifted_digit(text: str, at: int) -> bool:
+    """Whether the sign at a place should have been a digit of the number beside it: "M!9", "M1#", "M1(" (R25)."""
+    sign, before, after = text[at], text[at - 1], text[at + 1 : at + 2]
+    if not before.isdigit():
+        return sign in '!"#$&@^' and after.isdigit() and LABEL_BEFORE.search(text[:at]) is not None
+    match sign:
+        case "!" | "@" | "#" | "$" | "^" | '"' if after.isdigit():
+            return True
+        case "#" | "$" | "^":
+            return not after.isalnum()
+        case "&" | "/" | "=":
+            return not text[at + 1 :].strip()
+        case '"':
+            return text.count('"') % 2 == 1
+        case "(":
+            return ")" not in text[at:]
+        case ")":
+            return "(" not in text and LABEL_AND_NUMBER.search(text[:at]) is not None
+    return False
 
 
 def _add_sign(tokens: list[Token], sign: str, glued: bool) -> None:

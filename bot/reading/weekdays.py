@@ -15,6 +15,8 @@ SHORTEST = ("ma man mon mo", "ti tu", "on wed we", "to tor th", "fr", "lo lor sa
 SHORT_IN_A_SPAN = {form: day for day, forms in enumerate(SHORTEST) for form in forms.split()} | WEEKDAY
 """“on-to”, “tor/fre”: a word this short is a weekday only beside the next one."""
 
+NO_DAY_ALONE = frozenset(["ma", "man", "ti", "tu", "we", "to", "th", "fr", "lo", "sa", "so", "su"])
+
 EVENINGS = ("", *(link + evening for link in ("", "s") for evening in ("kvall", "kvallen", "natt", "natten")))
 WITH_AN_END = (
     {stem + end: day for stem, day in WEEKDAY.items() for end in EVENINGS}
@@ -45,16 +47,16 @@ NEXT_TO_EACH_OTHER = frozenset(["-", "/", ">"])
 
 def two_weekdays(tokens: list[Token], at: int) -> Found | None:
     """“tor/fre”, “lö-sö” without a word for night: one night or two days, so no single date."""
+    if sign_at(tokens, at + 1) not in NEXT_TO_EACH_OTHER:
+        return None
     first, second = SHORT_IN_A_SPAN.get(tokens[at].word), SHORT_IN_A_SPAN.get(word_at(tokens, at + 2))
-    if first is None or second is None or sign_at(tokens, at + 1) not in NEXT_TO_EACH_OTHER:
+    if first is None or second is None:
         return None
     return (SaidDate(How.VAGUE), at + 3) if (first + 1) % 7 == second else None
 
 
 def weekday_at(tokens: list[Token], at: int) -> Found | None:
     word = tokens[at].word
-    if span := two_weekdays(tokens, at):
-        return span
     if word in MORNINGS:
         return SaidDate(How.VAGUE), at + 1
     if short := _short_weekday(tokens, at):
