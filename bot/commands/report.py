@@ -120,7 +120,7 @@ def _read(
 ) -> Wish[Reading]:
     """Read the text, fetching the stored counts and usual numbers that it turns out to need."""
     own = {site.short for site in sites}
-    others = tuple((site.name, site.short) for site in scene.house.sites if site.short not in own)
+    others = tuple([(site.name, site.short) for site in scene.house.sites if site.short not in own])
     joined = only_one_joined(scene, tallies)
     stored: Stored = {}
     usual: dict[str, int | None] = {}

@@ -146,7 +146,7 @@ def decided(drafts: Sequence[Draft], circumstances: Circumstances, moment: datet
         return Reading(question=question)
     if not acts:
         return Reading(tells=Tells.NONSENSE)
-    if _closed_and_counted(acts):
+    if len(acts) > 1 and _closed_and_counted(acts):
         return Reading(question=Question(Topic.CLOSED, acts[0].site, acts[0].date, closed=True))
     if len(acts) > 1 and len({(type(act), act.site, act.date) for act in acts}) < len(acts):
         return Reading(question=Question(Topic.CHANGE, acts[0].site, acts[0].date))

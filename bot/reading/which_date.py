@@ -48,8 +48,8 @@ def which_date(said: SaidDate | None, site: Site, moment: datetime, *, any_age: 
         certain = not swapped and _is_certain(old, said, site, moment)
         return Which(old[0]) if certain else Which(None, tuple(sorted({*old, *swapped})[-3:]))
     if said is None:
-        usual = reporting_date(site, moment)
-        if usual is not None and may_be_reported(site, usual, moment):
+        usual = reporting_date(site, moment)  # which has begun and is of these days
+        if usual is not None and site.in_service_on(usual):
             return Which(usual)
     here = local(site, moment)
     today, small_hours = here.date(), here.time() < SMALL_HOURS_END

@@ -201,7 +201,8 @@ class Sending:
                 self._busy.add(chat)
                 mine.add(chat)
                 while waiting and self._goes_on(ends):
-                    if self._pace.chat_is_free_at(chat, self._now()) > self._now():
+                    now = self._now()
+                    if self._pace.chat_is_free_at(chat, now) > now:
                         await self._postpone(waiting)
                         break
                     message = waiting.popleft()
@@ -243,9 +244,9 @@ class Sending:
     async def _wait_for_turn(self, message: Outgoing) -> None:
         """One after the other: places that were given out ahead would all be due at once after a busy second."""
         async with self._gate:
-            leaves = self._pace.leave_at(message.address, self._now())
-            if (pause := (leaves - self._now()).total_seconds()) > 0:
-                await asyncio.sleep(pause)
+            now = self._now()
+            if (leaves := self._pace.leave_at(message.address, now)) > now:
+                await asyncio.sleep((leaves - now).total_seconds())
 
     async def _turn(self, ended: Outcome | None, begins: int | None) -> Claimed:
         """Keep how one sending ended and claim the next. Turns that come while others are written share a commit."""
