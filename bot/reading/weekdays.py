@@ -23,7 +23,9 @@ WITH_AN_END = (
     | {stem + "ens": day for stem, day in WEEKDAY.items() if stem.endswith("ag")}
     | {stem + "s": day for stem, day in WEEKDAY.items() if stem.endswith("day")}
 )
-"""“fredag”, “fredagkväll”, “fredagsnatten”, “fredagens”, “Friday's”."""
+"""“fredag”, “fredagkväll”, “fredagsnatten”, “fredagens”, “Friday's”; but “Sundays are quiet” is no date."""
+
+WITH_AN_S = frozenset(stem + "s" for stem in WEEKDAY if stem.endswith("day"))
 
 MORNINGS = frozenset(
     stem + end
@@ -57,7 +59,7 @@ def two_weekdays(tokens: list[Token], at: int) -> Found | None:
 
 def weekday_at(tokens: list[Token], at: int) -> Found | None:
     word = tokens[at].word
-    if word in MORNINGS:
+    if word in MORNINGS or (word in WITH_AN_S and "'" not in tokens[at].text):
         return SaidDate(How.VAGUE), at + 1
     if short := _short_weekday(tokens, at):
         return with_night(tokens, SaidDate(How.WEEKDAY, weekday=short - 1), at + 1)
