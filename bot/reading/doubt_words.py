@@ -8,8 +8,8 @@ SAID: Rows = (
     (
         Meaning.EMPTY,
         """
-        tom, tomt, helt tomt, alldeles tomt, ingen kom, ingen kom inatt, ingen kom ikväll, ingen kom idag, ingen
-        har kommit, inga kom, ingen här, ingen är här, ingen sov, ingen sov här, inga gäster, inga besökare, inga
+        tom, tomt, helt tomt, alldeles tomt, ingen kom, ingen kom inatt, ingen kom ikväll, ingen kom idag, ingen har
+        kommit, inga kom, ingen här, ingen är här, ingen sov, ingen sov här, inga gäster, inga besökare, inga
         nattgäster, inga besök, inga personer, ingen gäst, ingen alls, ingen dök upp, ingen har dykt upp, inte en
         kotte, inte en enda, ingen ville sova, ingen övernattade, ingen var här
         """,
@@ -23,10 +23,10 @@ SAID: Rows = (
     (
         Meaning.FULL,
         """
-        fullt, full, fulla, fullbelagt, fullbelagd, fullbokat, fullsatt, fullt hus, fullbeläggning, proppfullt,
-        knökfullt, smockfullt
+        fullt, full, fulla, nästan fullt, nästan full, fullbelagt, fullbelagd, fullbokat, fullsatt, fullt hus,
+        fullbeläggning, proppfullt, knökfullt, smockfullt
         """,
-        "full house, full up, fully booked, fully occupied, packed, at capacity",
+        "full house, full up, almost full, nearly full, fully booked, fully occupied, packed, at capacity",
     ),
     (
         Meaning.CLOSED,
@@ -51,8 +51,8 @@ SAID: Rows = (
         """,
         """
         not closed, isn't closed, not shut, close, closes, closing, closed the door, closed the window, closed the,
-        closed off, never closed, partly closed, nearly closed, closed early, closed earlier, closed late, shut
-        early, closed for lunch, closed over lunch, closed for dinner, closed for a while, closed for cleaning
+        closed off, never closed, partly closed, nearly closed, closed early, closed earlier, closed late, shut early,
+        closed for lunch, closed over lunch, closed for dinner, closed for a while, closed for cleaning
         """,
     ),
     (
@@ -78,9 +78,9 @@ SAID: Rows = (
         blev det, ska bli
         """,
         """
-        change, change to, changed, should be, should have been, correction, correct, correcting, correct to, make
-        it, update, updated, amend, fix, edit, revise, revised, adjust, meant, i meant, set, is actually, supposed
-        to be, the right number is, right is, ought to be
+        change, change to, changed, should be, should have been, correction, correct, correcting, correct to, make it,
+        update, updated, amend, fix, edit, revise, revised, adjust, meant, i meant, set, is actually, supposed to be,
+        the right number is, right is, ought to be
         """,
     ),
     (
@@ -131,12 +131,12 @@ SAID: Rows = (
     (
         Meaning.NOT_FINAL,
         """
-        hittills, hitills, hittils, än så länge, ännu så länge, ännu, än, preliminärt, preliminär, preliminära,
-        prel, fler på väg, på väg, på ingång, väntar, väntar på, väntar in, väntas, inväntar, kommer fler, det
-        kommer fler, fler kommer, kommer, kan komma, ska komma, komma, fler ska, några kvar att, snart fler,
-        troligen fler, just nu, för tillfället, för närvarande, i nuläget, så här långt, återkommer, inte klart, ej
-        klart, inte klar, ej slutlig, ej slutligt, inte slutligt, inte slutlig, delrapport, räknar fortfarande,
-        fortfarande, uppdaterar senare, mer senare, börjar med, nu i början
+        hittills, hitills, hittils, än så länge, ännu så länge, ännu, än, preliminärt, preliminär, preliminära, prel,
+        fler på väg, på väg, på ingång, väntar, väntar på, väntar in, väntas, inväntar, kommer fler, det kommer fler,
+        fler kommer, kommer, kan komma, ska komma, komma, fler ska, några kvar att, snart fler, troligen fler, just
+        nu, för tillfället, för närvarande, i nuläget, så här långt, återkommer, inte klart, ej klart, inte klar, ej
+        slutlig, ej slutligt, inte slutligt, inte slutlig, delrapport, räknar fortfarande, fortfarande, uppdaterar
+        senare, mer senare, börjar med, nu i början
         """,
         """
         so far, may come, might come, may arrive, arriving, will arrive, are coming, for now, as of now, until now,
@@ -149,8 +149,8 @@ SAID: Rows = (
     (
         Meaning.EXTRA,
         """
-        sjukhus, sjukhuset, akuten, gick hem, gick därifrån, har gått, lämnade, lämnat, en gick, en åkte, en stack,
-        en drog, avvek, avvikit, barn, barnet, barnen, bebis, bebisar, spädbarn, småbarn, unge, ungar, tonåring,
+        sjukhus, sjukhuset, akuten, gick hem, gick därifrån, har gått, lämnade, lämnat, en gick, en åkte, en stack, en
+        drog, avvek, avvikit, barn, barnet, barnen, bebis, bebisar, spädbarn, småbarn, unge, ungar, tonåring,
         tonåringar, minderårig, minderåriga, familj, familjer, familjen, barnfamilj, barnfamiljer, par, flyttade,
         flyttad, flyttat, flyttades, flyttas, överflyttad, överflyttade, skickade, skickades, skickat, hänvisade,
         hänvisad, hänvisades, vidare till, gick vidare, lediga, ledig, ledigt, lediga platser, ledig plats, lediga
@@ -172,8 +172,8 @@ SAID: Rows = (
     (
         Meaning.DOUBTFUL,
         """
-        om, ifall, annars, igår kväll var, förra året, i fjol, ifjol, förra månaden, budget, budgeterat, målet,
-        mål, prognos, planerat, planerad, räknar med, bokade, bokat, bokad, bokningar, anmälda, inbokade, brukar,
+        om, ifall, annars, igår kväll var, förra året, i fjol, ifjol, förra månaden, budget, budgeterat, målet, mål,
+        prognos, planerat, planerad, räknar med, bokade, bokat, bokad, bokningar, anmälda, inbokade, brukar,
         vanligtvis, normalt, exempel, exempelvis, test, testar, provar, prova, övning, skojar, skämt, för en vecka
         sedan, gånger, dubbelt, dubbla, alla utom, alla förutom, samtliga utom, per, var och en, vardera, per natt,
         per dag, istället, i stället, jämfört
@@ -192,19 +192,19 @@ SAID: Rows = (
         som, som igår, som i går, som sist, som i förrgår, som inatt, som förra, än igår, än i går, mot igår
         """,
         """
-        same as, same as yesterday, same as last night, same again, same number, as yesterday, like yesterday, as
-        last night, like last night, than yesterday, than last night, as many as
+        same as, same as yesterday, same as last night, same again, same number, as yesterday, like yesterday, as last
+        night, like last night, than yesterday, than last night, as many as
         """,
     ),
     (
         Meaning.ASKING,
         """
-        hur, hur många, hur mycket, vem, vilken, vilka, varför, kan du, kan ni, kan jag, ska jag, ska vi, får jag,
-        får vi, är det, stämmer det, är det rätt, har vi, hade vi, har ni, borde, undrar, kan någon, kan nån
+        hur, hur många, hur mycket, vem, vilken, vilka, varför, kan du, kan ni, kan jag, ska jag, ska vi, får jag, får
+        vi, är det, stämmer det, är det rätt, har vi, hade vi, har ni, borde, undrar, kan någon, kan nån
         """,
         """
-        how, how many, how much, what, when, where, who, which, why, can you, can i, can someone, could you, should
-        i, do i, do we, did we, does, is it, is that, are there, wonder, wondering, shall i
+        how, how many, how much, what, when, where, who, which, why, can you, can i, can someone, could you, should i,
+        do i, do we, did we, does, is it, is that, are there, wonder, wondering, shall i
         """,
     ),
     (

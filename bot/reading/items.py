@@ -21,7 +21,7 @@ from bot.reading.meanings import Meaning
 from bot.reading.normalise import folded
 from bot.reading.said_dates import date_at
 from bot.reading.site_names import Names, site_at
-from bot.reading.tokens import HUGE, Sort, Token, is_letters_for_digits, is_number, tokens_of
+from bot.reading.tokens import HUGE, Sort, Token, is_letters_for_digits, is_number, tokens_of, word_at
 from shelter.month_words import MONTH
 
 BANDS = {(0, 17): "0-17", (18, 25): "18-25", (26, 40): "26-40", (41, 60): "41-60"}
@@ -39,8 +39,9 @@ SPELT_OUT = {"ka": (Meaning.WOMEN, None), "em": (Meaning.MEN, Meaning.WOMEN)}
 RUN_TOGETHER = (6, 8)
 """The digits of 171012 and 20171012."""
 
-GOES_ON = frozenset({*"+-:./", "am", "pm", "day", "days", "dagar", "of", *ORDINAL_ENDS, *MONTH})
-"""What follows the first number of a time, a date or an age band."""
+DEGREES = ("grader", "grad", "degrees")
+GOES_ON = frozenset({*"+-:./", "am", "pm", "day", "days", "dagar", "of", *DEGREES, *ORDINAL_ENDS, *MONTH})
+"""What follows the first number of a time, a date, an age band or a temperature."""
 
 
 @dataclass(slots=True)
@@ -167,6 +168,9 @@ def _longer(tokens: list[Token], at: int, items: list[Item]) -> int:
         items.append(_date_item(tokens, at, *found))
         return found[1]
     after = at + 1
+    if word_at(tokens, after) in DEGREES:  # how cold it is: as little a count as the time
+        items.append(Item(Meaning.CLOCK))
+        return after + 1
     if (
         after + 2 < len(tokens)
         and tokens[after].word in ("days", "day", "dagar")

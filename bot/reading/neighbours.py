@@ -38,13 +38,26 @@ def settled(items: list[Item], language: str) -> list[Item]:
         items = without_reasons(items)
     if Meaning.SITE in there:
         _settle_directions(items)
-    if language == "en" and Meaning.NOT_FINAL in there:
-        items = [item for item in items if item.text != "an"]  # no Swedish "än" that lost its dots
+    if language == "en" and not there.isdisjoint((Meaning.NOT_FINAL, Meaning.OTHER)):
+        items = _without_articles(items)
     if Meaning.MEN_OR_BUT in there:
         _settle_men(items, language)
     if Meaning.NONE in there or Meaning.ONE in there:
         _settle_small_numbers(items)
     return _settle_pairs(items) if Meaning.DATE_OR_PAIR in there else items
+
+
+def _without_articles(items: list[Item]) -> list[Item]:
+    """“have a good night” is about nobody of another gender, and "an" no Swedish "än" that lost its dots."""
+    kept = []
+    for at, item in enumerate(items):
+        beside = items[max(at - 1, 0) : at + 2]
+        if item.text == "an" or (
+            item.text == "a" and all(one.meaning is not Meaning.NUMBER for one in beside)
+        ):
+            continue
+        kept.append(item)
+    return kept
 
 
 def _settle_directions(items: list[Item]) -> None:
