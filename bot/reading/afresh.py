@@ -254,6 +254,7 @@ def told(clean: str, items: Sequence[Item], circumstances: Circumstances) -> Rea
 
 
 TOLD_BY = (
+    (Meaning.CANCEL, Tells.CANCELLED),
     (Meaning.THANKS, Tells.THANKS),
     (Meaning.YES, Tells.YES_NO),
     (Meaning.NO, Tells.YES_NO),

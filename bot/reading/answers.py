@@ -18,7 +18,7 @@ from bot.reading.meanings import GENDERS, Meaning
 from bot.reading.neighbours import settled
 from bot.reading.open_question import draft_of, finished, with_day
 from bot.reading.short_replies import reply_meaning
-from shelter.acts import ReportCount, Topic
+from shelter.acts import ReportClosed, ReportCount, Topic
 from shelter.figures import Count
 from shelter.questions import Question
 
@@ -90,8 +90,9 @@ def _yes_or_no(question: Question, meaning: Meaning, around: Circumstances) -> R
         return Reading(acts=(*question.along, *(replace(act, count=_swapped(act.count)) for act in counts)))
     if meaning is Meaning.NO:
         return again if question.topic is Topic.ORDER else Reading(tells=Tells.CANCELLED)
-    if question.topic in (Topic.SITE, Topic.CLOSED):  # neither is answered by yes
-        return again
+    says_closed = any(isinstance(act, ReportClosed) for act in question.proposal)
+    if question.topic is Topic.SITE or (question.topic is Topic.CLOSED and not says_closed):
+        return again  # neither is answered by yes
     if question.proposal:
         return Reading(acts=(*question.along, *question.proposal))
     if question.topic is Topic.DATE and len(question.dates) == 1:

@@ -67,6 +67,7 @@ def doubts_of_words(draft: Draft, items: list[Item]) -> None:
         beside = _is_number(before) or _is_number(following)
         if topic := TOPIC_OF_WORD.get(item.meaning):
             draft.doubt(topic, item.text)
+            draft.no_end |= item.meaning is Meaning.NO_END
         elif item.meaning is Meaning.MARK:
             _doubt_of_mark(draft, items, at)
         elif (

@@ -57,9 +57,10 @@ def laid_over(items: list[Item], question: Question, around: Circumstances) -> R
         _forget_what_was_about(draft, reply)
     if reply.said is not None:
         draft.said, draft.day = reply.said, None
-    if not _lay_over(draft, reply, question):
-        return None
-    return finished(draft, question, around)
+    reading = finished(draft, question, around) if _lay_over(draft, reply, question) else None
+    asks = reading is not None and reading.question is not None
+    # "ändra m20" where the women are asked for is a change of what is stored.
+    return None if asks and reply.sets and not question.change else reading
 
 
 def _moving(reply: Draft, question: Question, around: Circumstances) -> Reading | None:

@@ -57,7 +57,9 @@ def which_date(said: SaidDate | None, site: Site, moment: datetime, *, any_age: 
         return _checked(None, site, moment, (today - DAY, today))
     days, certain = _days(said, site, moment, today)
     shifted = [moved for day in days if (moved := _moved(day, said.shift)) is not None]
-    nearby = [today - DAY, today - 2 * DAY] if small_hours or not shifted else []
+    nearby = (
+        [today, today - DAY, today - 2 * DAY] if small_hours or not shifted or said.how is How.DAY else []
+    )
     if small_hours and said.how in (How.YESTERDAY, How.LAST_NIGHT, How.NIGHT_BEFORE, How.DAYS_AGO):
         certain = False
     if not certain:
