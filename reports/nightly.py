@@ -181,7 +181,7 @@ def corrected(wording: Wording, changed: Sequence[tuple[Site, date, Report | Non
     """A late report or a correction after the summary: what holds now, in one line."""
     told = []
     for site, day, report in changed:
-        figures = None if report is None else CLOSED if report.closed else report.count
+        figures = None if report is None else CLOSED if report.closed else report.count or report.queue
         told.append(f"{site.short} {wording.day(day)}: {chat.compact(wording, figures)}")
     head = wording.say("After the summary:")
     in_numbers = wording.plural("{n} report", "{n} reports", len(changed))

@@ -69,32 +69,39 @@ def corrected_since(since: datetime, first: date) -> Wish[list[tuple[str, date]]
 class Changed:
     """A revision that came after the summary of its date was sent to `person`, who has not been told of it."""
 
-    person: int
+    kind: str
     site: str
     date: date
-    number: int
+    person: int
     at: datetime
 
     @property
     def key(self) -> Key:
-        return (f"changed-{self.number}", self.site, self.date, self.person)
+        return (self.kind, self.site, self.date, self.person)
 
 
 def changed_since_summary(first: date) -> Wish[list[Changed]]:
-    """Late reports and corrections for dates from `first` on, for each coordinator but the one who made them."""
+    """Late reports and corrections for dates from `first` on, for each coordinator but the one who made them.
+
+    A text that was read late may be older than the summary that could not know of it.
+    """
     rows = yield sql(
         """
-        SELECT nudges.person, revisions.site, revisions.date, revisions.number, revisions.at
-        FROM nudges JOIN revisions
-            ON revisions.date = nudges.date AND revisions.at > nudges.at AND revisions.aspect = 'count'
-            AND (revisions.person IS NULL OR revisions.person <> nudges.person)
-        WHERE nudges.kind = 'summary' AND nudges.date >= :first AND nudges.skipped IS NULL
-            AND NOT EXISTS (
-                SELECT 1 FROM nudges AS told
-                WHERE told.kind = 'changed-' || CAST(revisions.number AS text) AND told.site = revisions.site
-                    AND told.date = revisions.date AND told.person = nudges.person)
-        ORDER BY nudges.person, revisions.date, revisions.site, revisions.number
+        SELECT person, site, date, kind, at FROM (
+            SELECT nudges.person, revisions.site, revisions.date, revisions.at, revisions.number,
+                'changed-' || CASE revisions.aspect WHEN 'queue' THEN 'queue-' ELSE '' END
+                    || CAST(revisions.number AS text) AS kind
+            FROM nudges JOIN revisions
+                ON revisions.date = nudges.date AND revisions.aspect IN ('count', 'queue')
+                AND (revisions.at > nudges.at OR revisions.message > nudges.seen)
+                AND (revisions.person IS NULL OR revisions.person <> nudges.person)
+            WHERE nudges.kind = 'summary' AND nudges.date >= :first AND nudges.skipped IS NULL) AS changed
+        WHERE NOT EXISTS (
+            SELECT 1 FROM nudges AS told
+            WHERE told.kind = changed.kind AND told.site = changed.site AND told.date = changed.date
+                AND told.person = changed.person)
+        ORDER BY person, date, site, kind, number
         """,
         first=first,
     )
-    return [Changed(row["person"], row["site"], row["date"], row["number"], row["at"]) for row in rows]
+    return [Changed(**row) for row in rows]

@@ -210,8 +210,8 @@ def _keep(key: Key, now: datetime, outbox: str | None, skipped: str | None) -> W
     kind, site, day, person = key
     rows = yield sql(
         """
-        INSERT INTO nudges (kind, site, date, person, at, outbox, skipped)
-        VALUES (:kind, :site, :date, :person, :now, :outbox, :skipped)
+        INSERT INTO nudges (kind, site, date, person, at, outbox, skipped, seen)
+        VALUES (:kind, :site, :date, :person, :now, :outbox, :skipped, (SELECT COALESCE(MAX(id), 0) FROM messages))
         ON CONFLICT (kind, site, date, person) DO NOTHING RETURNING kind
         """,
         kind=kind,
