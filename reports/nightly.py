@@ -26,6 +26,8 @@ def summary(wording: Wording, told: Summary) -> str:
     if not told.nights:
         return _days(wording, told)
     has_any = any(one.total is not None for one in told.nights)
+    if not has_any and not all(one.is_silent for one in told.nights):
+        return _closed(wording, told)
     listed = f"{_listed(wording, told.nights)}." if has_any else ""
     missing = _joined(_missing(wording, told.missing), _awaited(wording, told.awaited))
     # The shelters' own list says which of them are missing.
@@ -141,6 +143,23 @@ def _awaited(wording: Wording, sites: Sequence[SiteNight]) -> str:
 
 def _missing_number(wording: Wording, told: Summary) -> str:
     return wording.say("Missing: {n}.", n=len(told.missing)) if told.missing else ""
+
+
+def _closed(wording: Wording, told: Summary) -> str:
+    """A night without guests: shelters said that they were closed, which is an answer and no silence."""
+    listed = f"{_when(wording, told)}: {_listed(wording, told.nights)}."
+    days = _joined(
+        _missing(wording, [one for one in told.missing if one in told.days]),
+        _awaited(wording, [one for one in told.awaited if one in told.days]),
+    )
+    closed = sum(not one.is_silent for one in told.nights)
+    number = wording.plural("{n} shelter was closed", "{n} shelters were closed", closed)
+    return first_that_fits(
+        _joined(listed, days, _corrected(wording, told)),
+        _joined(listed, days),
+        listed,
+        _joined(f"{_when(wording, told)}: {number}.", _missing_number(wording, told)),
+    )
 
 
 def _days(wording: Wording, told: Summary) -> str:

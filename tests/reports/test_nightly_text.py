@@ -71,3 +71,25 @@ def test_whole_it_names_the_channel_of_every_figure():
         "BB: 9 kvinnor + 19 män = 28 av 45 platser (Telegram)",
         "CC: väntas",
     ]
+
+
+@pytest.mark.parametrize(
+    ("closed", "said"),
+    [
+        ("ABC", "Natten 12-13 okt: A stängt, B stängt, C stängt."),
+        ("AC", "Natten 12-13 okt: A stängt, B väntas, C stängt."),
+    ],
+    ids=["every shelter", "all but one that is silent"],
+)
+def test_in_short_a_night_on_which_shelters_were_closed_is_not_told_as_silence(closed, said):
+    nights = tuple(
+        replace(
+            one,
+            report=Report(one.site.short, NIGHT, True, None, None, AT, 1)
+            if one.site.short in closed
+            else None,
+        )
+        for one in told({}).nights
+    )
+
+    assert nightly.summary(wording("sv"), replace(told({}), nights=nights)) == said

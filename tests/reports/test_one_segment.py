@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from functools import partial
@@ -473,7 +474,11 @@ SUMMARIES = {
         since_yesterday=-1234,
         since_weekday=1234,
     )
-    for label, report in (("all told", COUNTED), ("none told", None))
+    for label, report in (
+        ("all told", COUNTED),
+        ("none told", None),
+        ("all closed", replace(COUNTED, closed=True)),
+    )
 }
 SUMMARIES["no shelters"] = Summary(
     DAY, (), tuple(SiteNight(DAY_CENTRE, COUNTED, None) for _ in range(9)), (), None, None
