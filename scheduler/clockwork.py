@@ -47,11 +47,10 @@ class Clockwork:
         self._now = now
         self._on_queued = on_queued
         self._locks = {job.name: asyncio.Lock() for job in jobs}
-        self._failed: dict[str, int] = {}
-        """How often each job has failed in a row."""
+        self._failed: dict[str, tuple[int, str]] = {}
+        """How often each job has failed in a row, and how the last time."""
         self._turned: set[asyncio.Task[None]] = set()
         self._last_beat: float | None = None
-        self._last_fault = ""
         self._running: dict[str, float] = {}
         """The runs under way, by job, with the monotonic second they began."""
 
@@ -122,8 +121,10 @@ class Clockwork:
             except Exception as raised:  # the next minute tries again; the record says what it was
                 log.exception("job failed", job=job.name, fault=type(raised).__name__)
                 fault = type(raised).__name__
-            self._failed[job.name] = 0 if fault is None else self._failed.get(job.name, 0) + 1
-            self._last_fault = fault or self._last_fault
+            if fault is None:
+                self._failed.pop(job.name, None)
+            else:
+                self._failed[job.name] = (self._failed.get(job.name, (0, ""))[0] + 1, fault)
             if outcome.queued:
                 self._on_queued()
             took = time.monotonic() - began
@@ -154,9 +155,9 @@ class Clockwork:
                 return "the clock has stopped"
             longest = {job.name: job.longest for job in self._jobs}
             hanging = [name for name, began in self._running.items() if began < now - longest[name]]
-            failing = [name for name, times in self._failed.items() if times >= FAILS_FROM]
+            failing = [(name, how) for name, (times, how) in self._failed.items() if times >= FAILS_FROM]
             if failing:
-                return f"{failing[0]} fails: {self._last_fault}"
+                return ", ".join(f"{name} fails: {how}" for name, how in failing)
             return f"the run of {hanging[0]} does not end" if hanging else None
 
         return ticks

@@ -50,10 +50,10 @@ def jobs(
     every_minute = IntervalTrigger(minutes=1, timezone=zone)
     by_day = CronTrigger(hour="3-23", minute="*", timezone=zone)
 
-    def daily(hour: int, minute: int) -> CronTrigger:
-        return CronTrigger(hour=hour, minute=minute, timezone=zone)
+    def each_hour(minute: int) -> CronTrigger:
+        """For what is owed once a day: a machine that is off at night, or a fault, costs no day."""
+        return CronTrigger(hour="3-23", minute=minute, timezone=zone)
 
-    each_hour = CronTrigger(hour="3-23", minute=35, timezone=zone)
     return (
         Job("reminders", every_minute, Reminders(database, default_language)),
         Job("forgotten tallies", every_minute, ForgottenTallies(database, default_language)),
@@ -67,10 +67,10 @@ def jobs(
             HalfYear(database, default_language),
         ),
         *(
-            [Job("backup", each_hour, Backup(database, backups, default_language), AN_HOUR)]
+            [Job("backup", each_hour(35), Backup(database, backups, default_language), AN_HOUR)]
             if backups
             else []
         ),
-        Job("retention", daily(4, 10), Retention(database), AN_HOUR, at_start=False),
-        Job("upkeep", daily(4, 40), Upkeep(database, default_language), AN_HOUR, at_start=False),
+        Job("retention", each_hour(10), Retention(database), AN_HOUR, at_start=False),
+        Job("upkeep", each_hour(40), Upkeep(database, default_language), AN_HOUR, at_start=False),
     )

@@ -69,12 +69,16 @@ def backup_day(now: datetime, zone: ZoneInfo) -> date:
 
 
 class Retention:
-    """Lets go of texts, numbers and traces that were kept long enough."""
+    """Lets go of texts, numbers and traces that were kept long enough, once a day."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._done_on: date | None = None
 
     async def __call__(self, now: datetime) -> Outcome:
+        day = await _today(self._database, now)
+        if day == self._done_on:
+            return NOTHING
         await self._database.write(notice_leavers, now)
         outcome = NOTHING
         for step in STEPS:
@@ -84,24 +88,35 @@ class Retention:
                 outcome += Outcome(done=gone)
                 if gone < ROWS_AT_ONCE:
                     break
+        self._done_on = day
         return outcome
 
 
 class Upkeep:
-    """Lets the database tidy itself and look for damage, which the coordinators are told of."""
+    """Lets the database tidy itself and look for damage once a day.
+
+    Damage is looked at again each hour: what was found at night is told when the quiet hours have ended.
+    """
 
     def __init__(self, database: Database, default_language: str) -> None:
         self._database = database
         self._default_language = default_language
+        self._well_on: date | None = None
 
     async def __call__(self, now: datetime) -> Outcome:
+        day = await _today(self._database, now)
+        if day == self._well_on:
+            return NOTHING
         damage = await self._database.tidy()
         if damage is not None:
-            zone = await self._database.read(house_zone)
-            day = now.astimezone(zone).date()
             await self._database.write(tell_coordinators, "damage", day, now, self._default_language)
             raise Damaged(damage)
+        self._well_on = day
         return Outcome(done=1)
+
+
+async def _today(database: Database, now: datetime) -> date:
+    return now.astimezone(await database.read(house_zone)).date()
 
 
 def tell_coordinators(trouble: str, day: date, now: datetime, default_language: str) -> Wish[None]:

@@ -194,6 +194,31 @@ async def test_health_tells_of_a_job_that_fails_again_and_again(database):
     assert told == [None, None, "work fails: ValueError", None]
 
 
+async def test_health_tells_of_each_failing_job_how_it_fails(database):
+    ran = 0
+
+    async def fails(_now):
+        raise OSError
+
+    async def fails_at_last(_now):
+        nonlocal ran
+        ran += 1
+        if ran > 2:
+            raise KeyError
+        return Outcome()
+
+    clock = Clockwork(
+        database, [job(fails, "backup"), job(fails_at_last, "news")], lambda: MORNING, lambda: None
+    )
+    await clock._beat()
+    told = []
+    for _ in range(5):
+        await clock.run_all()
+        told.append(await clock.check()())
+
+    assert told == [None, None, *["backup fails: OSError"] * 2, "backup fails: OSError, news fails: KeyError"]
+
+
 async def test_the_latest_run_of_each_job_can_be_shown(database):
     async def work(_now):
         return Outcome(queued=1)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from scheduler.jobs import jobs
 from scheduler.upkeep import Backup, Damaged, Upkeep, backup_day
 from storage.backup import BackupFault, backups_in, name_of
 from storage.database import open_database
@@ -101,6 +102,48 @@ async def test_upkeep_leaves_the_write_ahead_log_empty(tmp_path):
 async def test_both_databases_are_tidied(house):
     assert (await Upkeep(house, "sv")(MORNING)).done == 1
     assert await house.read(last_done, "upkeep") is None
+
+
+async def test_a_database_that_is_well_is_looked_at_once_a_day(house):
+    upkeep = Upkeep(house, "sv")
+
+    done = [(await upkeep(MORNING + timedelta(hours=hours))).done for hours in (0, 1, 12, 24)]
+
+    assert done == [1, 0, 0, 1]
+
+
+async def test_a_machine_that_is_off_at_night_lets_go_of_old_traces_by_day(house):
+    (retention,) = [job for job in jobs(house, "sv", ZONE) if job.name == "retention"]
+    switched_on = MORNING.replace(hour=9, minute=0)
+    assert retention.trigger.get_next_fire_time(None, switched_on) < switched_on + timedelta(hours=1)
+
+    await house.write(a_text_of, MORNING - timedelta(days=100))
+    first, again = [(await retention.work(MORNING + timedelta(hours=hours))).done for hours in (0, 1)]
+
+    assert (first, again) == (2, 0)  # its words, and a stranger's number
+
+
+def a_text_of(moment):
+    yield sql(
+        "INSERT INTO messages (channel, external_id, address, received_at, text) VALUES ('sms', 'm', '+46', :at, 'K9')",
+        at=moment,
+    )
+
+
+async def test_damage_that_is_found_at_night_is_told_in_the_morning(tmp_path):
+    database = await open_database(f"sqlite:///{tmp_path / 'house.db'}")
+    await loaded(database)
+    await database.tidy()
+    await database.write(an_index_without_its_rows)
+    upkeep = Upkeep(database, "sv")
+    heard = []
+    for hour in (4, 6, 7, 8):
+        with pytest.raises(Damaged):
+            await upkeep(MORNING.replace(hour=hour, minute=40))
+        heard.append(len(await database.read(told)))
+
+    assert heard == [0, 0, 1, 1]
+    await database.close()
 
 
 async def test_a_damaged_database_is_told_to_the_coordinators(tmp_path):
