@@ -10,6 +10,7 @@ from pathlib import Path
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler.jobs import Job, jobs
@@ -30,6 +31,23 @@ HELD_AT_MOST = 20.0
 
 FAILS_FROM = 3
 """A job that fails once is tried again within minutes; one that fails so often in a row has stopped."""
+
+
+class FromNow(BaseTrigger):  # type: ignore[misc] # the library has no types
+    """A trigger that passes over the times that were missed, where a plain one is asked for each of them.
+
+    A machine that has slept for weeks, or whose clock was wrong by years when it started, has missed a million
+    minutes; gone through one by one they would keep everything else waiting for a minute.
+    """
+
+    def __init__(self, trigger: BaseTrigger) -> None:
+        self._trigger = trigger
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
+        following: datetime | None = self._trigger.get_next_fire_time(previous_fire_time, now)
+        if following is not None and following < now:
+            following = self._trigger.get_next_fire_time(now, now)
+        return following
 
 
 class Clockwork:
@@ -65,7 +83,7 @@ class Clockwork:
             # Late is better than never, and several missed times are one run: what is owed is asked of the rules.
             scheduler.add_job(
                 self.tick,
-                job.trigger,
+                FromNow(job.trigger),
                 args=[job],
                 id=job.name,
                 **({"next_run_time": datetime.now(UTC)} if job.at_start else {}),
@@ -74,7 +92,7 @@ class Clockwork:
                 max_instances=1,
             )
         scheduler.add_job(
-            self._beat, IntervalTrigger(seconds=BEAT_SECONDS), misfire_grace_time=None, coalesce=True
+            self._beat, FromNow(IntervalTrigger(seconds=BEAT_SECONDS)), misfire_grace_time=None, coalesce=True
         )
         scheduler.start()
         try:

@@ -104,4 +104,4 @@ def changed_since_summary(first: date) -> Wish[list[Changed]]:
         """,
         first=first,
     )
-    return [Changed(**row) for row in rows]
+    return [Changed(row["kind"], row["site"], row["date"], row["person"], row["at"]) for row in rows]

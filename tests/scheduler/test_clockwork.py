@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 import apscheduler.schedulers.base
 import pytest
+from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
 from scheduler import clockwork
-from scheduler.clockwork import Clockwork
+from scheduler.clockwork import Clockwork, FromNow
 from scheduler.jobs import Job, jobs
 from scheduler.outcome import Outcome
 from storage.runs import latest_runs
@@ -152,6 +153,21 @@ async def test_jobs_go_on_when_the_clock_of_the_machine_is_set_back(database, mo
                 pass
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+
+
+@pytest.mark.parametrize("away", [timedelta(minutes=3), timedelta(weeks=3), timedelta(days=3653)], ids=str)
+@pytest.mark.parametrize(
+    "plain", [IntervalTrigger(minutes=1), CronTrigger(hour="3-23", minute="*", timezone=ZONE)]
+)
+def test_the_minutes_that_were_slept_through_are_not_gone_through_one_by_one(plain, away):
+    slept = datetime.now(UTC).replace(hour=12)
+    woken = slept + away + timedelta(seconds=7)
+    trigger = FromNow(plain)
+
+    planned = trigger.get_next_fire_time(None, slept)
+    following = trigger.get_next_fire_time(planned, woken)
+
+    assert planned <= woken < following <= woken + timedelta(minutes=1)
 
 
 async def test_health_tells_of_a_clock_that_does_not_run_or_a_job_that_does_not_end(database):
