@@ -29,7 +29,7 @@ OVERLAP = timedelta(hours=1)
 """What is read again each time, as Twilio's list may show a text later than its moment."""
 
 FIRST_LOOK_BACK = timedelta(days=4)
-"""How far the list is read the first time ever."""
+"""How far the list is read the first time ever, and again where our clock was found to have been ahead."""
 
 PAGE = 1000
 """Texts a page; Twilio's longest."""
@@ -106,7 +106,8 @@ class CatchingUp:
         """
         now = self._real_now()
         through = await self._database.read(memory.read_through)
-        since = (through - OVERLAP) if through else now - FIRST_LOOK_BACK
+        # Read through a moment that has not come: by a clock that was ahead, so what came meanwhile was passed over.
+        since = through - OVERLAP if through and through <= now else now - FIRST_LOOK_BACK
         texts = await self._received_since(since)
         unseen = await self._database.read(memory.not_yet_seen, [sid for sid, _ in texts])
         new = [text for sid, text in texts if sid in unseen]

@@ -47,6 +47,20 @@ async def test_five_hundred_texts_of_three_days_are_settled_once_and_in_order(li
     assert twilio.requests["list"] >= 11  # pages of fifty
 
 
+async def test_what_came_while_our_clock_was_ahead_is_read_once_it_is_right_again(line, twilio):
+    line.later = timedelta(days=2)
+    await line.sms.catch_up()
+    moment, day = evening(1)
+    twilio.received(ANNA, "K9 M19", moment)
+    await line.sms.catch_up()
+    assert await line.count("A", day) is None
+
+    line.later = timedelta(0)
+    await line.sms.catch_up()
+
+    assert await line.count("A", day) == Count(9, 19)
+
+
 async def test_texts_of_the_same_second_keep_their_order(line, twilio):
     moment, day = evening(1)
     for men in (10, 11, 12):
