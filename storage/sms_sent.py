@@ -10,6 +10,11 @@ from storage.sms_invitations import TEXT_KEY
 from storage.wishes import Wish, sql
 
 
+def is_alarm(key: str) -> bool:
+    """Whether the message with this key is sent whatever was spent."""
+    return key.startswith("sms-budget:")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """An outbox message, and the last request to send it if there was one.
@@ -29,8 +34,7 @@ class Asked:
 
     @property
     def alarm(self) -> bool:
-        """Whether it is sent whatever was spent."""
-        return self.key.startswith("sms-budget:")
+        return is_alarm(self.key)
 
     @property
     def salt(self) -> str | None:
@@ -91,15 +95,19 @@ class Fate:
     error: int | None = None
 
 
-def keep_fates(fates: Sequence[Fate]) -> Wish[None]:
-    for one in fates:
-        yield sql(
-            "UPDATE sms_sent SET fate = :fate, sid = COALESCE(:sid, sid), error = :error WHERE outbox = :id",
-            id=one.outbox,
-            fate=one.fate,
-            sid=one.sid,
-            error=one.error,
-        )
+def keep_fate(one: Fate) -> Wish[bool]:
+    """Keep it; False where Twilio has told of the text meanwhile, whose later word then holds."""
+    rows = yield sql(
+        """
+        UPDATE sms_sent SET fate = :fate, sid = COALESCE(:sid, sid), error = :error
+        WHERE outbox = :id AND fate = 'unknown' RETURNING outbox
+        """,
+        id=one.outbox,
+        fate=one.fate,
+        sid=one.sid,
+        error=one.error,
+    )
+    return bool(rows)
 
 
 def taken(sids: Sequence[str]) -> Wish[set[str]]:
@@ -116,11 +124,11 @@ class ToldOf:
     """An outbox message of which Twilio has told something new."""
 
     outbox: int
+    key: str
     address: str
-    person: int | None
-    attempts: int
-    name: str | None
-    """Of the person it goes to."""
+    text: str
+    again: int
+    """How often it was sent once more, having been taken and not delivered."""
 
 
 def outbox_of(reference: str) -> Wish[ToldOf | None]:
@@ -133,15 +141,15 @@ def outbox_of(reference: str) -> Wish[ToldOf | None]:
         else "outbox.id = :reference AND outbox.channel = :channel"
     )
     rows = yield sql(
-        "SELECT outbox.id, outbox.address, outbox.person, outbox.attempts, people.name FROM outbox "
-        f"LEFT JOIN people ON people.id = outbox.person WHERE {where}",
+        "SELECT outbox.id, outbox.key, outbox.address, outbox.text, COALESCE(sms_sent.again, 0) AS again FROM outbox "
+        f"LEFT JOIN sms_sent ON sms_sent.outbox = outbox.id WHERE {where}",
         reference=reference if answers else int(reference),
         channel=CHANNEL,
     )
     if not rows:
         return None
     row = rows[0]
-    return ToldOf(row["id"], row["address"], row["person"], row["attempts"], row["name"])
+    return ToldOf(row["id"], row["key"], row["address"], row["text"], int(row["again"]))
 
 
 ORDER = {"accepted": 0, "scheduled": 0, "queued": 0, "sending": 1, "sent": 2}
@@ -183,7 +191,7 @@ def send_again(outbox: int, real_at: datetime, fault: str) -> Wish[None]:
         at=real_at,
         fault=fault,
     )
-    yield sql("UPDATE sms_sent SET fate = 'refused' WHERE outbox = :id", id=outbox)
+    yield sql("UPDATE sms_sent SET fate = 'refused', again = again + 1 WHERE outbox = :id", id=outbox)
 
 
 def undelivered(outbox: int, fault: str) -> Wish[None]:

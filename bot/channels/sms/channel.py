@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 from bot.channels.sms.catching_up import CatchingUp
 from bot.channels.sms.codes import Do, meaning
 from bot.channels.sms.manner import Manner
-from bot.channels.sms.rules import Rules
+from bot.channels.sms.rules import Rules, within_budget
 from bot.channels.sms.sending import Sender, Sending, given_up
 from bot.channels.sms.signature import Fields, Signatures
 from bot.channels.sms.transport import Transport, client_over
@@ -26,6 +26,7 @@ from storage import sms as memory
 from storage import sms_sent as sent
 from storage.database import Database
 from storage.outbox import Delivery
+from storage.sms_sent import ToldOf, is_alarm
 from storage.wishes import Wish
 
 log = structlog.get_logger()
@@ -248,13 +249,21 @@ class Sms:
         log.warning("text not delivered", message=text.outbox, code=error, do=what.do.value)
         if what.do is Do.STOP:
             yield from self._sending.stop(error or 0, what)
-        if what.do in (Do.WAIT, Do.STOP) and text.attempts < AGAIN_AT_MOST:
-            at = self._real_now() + AGAIN_AFTER * 2 ** (text.attempts - 1)
+        if what.do in (Do.WAIT, Do.STOP) and (yield from self._may_go_again(text)):
+            at = self._real_now() + AGAIN_AFTER * 2**text.again
             yield from sent.send_again(text.outbox, at, what.what)
             return True
         yield from sent.undelivered(text.outbox, what.what)
         yield from given_up(text.outbox, text.address, error or 0, what, self._rules, self._now())
         return True
+
+    def _may_go_again(self, text: ToldOf) -> Wish[bool]:
+        """Whether a text is sent once more, which costs as much as the first time."""
+        if text.again + 1 >= AGAIN_AT_MOST:
+            return False
+        if is_alarm(text.key):
+            return True
+        return (yield from within_budget(text.address, gsm7.clean(text.text), self._rules, self._now()))
 
     async def _catch_up_on(self, incoming: Incoming) -> Settled:
         return await self._receive(incoming, Manner(self._rules, read_at=self._now()))

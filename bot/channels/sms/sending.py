@@ -133,7 +133,7 @@ class Sending:
         return done
 
     async def _deliver(self, message: Outgoing, asked: Asked) -> Delivery | None:
-        """One try; None for a text that has left the outbox since it was looked at."""
+        """One try; None for a text that has left the outbox since, or that Twilio has told of meanwhile."""
         if asked.fate == "accepted":
             return Delivery(message.id, "sent")
         if asked.salt is not None:
@@ -179,7 +179,7 @@ class Sending:
         if abroad:
             yield from tell_of_abroad(message.address, self._rules, self._now())
 
-    async def _ask(self, message: Outgoing) -> Delivery:
+    async def _ask(self, message: Outgoing) -> Delivery | None:
         try:
             made = await self._client.messages.create_async(**self._request(message))
         except NeverSent:
@@ -190,13 +190,16 @@ class Sending:
             until = self._real_now() + timedelta(seconds=fault.seconds) if fault.seconds else None
             return self._later(message, "too many requests at once", until)
         except FateUnknown:
+            known = await self._database.read(sent.asked_before, [message.id])
+            if known[message.id].fate != "unknown":  # Twilio has told of it meanwhile
+                return None
             soon = self._real_now() + timedelta(seconds=self._sender.seconds / 2)
             return Delivery(message.id, "queued", "no answer from Twilio", soon)
         except TwilioException as fault:
             return await self._refused(message, fault)
         self.stopped.go_on()
-        await self._keep(Fate(message.id, "accepted", sid=made.sid))
-        return Delivery(message.id, "sent")
+        is_news = await self._keep(Fate(message.id, "accepted", sid=made.sid))
+        return Delivery(message.id, "sent") if is_news else None
 
     def _request(self, message: Outgoing) -> dict[str, Any]:
         request: dict[str, Any] = {
@@ -273,8 +276,8 @@ class Sending:
         wait = min(timedelta(seconds=2) * 2 ** min(message.attempts, 10), LONGEST_WAIT)
         return Delivery(message.id, "queued", why, at or self._real_now() + wait)
 
-    async def _keep(self, fate: Fate) -> None:
-        await self._database.write(sent.keep_fates, [fate])
+    async def _keep(self, fate: Fate) -> bool:
+        return await self._database.write(sent.keep_fate, fate)
 
 
 def given_up(outbox: int, address: str, code: int, what: Meaning, rules: Rules, now: datetime) -> Wish[None]:

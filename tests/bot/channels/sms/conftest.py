@@ -181,6 +181,7 @@ def twilio(a_twilio):
     a_twilio.on_page = lambda page: None
     a_twilio.requests.clear()
     a_twilio.away = False
+    a_twilio.takes = 0.0
     a_twilio.later = timedelta(0)
     a_twilio.list_page = 50
     return a_twilio

@@ -360,6 +360,61 @@ async def test_what_is_told_again_of_the_first_try_says_nothing_of_the_second(li
     assert await states(line) == ["sent"]
 
 
+@pytest.mark.parametrize("answered", [True, False], ids=["answered", "never answered"])
+@pytest.mark.parametrize(
+    ("status", "error", "state"),
+    [("sent", None, "sent"), ("undelivered", 30003, "queued"), ("failed", 30005, "failed")],
+)
+async def test_what_twilio_tells_before_it_has_answered_our_request_holds(
+    line, twilio, answered, status, error, state
+):
+    twilio.takes = 0.15 if answered else 0.0
+    twilio.faults.extend([] if answered else ["hang"])
+    await owes(line, "Påminnelse")
+    trying = asyncio.create_task(line.tries())
+    async with asyncio.timeout(10):
+        while not twilio.texts:  # noqa: ASYNC110 the fake is in a thread of its own
+            await asyncio.sleep(0.01)
+    await told(line, twilio.texts[0], status, error)
+    await trying
+    twilio.takes = 0.0
+
+    await tries_on(line, 4, step=5)
+
+    assert (await states(line))[0] == state
+    assert len(twilio.sent_to(ANNA)) == 1  # the phone that is off is tried after two minutes
+    await tries_on(line, 2, step=130)
+    assert len(twilio.sent_to(ANNA)) == (2 if state == "queued" else 1)
+
+
+async def test_a_text_that_had_to_wait_for_twilio_is_still_tried_again_when_the_phone_is_off(line, twilio):
+    twilio.faults.extend([20429] * 6)
+    await owes(line, "Påminnelse")
+    await tries_on(line, 8, step=301)
+    assert len(twilio.texts) == 1
+
+    for tries in (1, 2, 3, 4):
+        await told(line, twilio.texts[-1], "undelivered", 30003)
+        await tries_on(line, 4, step=301)
+        assert len(twilio.texts) == min(tries + 1, 4)
+
+    assert await states(line) == ["failed", "sent"]  # and the coordinator knows
+
+
+async def test_a_text_that_is_sent_once_more_costs_the_budget_once_more(open_line, twilio):
+    line = open_line(daily_budget=2)
+    await owes(line, "Påminnelse", to=EVA)
+    await tries_on(line, 2)
+
+    for _ in range(2):
+        await told(line, twilio.texts[-1], "undelivered", 30003)
+        await tries_on(line, 4, step=301)
+
+    assert twilio.sent_to(EVA) == ["Påminnelse", "Påminnelse"]
+    assert ("42", "Påminnelse") in line.telegram.got
+    assert any(address == "77" and "2" in text for address, text in line.telegram.got)
+
+
 async def test_a_number_that_is_not_in_use_is_told_to_the_coordinator(line, twilio):
     await owes(line, "Påminnelse")
     await line.tries()
