@@ -167,6 +167,8 @@ class Staff:
     snooze: Snooze | None = None
     summary_at: time | None = None
     free_beds_at: time | None = None
+    reachable: bool = True
+    """False for one who has not joined, has blocked the bot, or wants no texts and has nothing else."""
 
 
 def next_clock(start: datetime, clock: time, zone: ZoneInfo) -> datetime:

@@ -47,7 +47,10 @@ class Nudge:
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Who is asked about one site: the first in the house file first, then the next, the leads, the coordinators."""
+    """Who is asked about one site: the first in the house file first, then the next, the leads, the coordinators.
+
+    Whoever cannot be reached comes after all who can: asking them would be asking nobody.
+    """
 
     asked: Staff | None
     colleague: Staff | None
@@ -68,7 +71,7 @@ def crews(sites: Iterable[Site], staff: Sequence[Staff]) -> dict[str, Crew]:
     coordinators = tuple(one for one in staff if one.person.role is Role.COORDINATOR)
     made = {}
     for site in sites:
-        asked = reporters.get(site.short, [])
+        asked = sorted(reporters.get(site.short, []), key=lambda one: not one.reachable)
         led = leads.get(site.short, [])
         if not asked:
             asked, led = led[:1], led[1:]

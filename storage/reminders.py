@@ -27,6 +27,8 @@ class StaffRows(NamedTuple):
     duties: Rows
     people: Rows
     wishes: Rows
+    out_of_reach: Rows
+    """Those of the people with no address that takes what is sent; not asked for where only news is told."""
 
 
 def staff() -> Wish[tuple[Staff, ...]]:
@@ -53,7 +55,25 @@ def staff_rows(*, news_only: bool = False) -> Wish[StaffRows]:
         yes=True,
     )
     wishes = yield sql("SELECT * FROM reminder_wishes ORDER BY person")
-    return StaffRows(duties, people, wishes)
+    out_of_reach: Rows = [] if news_only else (yield from _out_of_reach())
+    return StaffRows(duties, people, wishes, out_of_reach)
+
+
+def _out_of_reach() -> Wish[Rows]:
+    return (
+        yield sql(
+            """
+            SELECT id FROM people WHERE active = :yes AND NOT EXISTS (
+                SELECT 1 FROM addresses WHERE addresses.person = people.id
+                    AND NOT EXISTS (SELECT 1 FROM unreachable WHERE unreachable.channel = addresses.channel
+                                    AND unreachable.address = addresses.address)
+                    AND NOT (addresses.channel = 'sms' AND EXISTS (
+                        SELECT 1 FROM sms_optouts WHERE sms_optouts.address = addresses.address)))
+            ORDER BY id
+            """,
+            yes=True,
+        )
+    )
 
 
 def staff_in(rows: StaffRows, order: Sequence[str]) -> tuple[Staff, ...]:
@@ -63,20 +83,22 @@ def staff_in(rows: StaffRows, order: Sequence[str]) -> tuple[Staff, ...]:
     for row in rows.duties:
         sites.setdefault(row["person"], []).append(row["site"])
     wishes = {row["person"]: row for row in rows.wishes}
+    out_of_reach = {row["id"] for row in rows.out_of_reach}
     return tuple(
         _staff(
             row,
             sorted(sites.get(row["id"], ()), key=lambda short: place.get(short, 0)),
             wishes.get(row["id"]),
+            reachable=row["id"] not in out_of_reach,
         )
         for row in rows.people
     )
 
 
-def _staff(row: Row, sites: Sequence[str], wish: Row | None) -> Staff:
+def _staff(row: Row, sites: Sequence[str], wish: Row | None, *, reachable: bool) -> Staff:
     person = Person(row["id"], row["name"], Role(row["role"]), tuple(sites), row["language"])
     if wish is None:
-        return Staff(person)
+        return Staff(person, reachable=reachable)
     snoozed = wish["snoozed_at"] is not None and wish["snoozed_until"] is not None
     return Staff(
         person=person,
@@ -84,6 +106,7 @@ def _staff(row: Row, sites: Sequence[str], wish: Row | None) -> Staff:
         snooze=Snooze(wish["snoozed_at"], wish["snoozed_until"]) if snoozed else None,
         summary_at=time_in(wish["summary_at"]),
         free_beds_at=time_in(wish["free_beds_at"]),
+        reachable=reachable,
     )
 
 

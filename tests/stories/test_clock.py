@@ -36,6 +36,32 @@ async def test_only_the_silent_are_reminded_and_only_once(house):
     assert await house.phone("Erik").received() == []
 
 
+def has_no_address(name):
+    yield sql("DELETE FROM addresses WHERE address = :name", name=name)
+
+
+def has_blocked_the_bot(name):
+    yield sql(
+        "INSERT INTO unreachable (channel, address, since) VALUES ('phone', :name, '2017-10-12T00:00:00+00:00')",
+        name=name,
+    )
+
+
+@pytest.mark.parametrize("why", [has_no_address, has_blocked_the_bot])
+async def test_the_next_is_asked_where_the_first_cannot_be_reached(house, why):
+    await everybody_has_reported(house, 11)
+    await house.phone("Eva").text("B k10 m21", at="2017-10-12 22:00")
+    await house.database.write(why, "anna")
+
+    await house.at("2017-10-12 22:30")
+    first = await house.phone("Erik").received()
+    await house.at("2017-10-13 10:00")
+
+    assert [text.split(":")[0] for text in first] == ["Natthärbärge A, night 12-13 Oct"]
+    assert len(await house.phone("Erik").received()) == 2
+    assert any("Natthärbärge A, natten 12-13" in text for text in await house.phone("Eva").received())
+
+
 async def test_a_report_silences_what_would_have_come(house):
     await everybody_has_reported(house, 11)
     await house.at("2017-10-12 22:30")
