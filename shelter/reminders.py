@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
+from shelter.dates import opening
 from shelter.escalation import (
     AS_USUAL,
     Escalation,
@@ -17,7 +18,7 @@ from shelter.escalation import (
     Staff,
     Step,
 )
-from shelter.nudges import Crew, Key, Nudge, crews, plan
+from shelter.nudges import Crew, Key, Nudge, crews, escalation_starts, plan, rule_of
 from shelter.sites import Site
 
 AGAIN_USEFUL_FOR = timedelta(hours=2)
@@ -81,6 +82,11 @@ class Watch:
             known = self._plans[site.short, day] = made
         return known
 
+    def late_from(self, site: Site, day: date) -> datetime:
+        """From when the silence of `day` is taken further."""
+        own = self.own.get(site.short, AS_USUAL)
+        return escalation_starts(site, day, own.over_rule(rule_of(site, day, self.rules.get(site.short, ()))))
+
     def dates(self, now: datetime, look_back: int) -> Sequence[tuple[Site, date]]:
         """Each site with its dates that could still owe something, oldest first; the same list all day long."""
         today = {zone: now.astimezone(zone).date() for zone in {site.zone for site in self.sites}}
@@ -114,7 +120,7 @@ def owed(
     for site, day in watch.dates(now, look_back):
         if has_come(site.short, day):
             continue
-        for nudge in _with_snoozes(watch.plan(site, day), snoozes) if snoozes else watch.plan(site, day):
+        for nudge in _with_snoozes(watch, site, day, snoozes) if snoozes else watch.plan(site, day):
             if nudge.due > now or nudge.key in done:
                 continue
             if nudge.until <= now:
@@ -126,10 +132,10 @@ def owed(
     return Owed(asks, tuple(skipped))
 
 
-def _with_snoozes(nudges: Sequence[Nudge], snoozes: Mapping[int, Snooze | None]) -> Iterable[Nudge]:
+def _with_snoozes(watch: Watch, site: Site, day: date, snoozes: Mapping[int, Snooze]) -> Iterable[Nudge]:
     """The plan as a snooze changes it: what falls within waits for its end, what was due before comes again."""
-    again: dict[int, Nudge] = {}
-    for nudge in nudges:
+    again = {nudge.person: nudge for nudge in _asked_for(watch, site, day, snoozes)}
+    for nudge in watch.plan(site, day):
         snooze = snoozes.get(nudge.person)
         if snooze is None:
             yield nudge
@@ -139,14 +145,34 @@ def _with_snoozes(nudges: Sequence[Nudge], snoozes: Mapping[int, Snooze | None])
         elif not snooze.at < nudge.due < snooze.until:
             yield nudge
         if nudge.due <= snooze.at < nudge.until or snooze.at < nudge.due < snooze.until:
-            again[nudge.person] = replace(
-                nudge,
-                kind=f"again-{snooze.until.astimezone(UTC):%Y%m%dT%H%M}",
-                due=snooze.until,
-                until=snooze.until + AGAIN_USEFUL_FOR,
-                heeds_quiet=False,
-            )
+            again[nudge.person] = _at_its_end(snooze, nudge)
     yield from again.values()
+
+
+def _asked_for(watch: Watch, site: Site, day: date, snoozes: Mapping[int, Snooze]) -> Iterable[Nudge]:
+    """To whoever put off what was not due yet, or was due to a colleague: they were told that it comes then."""
+    if site.practice or not site.is_scheduled(day):
+        return
+    late = watch.late_from(site, day)
+    for one in watch.staff:
+        snooze = snoozes.get(one.person.id)
+        if snooze is None or site.short not in one.person.sites:
+            continue
+        if opening(site, day) <= snooze.until < late:
+            reminder = Nudge(
+                "reminder", Step.REMINDER, site.short, day, one.person.id, snooze.at, late, heeds_quiet=False
+            )
+            yield _at_its_end(snooze, reminder)
+
+
+def _at_its_end(snooze: Snooze, nudge: Nudge) -> Nudge:
+    return replace(
+        nudge,
+        kind=f"again-{snooze.until.astimezone(UTC):%Y%m%dT%H%M}",
+        due=snooze.until,
+        until=snooze.until + AGAIN_USEFUL_FOR,
+        heeds_quiet=False,
+    )
 
 
 def _ask(

@@ -242,6 +242,43 @@ def test_a_snooze_holds_what_falls_in_it_and_asks_again_at_its_end():
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "until", "asked_then"),
+    [
+        ("12 20:00", "12 21:00", True),
+        ("12 18:30", "12 19:00", True),
+        ("12 17:00", "12 18:59", False),
+        ("13 09:00", "13 09:59", True),
+    ],
+    ids=["before any reminder", "until opening", "before there is anything to report", "just in time"],
+)
+@pytest.mark.parametrize("name", ["Anna", "Carl"])
+def test_who_asks_to_be_reminded_is_reminded_then_also_where_nothing_else_was_due(
+    said, until, asked_then, name
+):
+    snooze = Snooze(local(f"2017-10-{said}"), local(f"2017-10-{until}"))
+    one = replace(ANNA if name == "Anna" else CARL, snooze=snooze)
+    staff = [one if each.person == one.person else each for each in EVERYBODY]
+
+    told = at_each_minute(
+        NIGHT, first=f"2017-10-{until}", last=f"2017-10-{until}", staff=staff, come=since_wednesday("A")
+    )
+
+    mine = [line for line in told if f"person {one.person.id}" in line]
+    assert mine == ([f"{until} person {one.person.id}: A reminder"] if asked_then else [])
+
+
+def test_a_snooze_of_somebody_who_does_not_report_there_asks_nothing_of_them():
+    snooze = Snooze(local("2017-10-12 20:00"), local("2017-10-12 21:00"))
+
+    assert (
+        asked(
+            NIGHT, at="2017-10-12 21:00", staff=[ANNA, replace(BO, snooze=snooze)], come=since_wednesday("A")
+        )
+        == {}
+    )
+
+
 def test_a_snooze_before_the_reminder_moves_it():
     anna = replace(ANNA, snooze=Snooze(local("2017-10-12 22:00"), local("2017-10-12 23:15")))
     said = at_each_minute(
