@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -174,11 +175,13 @@ class Staff:
 def next_clock(start: datetime, clock: time, zone: ZoneInfo) -> datetime:
     """The first moment, in UTC, from `start` on at which the local clock shows `clock`.
 
-    A time that is skipped in spring is the moment it would have been; one that comes twice is its first.
+    A time that is skipped in spring is the moment it would have been; one that comes twice is its first,
+    unless only its second lies ahead.
     """
     day = start.astimezone(zone).date()
-    for ahead in range(3):
-        moment = datetime.combine(day + timedelta(days=ahead), clock, zone).astimezone(UTC)
+    for ahead, fold in product(range(3), (0, 1)):
+        shown = datetime.combine(day + timedelta(days=ahead), clock, zone).replace(fold=fold)
+        moment = shown.astimezone(UTC)
         if moment >= start:
             return moment
     raise AssertionError("every clock time comes within two days")

@@ -9,6 +9,7 @@ from shelter.house import House
 from shelter.people import Person
 from shelter.sites import Capacity, Deadline, Hours, Kind, Site, Span
 from storage.escalation import Reminding, save_reminding
+from storage.outbox import withdraw_from_leavers
 from storage.pages import make_pages, terms_of_sites
 from storage.wishes import Row, Wish, sql
 
@@ -235,3 +236,4 @@ def _save_members(members: Sequence[Member]) -> Wish[None]:
                 address=address,
                 person=person,
             )
+    yield from withdraw_from_leavers()

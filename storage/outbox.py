@@ -146,6 +146,17 @@ def withdraw_file(message: int) -> Wish[bool]:
     return bool(rows)
 
 
+def withdraw_from_leavers() -> Wish[None]:
+    """Take back what still waits to be sent to people who are out: a leaver learns nothing more (P9)."""
+    yield sql(
+        """
+        UPDATE outbox SET state = 'expired', fault = 'left' WHERE state = 'queued'
+            AND person IN (SELECT id FROM people WHERE active = :no)
+        """,
+        no=False,
+    )
+
+
 def files_on_their_way(person: int) -> Wish[int]:
     """How many files wait to be sent to a person."""
     rows = yield sql(

@@ -8,6 +8,7 @@ from itertools import groupby
 from shelter.enclosures import CARRY_FILES
 from shelter.people import Person, Role
 from shelter.questions import Question
+from storage.outbox import withdraw_from_leavers
 from storage.panels import OpenEntry
 from storage.wishes import Row, Wish, sql
 
@@ -164,7 +165,7 @@ def leave(name: str) -> Wish[bool | None]:
     """Let somebody out of the house: whatever they send from now on is a stranger's (P9).
 
     Whether the house file had brought them, which would do so again; None when nobody is called so. What
-    they reported stays, under their name; their addresses and what they were asked go.
+    they reported stays, under their name; their addresses, what they were asked and what waits for them go.
     """
     rows = yield sql(
         "UPDATE people SET active = :no WHERE name = :name AND active = :yes RETURNING id, from_file",
@@ -176,6 +177,7 @@ def leave(name: str) -> Wish[bool | None]:
         return None
     for kept in ("addresses", "questions", "duties"):
         yield sql(f"DELETE FROM {kept} WHERE person = :person", person=rows[0]["id"])
+    yield from withdraw_from_leavers()
     return bool(rows[0]["from_file"])
 
 

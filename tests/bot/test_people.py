@@ -6,7 +6,10 @@ import pytest
 
 from bot.house_file import EXAMPLE as HOUSE
 from shelter.people import Person, Role
+from storage.house import save_house
+from storage.outbox import queue
 from storage.people import everybody, join, leave, sender
+from storage.wishes import sql
 
 LONG_AGO = datetime(2017, 1, 1, tzinfo=UTC)
 MAJA = Person(0, "Maja", Role.REPORTER, (), "sv")
@@ -29,6 +32,32 @@ async def test_a_leaver_is_a_stranger_from_the_next_text_on(database, maja):
 
     assert await who_writes(database) is None
     assert await database.read(everybody) == []
+
+
+def out_of_the_house_file():
+    yield from save_house("Europe/Stockholm", (), ())
+
+
+def let_out():
+    yield from leave("Maja")
+
+
+@pytest.mark.parametrize("goes", [let_out, out_of_the_house_file])
+async def test_what_still_waits_to_be_sent_to_a_leaver_is_not_sent(database, goes):
+    def waiting_for(name):
+        rows = yield sql("INSERT INTO people (name, role, active, from_file) VALUES (:name, 'coordinator', :yes, :yes) "
+                         "RETURNING id", name=name, yes=True)  # fmt: skip
+        yield from queue(key=name, channel="telegram", address=name, text="85 av 90", now=LONG_AGO,
+                         person=rows[0]["id"], message=None)  # fmt: skip
+
+    def states():
+        rows = yield sql("SELECT key, state, fault FROM outbox ORDER BY key")
+        return [(row["key"], row["state"], row["fault"]) for row in rows]
+
+    await database.write(waiting_for, "Maja")
+    await database.write(goes)
+
+    assert await database.read(states) == [("Maja", "expired", "left")]
 
 
 async def test_who_comes_back_has_the_role_of_the_new_invitation_and_no_old_address(database, maja):

@@ -384,6 +384,19 @@ def test_a_clock_time_that_is_skipped_in_spring_comes_once_and_so_does_one_that_
     assert autumn == datetime(2017, 10, 29, 0, 30, tzinfo=UTC)
 
 
+def test_quiet_hours_that_end_in_the_hour_that_comes_twice_end_in_that_night():
+    """Half past two comes first at 00:30 UTC; from 01:10 UTC on only its second coming lies ahead, and no day is lost."""
+    settings = Escalation(quiet_to=time(2, 30))
+
+    assert [
+        settings.awake(datetime(2017, 10, 29, hour, minute, tzinfo=UTC), ZONE).astimezone(UTC)
+        for hour, minute in ((0, 10), (0, 40), (1, 10), (1, 40))
+    ] == [
+        datetime(2017, 10, 29, hour, minute, tzinfo=UTC)
+        for hour, minute in ((0, 30), (0, 40), (1, 30), (1, 40))
+    ]
+
+
 def test_a_night_closes_on_the_date_after_it_began():
     assert closing(NIGHT, THURSDAY) == datetime(2017, 10, 13, 7, tzinfo=UTC)
     assert closing(DAY, THURSDAY) == datetime(2017, 10, 12, 14, tzinfo=UTC)
