@@ -159,8 +159,8 @@ def _reminders(
         if own is not None:
             mine.append(("reminder-own", own, False))
         mine.sort(key=lambda each: each[1])
-        ends = [*(due for _, due, _ in mine[1:]), starts]
-        for (kind, due, heeds), until in zip(mine, ends, strict=True):
+        ends = [due for _, due, _ in mine]
+        for (kind, due, heeds), until in zip(mine, [*ends[1:], starts], strict=False):
             yield Nudge(kind, Step.REMINDER, site.short, day, one.person.id, due, min(until, starts), heeds)
 
 

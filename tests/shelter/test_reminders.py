@@ -268,6 +268,14 @@ def test_who_asks_to_be_reminded_is_reminded_then_also_where_nothing_else_was_du
     assert mine == ([f"{until} person {one.person.id}: A reminder"] if asked_then else [])
 
 
+def test_a_site_without_reminders_of_its_own_is_still_escalated_and_harms_no_other():
+    rules = {"A": (Rule(()),)}
+
+    assert asked(NIGHT, DAY, at="2017-10-13 10:01", rules=rules, come=since_wednesday("A", "D"))[1] == [
+        ("A", 12, "deadline"), ("D", 12, "deadline"),
+    ]  # fmt: skip
+
+
 def test_a_snooze_of_somebody_who_does_not_report_there_asks_nothing_of_them():
     snooze = Snooze(local("2017-10-12 20:00"), local("2017-10-12 21:00"))
 
