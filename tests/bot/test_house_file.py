@@ -67,6 +67,11 @@ ONE_FAULT = [
     ("a name no SMS can carry", ('"Natthärbärge C"', '"Natthärbärge 🌙"'), "site 3 'Natthärbärge 🌙': name: '🌙' cannot be sent by SMS; write the name without it"),
     ("a person at no site", ('sites = ["A"]', 'sites = ["Q"]'), "person 1 'Anna': sites: there is no site with the short 'Q'"),
     ("two people at one address", ('phone = "dilan"', 'phone = "anna"'), "person 1 'Anna': addresses.phone: 'anna' is given to more than one person"),
+    (
+        "a deadline before the doors open",
+        ("usual = 45", 'usual = 45\ndeadline = "08:30"'),
+        "site 4 'Dagverksamhet 1': deadline: 08:30 is before it opens; a day centre's deadline is on the same date",
+    ),
     ("an unknown role", ('role = "coordinator"', 'role = "boss"'), "person 3 'Bo': role: 'boss' is not one of 'reporter', 'site_lead', 'coordinator' or 'viewer'"),
     ("a section that is none", ("[house]", "[hous]"), "hous: there is no such key; did you mean 'house'?"),
     ("a zone that is none", ('timezone = "Europe/Stockholm"', 'timezone = "Europe/Stokholm"'), "house: timezone: there is no time zone 'Europe/Stokholm'; an example is Europe/Stockholm"),
