@@ -5,7 +5,7 @@ import contextlib
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -28,6 +28,12 @@ SILENT_SECONDS = 35.0
 
 HELD_AT_MOST = 20.0
 """Seconds that the first look waits for reports that came while we were away; what is owed goes within 60."""
+
+SLEPT_FROM = timedelta(seconds=90)
+"""The machine's clock has gone on by so much since the last beat: it was asleep."""
+
+HELD_AFTER_SLEEP = 40.0
+"""Seconds after sleep until a dead connection is noticed and what was sent meanwhile is read, as at the start."""
 
 FAILS_FROM = 3
 """A job that fails once is tried again within minutes; one that fails so often in a row has stopped."""
@@ -69,6 +75,9 @@ class Clockwork:
         """How often each job has failed in a row, and how the last time."""
         self._turned: set[asyncio.Task[None]] = set()
         self._last_beat: float | None = None
+        self._seen_at: datetime | None = None
+        """What the machine's clock showed at the last beat or run."""
+        self._held_until = 0.0
         self._running: dict[str, float] = {}
         """The runs under way, by job, with the monotonic second they began."""
 
@@ -115,7 +124,15 @@ class Clockwork:
             before = now
 
     async def _beat(self) -> None:
+        self._look_for_sleep()
         self._last_beat = time.monotonic()
+
+    def _look_for_sleep(self) -> None:
+        now = datetime.now(UTC)
+        if self._seen_at is not None and now - self._seen_at > SLEPT_FROM:
+            log.info("the machine was asleep", seconds=(now - self._seen_at).total_seconds())
+            self._held_until = time.monotonic() + HELD_AFTER_SLEEP
+        self._seen_at = now
 
     def turned(self) -> None:
         """The house's clock was turned: everything is looked at again at once."""
@@ -131,6 +148,9 @@ class Clockwork:
     async def tick(self, job: Job) -> None:
         """One run of a job, recorded with what came of it. A fault ends the run and not the clock."""
         async with self._locks[job.name]:
+            self._look_for_sleep()
+            if (wait := self._held_until - time.monotonic()) > 0:
+                await asyncio.sleep(wait)
             started_at, began = datetime.now(UTC), time.monotonic()
             self._running[job.name] = began
             outcome, fault = NOTHING, None

@@ -1,6 +1,7 @@
 """The clock that wakes the jobs: its table, its record, its health, and a clock that is turned."""
 
 import asyncio
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -126,6 +127,37 @@ async def test_jobs_run_though_what_came_meanwhile_cannot_be_read(database, monk
     await asyncio.gather(running, return_exceptions=True)
 
 
+async def test_after_sleep_jobs_wait_until_what_was_sent_meanwhile_can_be_read(database, monkeypatch):
+    monkeypatch.setattr(clockwork, "HELD_AFTER_SLEEP", 0.3)
+    asleep = timedelta(0)
+
+    class MachineClock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) + asleep
+
+    for module in (clockwork, apscheduler.schedulers.base):
+        monkeypatch.setattr(module, "datetime", MachineClock)
+    runs: asyncio.Queue[tuple[timedelta, float]] = asyncio.Queue()
+
+    async def work(_now):
+        runs.put_nowait((asleep, time.monotonic()))
+        return Outcome()
+
+    often = replace(job(work), trigger=IntervalTrigger(seconds=0.05))
+    clock = Clockwork(database, [often], lambda: MORNING, lambda: None)
+    running = asyncio.create_task(clock.run(asyncio.sleep(0)))
+    async with asyncio.timeout(20):
+        await runs.get()
+        asleep, woken = timedelta(hours=8), time.monotonic()
+        while (run := await runs.get())[0] != asleep:
+            pass
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+    assert run[1] - woken >= 0.3
+
+
 async def test_jobs_go_on_when_the_clock_of_the_machine_is_set_back(database, monkeypatch):
     monkeypatch.setattr(clockwork, "BEAT_SECONDS", 0.02)
     back = timedelta(0)
@@ -158,7 +190,8 @@ async def test_jobs_go_on_when_the_clock_of_the_machine_is_set_back(database, mo
 
 @pytest.mark.parametrize("away", [timedelta(minutes=3), timedelta(weeks=3), timedelta(days=3653)], ids=str)
 @pytest.mark.parametrize(
-    "plain", [IntervalTrigger(minutes=1, start_date=NOON), CronTrigger(hour="3-23", minute="*", timezone=ZONE)]
+    "plain",
+    [IntervalTrigger(minutes=1, start_date=NOON), CronTrigger(hour="3-23", minute="*", timezone=ZONE)],
 )
 def test_the_minutes_that_were_slept_through_are_not_gone_through_one_by_one(plain, away):
     woken = NOON + away + timedelta(seconds=7)
