@@ -45,14 +45,14 @@ class Backup:
 
     async def __call__(self, now: datetime) -> Outcome:
         day = backup_day(now, await self._database.read(house_zone))
-        if day in backups_in(self._folder):
-            return NOTHING
         try:
+            if day in backups_in(self._folder):
+                return NOTHING
             await back_up(self._database, self._folder / name_of(day))
-            self._remove_old(now)
-        except StorageFault:
+        except (StorageFault, OSError):  # a folder that cannot even be looked into
             await self._database.write(tell_coordinators, "backup", day, now, self._default_language)
             raise
+        self._remove_old(now)
         return Outcome(done=1)
 
     def _remove_old(self, now: datetime) -> None:

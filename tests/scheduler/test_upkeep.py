@@ -89,6 +89,13 @@ async def test_a_backup_that_fails_is_told_to_the_coordinators_once_a_day_and_no
     ]
 
 
+async def test_a_folder_that_cannot_be_looked_into_is_told_as_a_backup_that_failed(house, tmp_path):
+    with pytest.raises(OSError, match="too long"):
+        await Backup(house, tmp_path / ("x" * 300), "sv")(MORNING)
+
+    assert [text[:33] for text in await house.read(told)] == ["Dagens säkerhetskopia kunde inte "]
+
+
 async def test_upkeep_leaves_the_write_ahead_log_empty(tmp_path):
     database = await open_database(f"sqlite:///{tmp_path / 'house.db'}")
     await loaded(database)
