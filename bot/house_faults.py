@@ -84,8 +84,8 @@ def _within_hours(site: SiteEntry) -> Iterator[str]:
         yield "opens: is missing; add it"
     if not site.hours and site.closes is None and site.kind is not Kind.INTAKE:
         yield "closes: is missing; add it"
-    opens = [one.opens for one in site.hours] or [site.opens]
-    if site.kind is Kind.DAY and site.deadline and any(one and site.deadline <= one for one in opens):
+    opens = [*(one.opens for one in site.hours), *([] if site.opens is None else [site.opens])]
+    if site.kind is Kind.DAY and site.deadline and any(site.deadline <= one for one in opens):
         yield f"deadline: {site.deadline:%H:%M} is before it opens; a day centre's deadline is on the same date"
 
 
