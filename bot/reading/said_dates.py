@@ -119,7 +119,11 @@ def _week(tokens: list[Token], at: int) -> Found | None:
 def _ago(tokens: list[Token], at: int) -> Found | None:
     """“för två dagar sedan” (its number is a digit here); “2 days ago” begins with a number."""
     number = number_at(tokens, at + 1)
-    if tokens[at].word != "for" or not number or word_at(tokens, at + 2) not in ("dagar", "dag", "dygn"):
+    if (
+        tokens[at].word != "for"
+        or not number
+        or word_at(tokens, at + 2) not in ("dagar", "dag", "dygn", "natter")
+    ):
         return None
     if word_at(tokens, at + 3) not in ("sedan", "sen"):
         return None
