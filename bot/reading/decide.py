@@ -67,6 +67,8 @@ def _decide(case: Case) -> None:
     else:
         case.day = which_date(draft.said, case.site, case.moment, any_age=case.around.any_age).day
     if draft.closed:
+        if draft.undo:
+            raise Ask(Topic.CHANGE)  # "ta bort stängt"
         _closed(case)
         return
     if draft.undo:

@@ -214,6 +214,8 @@ def _single(tokens: list[Token], at: int) -> Meaning:
         and (len(token.text) > 2 or _number_beside(tokens, at))
     ):
         return Meaning.ORIGIN
+    if token.word == "p" and is_number(tokens, at + 1) and not is_number(tokens, at - 1):
+        return Meaning.STRANGE  # "P19 F9" is of boys and girls; "28p" of people
     if token.word == "bed" and is_number(tokens, at + 1):
         return Meaning.THING  # "bed 12 is broken", as "säng 12"
     if is_letters_for_digits(token) and (known is None or any(c in "OI" for c in token.text[1:])):

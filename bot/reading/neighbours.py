@@ -3,8 +3,9 @@
 from bot.reading.asides import without_reasons, without_signature
 from bot.reading.items import Item
 from bot.reading.lexicon import REPLY_WORDS
-from bot.reading.meanings import COUNTED, LABELS, LABELS_AND_QUEUE, QUEUE, Meaning
+from bot.reading.meanings import COUNTED, GENDERS, LABELS, LABELS_AND_QUEUE, QUEUE, Meaning
 from bot.reading.normalise import folded
+from bot.reading.tokens import PICTURES
 
 DIRECTIONS = ("till", "to", "från", "from", "fran")
 COUNTED_IN_WORDS = COUNTED - {Meaning.SUM} | {
@@ -38,6 +39,8 @@ def settled(items: list[Item], language: str) -> list[Item]:
         items = without_reasons(items)
     if Meaning.SITE in there:
         _settle_directions(items)
+    if not there.isdisjoint(GENDERS) and any(item.text in PICTURES for item in items):
+        items = _without_idle_pictures(items)
     if language == "en" and not there.isdisjoint((Meaning.NOT_FINAL, Meaning.OTHER)):
         items = _without_articles(items)
     if Meaning.MEN_OR_BUT in there:
@@ -45,6 +48,12 @@ def settled(items: list[Item], language: str) -> list[Item]:
     if Meaning.NONE in there or Meaning.ONE in there:
         _settle_small_numbers(items)
     return _settle_pairs(items) if Meaning.DATE_OR_PAIR in there else items
+
+
+def _without_idle_pictures(items: list[Item]) -> list[Item]:
+    """“9 kvinnor 👩”: beside a label in letters the picture says nothing."""
+    in_letters = any(item.meaning in GENDERS and item.text not in PICTURES for item in items)
+    return [item for item in items if not in_letters or item.text not in PICTURES]
 
 
 def _without_articles(items: list[Item]) -> list[Item]:
@@ -119,7 +128,7 @@ def _settle_men(items: list[Item], language: str) -> None:
                 Meaning.NONE,
             )
         )
-        is_label = free_before or free_after or swapped or (language == "en" and after is None)
+        is_label = free_before or free_after or swapped or language == "en"
         item.meaning = Meaning.MEN if is_label else Meaning.HARMLESS
 
 
@@ -143,6 +152,7 @@ def _settle_small_numbers(items: list[Item]) -> None:
         after, before = _significant(items, at, 1), _significant(items, at, -1)
         counts = after is not None and after.meaning in COUNTED_IN_WORDS
         alone = all(other is item or other.meaning in (Meaning.MARK, Meaning.LINE) for other in items)
+        counts = counts or (before is not None and before.meaning in (Meaning.PLUS, Meaning.MINUS))
         answers = (
             before is not None
             and before.meaning in LABELS_AND_QUEUE
