@@ -30,6 +30,9 @@ WITH_THEIR_DOTS = {"å": Meaning.AND, "år": Meaning.THING, "års": Meaning.THIN
 
 WITHOUT_THEIR_DOTS = frozenset(folded(word) for word in WITH_THEIR_DOTS)
 NO_WORDS = {Sort.LINE: Meaning.LINE, Sort.SIGN: Meaning.MARK, Sort.UNREADABLE: Meaning.UNREADABLE}
+BEFORE_A_NUMBER = {"p": Meaning.STRANGE, "bed": Meaning.THING}
+"""“P19 F9” is of boys and girls, "28p" of people; "bed 12 is broken", as "säng 12"."""
+
 CLOSED_FOR = ("stangt", "stangd")
 SPELT_OUT = {"ka": (Meaning.WOMEN, None), "em": (Meaning.MEN, Meaning.WOMEN)}
 """“ka nio em nitton”: the labels as they are dictated; without a "ka" before it "em" is the afternoon."""
@@ -214,10 +217,8 @@ def _single(tokens: list[Token], at: int) -> Meaning:
         and (len(token.text) > 2 or _number_beside(tokens, at))
     ):
         return Meaning.ORIGIN
-    if token.word == "p" and is_number(tokens, at + 1) and not is_number(tokens, at - 1):
-        return Meaning.STRANGE  # "P19 F9" is of boys and girls; "28p" of people
-    if token.word == "bed" and is_number(tokens, at + 1):
-        return Meaning.THING  # "bed 12 is broken", as "säng 12"
+    if token.word in BEFORE_A_NUMBER and not token.glued and is_number(tokens, at + 1):
+        return BEFORE_A_NUMBER[token.word]
     if is_letters_for_digits(token) and (known is None or any(c in "OI" for c in token.text[1:])):
         return Meaning.UNREADABLE
     if token.text in ("O", "l"):

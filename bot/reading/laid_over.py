@@ -163,6 +163,10 @@ def _lay_over(draft: Draft, reply: Draft, question: Question) -> bool:
         return False
     draft.only, draft.rest = reply.only, reply.rest
     draft.numbers.update(labelled)
+    if question.topic is Topic.GENDER and [question.total] == list(labelled.values()) and not reply.only:
+        draft.numbers.pop(
+            Meaning.SUM, None
+        )  # "9" - "9 kvinnor": whose the 9 are, and no word of the others (R8)
     if total is None:
         return bool(labelled or reply.only or reply.rest)
     if reply.guests_said and not reply.total_said:

@@ -119,7 +119,7 @@ def _days(said: SaidDate, site: Site, moment: datetime, today: date) -> tuple[li
         case How.EVENING:
             # In the morning "tonight" is the coming night, which has not begun (R27).
             coming = usual is None or (usual < today and local(site, moment).time() >= SMALL_HOURS_END)
-            days, certain = ([today], False) if coming or usual is None else ([usual], True)
+            days, certain = ([today, today - DAY], False) if coming or usual is None else ([usual], True)
         case How.MORNING if site.kind is not Kind.NIGHT:
             days = [today]
         case How.MORNING:

@@ -143,3 +143,18 @@ async def test_undo_needs_no_site_of_somebody_who_has_several(house):
 )
 async def test_totals_of_a_period_as_people_say_it(house, words, begins):
     assert (await house.phone("Anna").text(words)).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "begins"),
+    [
+        ("Anna", "hur många hade vi igår?", "11 okt 2017: "),
+        ("Anna", "Hur många var det i september", "sep 2017: "),
+        ("Anna", "hur många var vi förra veckan?", "v 40 2017: "),
+        ("Erik", "how many did we have last Tuesday?", "10 Oct 2017: "),
+        ("Anna", "hur många filtar finns det?", HELP),
+        ("Anna", "vem jobbar ikväll?", HELP),
+    ],
+)
+async def test_how_many_there_were_is_a_question_that_has_an_answer(house, name, question, begins):
+    assert (await house.phone(name).text(question)).startswith(begins)
