@@ -19,7 +19,7 @@ from bot.commands.tallying import (
     open_at,
     undo_by_text,
 )
-from bot.commands.undo import undo
+from bot.commands.undo import undo, undo_own
 from bot.reading import Circumstances, Reading, Tells, read
 from reports import asking, chat, guide, in_words
 from reports.wording import Wording, first_that_fits, wording
@@ -60,22 +60,29 @@ def report(scene: Scene) -> Wish[Answer | None]:
     reading = yield from _read_by_role(scene, sites, live(scene, tallies))
     if reading.question is not None:
         if _is_plain_undo(reading.question) and not tallies:
-            return (yield from undo(scene, None, None))
+            return (yield from _undone(scene, None, ()))
         return _ask(scene, sites, reading.question)
     if not reading.acts:
         return (yield from _nothing_to_keep(scene, sites, reading))
     if isinstance(reading.acts[0], Undo):
-        one = reading.acts[0]
-        if not one.said and scene.about is None:
-            step_back = yield from undo_by_text(scene, one.site, live(scene, tallies))
-            if step_back is not None:
-                return step_back
-        known = one.said or scene.about is not None
-        return (yield from undo(scene, one.site, one.date if known else None))
+        return (yield from _undone(scene, reading.acts[0], live(scene, tallies)))
     moved_on = yield from has_moved_on(scene, reading.acts)
     if moved_on is not None:
         return (yield from look_at(scene, moved_on, report, changed=True))
     return (yield from _carried_out(scene, reading.acts, tallies))
+
+
+def _undone(scene: Scene, one: Undo | None, tallies: Sequence[Tally]) -> Wish[Answer]:
+    """Takes back what is meant; `one` is None where any of several sites can be, and the sender's latest is."""
+    says_date = one is not None and one.said
+    if scene.incoming.edits is not None and not says_date:
+        return (yield from undo_own(scene))
+    if one is None:
+        return (yield from undo(scene, None, None))
+    if says_date or scene.about is not None:
+        return (yield from undo(scene, one.site, one.date))
+    step_back = yield from undo_by_text(scene, one.site, tallies)
+    return step_back or (yield from undo(scene, one.site, None))
 
 
 def _is_plain_undo(question: Question) -> bool:
@@ -109,6 +116,7 @@ def _carried_out(scene: Scene, acts: Sequence[Act], tallies: Sequence[Tally]) ->
             tallies=first.tallies + one.tallies,
             repaints=first.repaints + one.repaints,
             panel=first.panel or one.panel,
+            told=first.told + one.told,
         )
     return first
 
@@ -247,6 +255,7 @@ def keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
         tallies=ended,
         repaints=repaints + passed_over,
         panel=entered,
+        told=tuple((act.site, act.date) for act in acts),
     )
 
 
