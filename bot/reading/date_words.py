@@ -51,6 +51,8 @@ class SaidDate:
     """The last day of a span of days: "24-26 dec"."""
     bare: bool = False
     """Two numbers that may also be a count: "12/10"."""
+    beside: "SaidDate | None" = None
+    """Said of the same date: "ikväll 12/10"; where the two differ it is asked about."""
 
 
 Found = tuple[SaidDate, int]

@@ -18,7 +18,7 @@ from bot.reading.lexicon import (
     meaning_of,
     misspelt_date,
 )
-from bot.reading.meanings import Meaning
+from bot.reading.meanings import GENDERS, Meaning
 from bot.reading.normalise import folded
 from bot.reading.said_dates import date_at
 from bot.reading.site_names import Names, site_at
@@ -173,6 +173,9 @@ def _not_so_strange(tokens: list[Token], at: int, items: list[Item]) -> int:
         if found := date_at(tokens, at):
             items.append(_date_item(tokens, at, *found))
             return found[1]
+    if joined := _number_and_label(token):
+        items += joined
+        return at + 1
     if token.word.endswith(CLOSED_FOR):
         # For how long is not said (R16).
         items += [Item(Meaning.CLOSED, token.text), Item(Meaning.NO_END, token.text)]
@@ -183,6 +186,15 @@ def _not_so_strange(tokens: list[Token], at: int, items: list[Item]) -> int:
             items.append(Item(label, token.text, 0, token.glued))
             return at + 1
     return 0
+
+
+def _number_and_label(token: Token) -> list[Item]:
+    """“niokvinnor”: the number and the label that were dictated in one breath; empty for any other word."""
+    for end in range(2, len(token.word) - 2):
+        value, label = NUMBERS.get(token.word[:end]), WORDS.get(token.word[end:])
+        if value is not None and label in GENDERS:
+            return [Item(Meaning.NUMBER, token.text[:end], value), Item(label, token.text[end:], glued=True)]
+    return []
 
 
 def _phrase(tokens: list[Token], at: int) -> tuple[Meaning, int] | None:

@@ -204,8 +204,8 @@ def _is_pair(items: list[Item], at: int, labelled: bool, others: list[int], pair
             or equals
             or any(one.meaning in (Meaning.SUM, Meaning.GUESTS, Meaning.PIECES) for one in items)
         )
-    if len(pairs) == 2 and not others:
-        return item is pairs[1]
+    if len(pairs) % 2 == 0 and not others:  # "9/10 9/19": a date and its count, once or several times
+        return any(item is pair for pair in pairs[1::2])
     return False
 
 
