@@ -42,8 +42,8 @@ def _signed(draft: Draft, items: list[Item], at: int, kept: list[Item]) -> int:
         return 0  # "- 9 kvinnor": a list
     if before is not None and before.text in ("=", "/", "+", "-"):
         return 0
-    after = items[at + 2] if at + 2 < len(items) else None
-    if before is None and after is not None and after.meaning in QUEUE:
+    counted = items[at + 2] if at + 2 < len(items) else None
+    if before is None and counted is not None and counted.meaning in QUEUE:
         draft.doubt(Topic.CHANGE)  # "+2 kö": two more, and not two in all
     return _before_label(draft, items, at, number.value if plus else -number.value)
 
