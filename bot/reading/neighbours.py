@@ -8,6 +8,10 @@ from bot.reading.normalise import folded
 from bot.reading.tokens import PICTURES
 
 DIRECTIONS = ("till", "to", "från", "from", "fran")
+DATES = (Meaning.DATE, Meaning.DATE_OR_PAIR)
+COMPARING = frozenset(["fler", "färre", "mer", "mindre", "än", "more", "fewer", "less", "than"])
+"""Before a date these compare: "fler än i fredags"."""
+
 COUNTED_IN_WORDS = COUNTED - {Meaning.SUM} | {
     Meaning.EXTRA,
     Meaning.MORE,
@@ -39,6 +43,8 @@ def settled(items: list[Item], language: str) -> list[Item]:
         items = without_reasons(items)
     if Meaning.SITE in there:
         _settle_directions(items)
+    if not there.isdisjoint(DATES) and any(item.text.lower() in COMPARING for item in items):
+        _settle_comparisons(items)
     if not there.isdisjoint(GENDERS) and any(item.text in PICTURES for item in items):
         items = _without_idle_pictures(items)
     if language == "en" and not there.isdisjoint((Meaning.NOT_FINAL, Meaning.OTHER)):
@@ -48,6 +54,13 @@ def settled(items: list[Item], language: str) -> list[Item]:
     if Meaning.NONE in there or Meaning.ONE in there:
         _settle_small_numbers(items)
     return _settle_pairs(items) if Meaning.DATE_OR_PAIR in there else items
+
+
+def _settle_comparisons(items: list[Item]) -> None:
+    """“k9 m19, fler än i fredags” is no count of Friday; what it is held against makes it doubtful."""
+    for at, item in enumerate(items[1:], 1):
+        if item.meaning in DATES and items[at - 1].text.lower() in COMPARING:
+            items[at] = Item(Meaning.DOUBTFUL, items[at - 1].text)
 
 
 def _without_idle_pictures(items: list[Item]) -> list[Item]:
