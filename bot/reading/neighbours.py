@@ -1,13 +1,28 @@
 """Small words settled by what stands beside them: "en", "inga", "men", "12/10", "till B"."""
 
+from collections.abc import Iterable
+
 from bot.reading.asides import without_reasons, without_signature
+from bot.reading.date_words import How, SaidDate
 from bot.reading.items import Item
 from bot.reading.lexicon import REPLY_WORDS
-from bot.reading.meanings import COUNTED, GENDERS, LABELS, LABELS_AND_QUEUE, QUEUE, Meaning
+from bot.reading.meanings import (
+    COUNTED,
+    FIGURES,
+    GENDERS,
+    LABELS,
+    LABELS_AND_QUEUE,
+    QUEUE,
+    STANDS_ALONE,
+    Meaning,
+)
 from bot.reading.normalise import folded
 from bot.reading.tokens import PICTURES
 
 DIRECTIONS = ("till", "to", "från", "from", "fran")
+OF_NOW = (How.TODAY, How.EVENING, How.NIGHT)
+"""These are the date of a text that says none."""
+
 DATES = (Meaning.DATE, Meaning.DATE_OR_PAIR)
 COMPARING = frozenset(["fler", "färre", "mer", "mindre", "än", "more", "fewer", "less", "than"])
 """Before a date these compare: "fler än i fredags"."""
@@ -53,7 +68,11 @@ def settled(items: list[Item], language: str) -> list[Item]:
         _settle_men(items, language)
     if Meaning.NONE in there or Meaning.ONE in there:
         _settle_small_numbers(items)
-    return _settle_pairs(items) if Meaning.DATE_OR_PAIR in there else items
+    if Meaning.DATE_OR_PAIR in there:
+        items = _settle_pairs(items)
+    if not (there.isdisjoint(DATES) or there.isdisjoint(STANDS_ALONE)):
+        _settle_other_dates(items)
+    return items
 
 
 def _settle_comparisons(items: list[Item]) -> None:
@@ -61,6 +80,36 @@ def _settle_comparisons(items: list[Item]) -> None:
     for at, item in enumerate(items[1:], 1):
         if item.meaning in DATES and items[at - 1].text.lower() in COMPARING:
             items[at] = Item(Meaning.DOUBTFUL, items[at - 1].text)
+
+
+def _settle_other_dates(items: list[Item]) -> None:
+    """“k9 m19, duschen gick sönder igår”: whose date it is, is not known; a date beside its figures is theirs."""
+    for at, item in enumerate(items):
+        if item.meaning is not Meaning.DATE or (item.said and item.said.how in OF_NOW):
+            continue
+        after = _clause(items[at + 1 :])
+        if any(one.meaning in FIGURES for one in after):
+            continue
+        if any(_is_of_other_things(one) for one in (*_clause(reversed(items[:at])), *after)):
+            item.said = SaidDate(How.VAGUE)
+
+
+def _clause(items: Iterable[Item]) -> list[Item]:
+    """The items up to the end of their clause, or to its first figure, which is the last of them."""
+    found: list[Item] = []
+    for item in items:
+        if item.meaning is Meaning.LINE or (item.meaning is Meaning.MARK and item.text in ",.;!?"):
+            break
+        found.append(item)
+        if item.meaning in FIGURES:
+            break
+    return found
+
+
+def _is_of_other_things(item: Item) -> bool:
+    """A thing, a place, or a word that is not understood and no name."""
+    strange = item.meaning is Meaning.STRANGE and item.text[:1].islower()
+    return strange or item.meaning in (Meaning.THING, Meaning.PLACE)
 
 
 def _without_idle_pictures(items: list[Item]) -> list[Item]:
