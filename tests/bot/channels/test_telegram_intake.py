@@ -7,7 +7,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter
 
 from bot.channels.telegram.groups import Me
 from bot.channels.telegram.intake import raw_form
@@ -158,6 +158,10 @@ def test_silence_of_45_seconds_is_told():
         (InvalidToken("x"), "Telegram does not know TELEGRAM_TOKEN (or TELEGRAM_API_URL is wrong)"),
         (Conflict("x"), "another process fetches this bot's updates"),
         (WrongBot(), "TELEGRAM_TOKEN belongs to another bot than Telegram says"),
+        (
+            BadRequest("x"),
+            "Telegram refuses PUBLIC_URL as a webhook (it wants https on port 443, 80, 88 or 8443)",
+        ),
         (NetworkError("x"), None),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
