@@ -13,6 +13,7 @@ from bot.commands import REPORT, Command, Scene, command_of, panel_of
 from bot.commands.bounds import within_bounds
 from bot.commands.correct import correct
 from bot.commands.group import Heard, heard
+from bot.commands.help import help_
 from bot.commands.in_words import attempted
 from bot.commands.join import add_own_number, guessed, stranger_joins
 from reports import grouping, guide
@@ -224,6 +225,10 @@ def _answer(scene: Scene, parsed: Parsed) -> Wish[Answer | None]:
         if answer is not None and answer.understood and decided:
             return answer
     if command.deed is not None and reach(scene.person, command.deed) is Reach.NONE:
+        if (
+            command is REPORT and incoming.group is None
+        ):  # somebody who only reads is told what there is to read
+            return (yield from help_(scene))
         return Answer(guide.not_yours(scene.wording))
     if argument != scene.argument:
         scene = replace(scene, argument=argument)

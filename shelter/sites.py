@@ -95,7 +95,10 @@ class Site:
         """The opening hours of a reporting date; None when the weekday or season has none."""
         if not self.in_service_on(day):
             return None
-        return next((hours for hours in self.hours if hours.hold_on(day)), None)
+        for hours in self.hours:
+            if hours.hold_on(day):
+                return hours
+        return None
 
     def is_closed_by_plan(self, day: date) -> bool:
         return any(day in span for span in self.closed)
@@ -108,5 +111,8 @@ class Site:
         """The capacity that holds on `day` (C5); None before the first one and outside service."""
         if not self.in_service_on(day):
             return None
-        valid = [capacity for capacity in self.capacities if capacity.first <= day]
-        return max(valid, key=lambda capacity: capacity.first, default=None)
+        holding: Capacity | None = None
+        for capacity in self.capacities:
+            if capacity.first <= day and (holding is None or holding.first < capacity.first):
+                holding = capacity
+        return holding

@@ -27,10 +27,28 @@ def opt_out(address: str, now: datetime) -> Wish[bool]:
     return bool(rows)
 
 
-def opt_in(address: str) -> Wish[bool]:
-    """Send to this number again; False when it took texts already."""
-    rows = yield sql("DELETE FROM sms_optouts WHERE address = :address RETURNING address", address=address)
+def opt_in(address: str, moment: datetime) -> Wish[bool]:
+    """Send to this number again; False when it took texts already, or has opted out after `moment`."""
+    rows = yield sql(
+        "DELETE FROM sms_optouts WHERE address = :address AND at <= :moment RETURNING address",
+        address=address,
+        moment=moment,
+    )
     return bool(rows)
+
+
+def texts_after(address: str, moment: datetime) -> Wish[list[str]]:
+    """What was sent from this number after `moment` and has been settled already."""
+    rows = yield sql(
+        """
+        SELECT text FROM messages
+        WHERE channel = :channel AND address = :address AND received_at > :moment AND text IS NOT NULL
+        """,
+        channel=CHANNEL,
+        address=address,
+        moment=moment,
+    )
+    return [row["text"] for row in rows]
 
 
 # Spending

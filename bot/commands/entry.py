@@ -65,10 +65,12 @@ def passed_over(scene: Scene, says: str) -> Wish[tuple[Repaint, ...]]:
 
 def ended_by(scene: Scene, acts: Iterable[Act]) -> Wish[tuple[Panel | None, tuple[Repaint, ...]]]:
     """What a count does to the open entry of the chat that it is written in: there is nothing left to enter."""
+    if scene.entry is None:
+        return None, ()
     incoming = scene.incoming
     is_written_anew = incoming.press is None and incoming.edits is None
     is_count = any(isinstance(act, ReportCount | ReportClosed) for act in acts)
-    if scene.entry is None or not is_written_anew or not is_count:
+    if not is_written_anew or not is_count:
         return None, ()
     repaints = yield from passed_over(scene, guided.written_instead(scene.wording))
     return kept_as(scene.entry.token, Progress(DONE)), repaints

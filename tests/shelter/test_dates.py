@@ -61,6 +61,20 @@ def test_a_moment_belongs_to_a_reporting_date(held, moment, belongs_to):
     assert reporting_date(held, at(moment)) == expected
 
 
+@pytest.mark.parametrize("held", [NIGHT, DAY, INTAKE], ids=lambda held: held.kind.value)
+@pytest.mark.parametrize(
+    "first", ["2017-10-28", "2018-03-24", "2018-07-01"], ids=["autumn", "spring", "summer"]
+)
+def test_a_date_that_a_moment_belongs_to_can_be_reported(held, first):
+    start = at(f"{first}T00:00")
+    for quarter in range(4 * 72):
+        moment = start + quarter * timedelta(minutes=15)
+        day = reporting_date(held, moment)
+
+        assert day is None or is_correctable(held, day, moment)
+        assert day is None or held is INTAKE or opening(held, day) <= moment
+
+
 def test_the_two_moments_of_an_hour_that_comes_twice_are_told_apart():
     twice = datetime(2017, 10, 29, 2, 30, tzinfo=STOCKHOLM)
 

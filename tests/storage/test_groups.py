@@ -33,7 +33,8 @@ from storage.menus import Shown, keep_menu, menus_due
 from storage.outbox import Delivery, waiting
 from storage.people import join
 from storage.signoffs import sign_off, signed_period
-from storage.telegram import Moved, Outcome, move_chat
+from storage.telegram import Moved, move_chat
+from storage.telegram_sendings import Outcome
 from tests.storage.sendings import turn
 from tests.storage.test_telegram import HOUSE
 

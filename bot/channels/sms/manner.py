@@ -90,6 +90,8 @@ class Manner:
         words = self.rules.words(who.person.language if who else None)
         match word:
             case Reserved.STOP | Reserved.STOPP:
+                if self.queues and (yield from _has_come_back(incoming)):
+                    return True, None
                 new = yield from memory.opt_out(incoming.address, incoming.moment)
                 if new and who is not None:
                     yield from alarm(
@@ -103,7 +105,7 @@ class Manner:
                 said = word is Reserved.STOPP and new and who is not None
                 return True, Answer(say.goodbye(words)) if said else None
             case Reserved.START | Reserved.YES:
-                back = yield from memory.opt_in(incoming.address)
+                back = yield from memory.opt_in(incoming.address, incoming.moment)
                 if back and who is not None:
                     return True, Answer(say.welcome_back(words))
                 if word is Reserved.YES:
@@ -141,3 +143,9 @@ class Manner:
             return None
         yield from memory.keep_as_sent(message, incoming.address, person, text, incoming.moment)
         return text
+
+
+def _has_come_back(stop: Incoming) -> Wish[bool]:
+    """Whether a number that is found to have opted out has taken that back since."""
+    later = yield from memory.texts_after(stop.address, stop.moment)
+    return any(reserved(text) in (Reserved.START, Reserved.YES) for text in later)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus, urlencode, urlsplit
 
+from pydantic_core import from_json
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -115,7 +116,7 @@ class Request(BaseRequest):
         `form` holds further values, as a form has them and beginning with &.
         Raises what the library raises for a refusal, and what `do_request` raises.
         """
-        given = "&".join([f"{name}={quote_plus(_as_text(value))}" for name, value in values.items()])
+        given = "&".join([f"{name}={_in_form(_as_text(value))}" for name, value in values.items()])
         body = (given + form).encode()
         status, answer = await self._post(url, body, seconds or self._answer_seconds, on_write)
         if status != 200:
@@ -191,9 +192,17 @@ class Request(BaseRequest):
     def parse_json_payload(payload: bytes) -> Any:
         """As the library does it, without its log line, which would hold the text (P10)."""
         try:
-            return json.loads(payload.decode("utf-8", "replace"))
-        except (ValueError, RecursionError):
-            raise TelegramError("not an answer of the Bot API") from None
+            return from_json(payload)
+        except ValueError:
+            return _read_anyhow(payload)
+
+
+def _read_anyhow(payload: bytes) -> Any:
+    """JSON as the standard library reads it: slower, but one letter that is none costs no more than itself."""
+    try:
+        return json.loads(payload.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        raise TelegramError("not an answer of the Bot API") from None
 
 
 def _checked(status: int, body: bytes) -> tuple[int, bytes]:
@@ -205,6 +214,14 @@ def _checked(status: int, body: bytes) -> tuple[int, bytes]:
 
 def _as_text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+IN_FORM = {byte: quote_plus(bytes([byte])) for byte in range(256)}
+
+
+def _in_form(text: str) -> str:
+    """What `quote_plus` makes of it, in half the time."""
+    return text.encode().decode("latin-1").translate(IN_FORM)
 
 
 def _is_refusal(said: Any) -> bool:

@@ -70,8 +70,7 @@ def meaning(raw: Mapping[str, Any], ahead: timedelta, me: Me) -> Meaning:
     return None
 
 
-PARTS = ("message_id", "date", "chat", "from", "text")
-PLAIN = frozenset(PARTS)
+PLAIN = {"message_id", "date", "chat", "from", "text"}
 
 
 def _plain_text(raw: Mapping[str, Any], ahead: timedelta) -> Incoming | None:
@@ -84,21 +83,23 @@ def _plain_text(raw: Mapping[str, Any], ahead: timedelta) -> Incoming | None:
         return None
     if message.keys() != PLAIN:
         return None
-    number, date, chat, sender, text = (message[part] for part in PARTS)
+    number, date, text = message["message_id"], message["date"], message["text"]
     if not (isinstance(number, int) and isinstance(date, int) and isinstance(text, str)):
         return None
-    match chat, sender:
-        case {"id": int(private), "type": "private"}, {"is_bot": False}:
-            language = sender.get("language_code")
-            return Incoming(
-                channel=CHANNEL,
-                external_id=f"{private}:{number}",
-                address=str(private),
-                text=text,
-                moment=datetime.fromtimestamp(date, UTC) + ahead,
-                language=language if isinstance(language, str) else None,
-            )
-    return None
+    chat, sender = message["chat"], message["from"]
+    if not (isinstance(chat, dict) and isinstance(sender, dict)) or sender.get("is_bot") is not False:
+        return None
+    private, language = chat.get("id"), sender.get("language_code")
+    if chat.get("type") != ChatType.PRIVATE or not isinstance(private, int):
+        return None
+    return Incoming(
+        channel=CHANNEL,
+        external_id=f"{private}:{number}",
+        address=str(private),
+        text=text,
+        moment=datetime.fromtimestamp(date, UTC) + ahead,
+        language=language if isinstance(language, str) else None,
+    )
 
 
 def _moved(message: Message) -> Moved | None:
@@ -236,12 +237,13 @@ def _name(message: Message) -> str:
 
 def chat_of(raw: object) -> str | None:
     """The chat that an update came from, as far as its raw form shows one."""
-    if not isinstance(raw, Mapping):
-        return None
-    for part in raw.values():
-        match part:
-            case {"chat": {"id": int(chat)}} | {"message": {"chat": {"id": int(chat)}}}:
-                return str(chat)
+    for part in raw.values() if isinstance(raw, dict) else ():
+        if not isinstance(part, dict):
+            continue
+        for message in (part, part.get("message")):
+            chat = message.get("chat") if isinstance(message, dict) else None
+            if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+                return str(chat["id"])
     return None
 
 

@@ -101,6 +101,9 @@ class _Connection(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._answer: asyncio.Future[tuple[int, bytes]] | None = None
         self._read = bytearray()
+        self._late_at = 0.0
+        self._watch: asyncio.TimerHandle | None = None
+        """Looks whether an answer is late; it outlives the exchange, as most answers are not."""
         self.can_go_on = True
         """Whether another request may follow on this connection."""
         self.used_at = 0.0
@@ -113,7 +116,9 @@ class _Connection(asyncio.Protocol):
     async def exchange(self, request: bytes, seconds: float, on_write: OnWrite | None) -> tuple[int, bytes]:
         answer: asyncio.Future[tuple[int, bytes]] = self._loop.create_future()
         self._answer = answer
-        late = self._loop.call_later(seconds, self._fail, TimeoutError())
+        self._late_at = self._loop.time() + seconds
+        if self._watch is None or self._watch.when() > self._late_at:
+            self._watch_until(self._late_at)
         self._read.clear()
         if on_write is not None:
             on_write(True)
@@ -126,8 +131,21 @@ class _Connection(asyncio.Protocol):
             self.can_go_on = False
             raise
         finally:
-            late.cancel()
             self.used_at = self._loop.time()
+
+    def _watch_until(self, moment: float) -> None:
+        if self._watch is not None:
+            self._watch.cancel()
+        self._watch = self._loop.call_at(moment, self._look)
+
+    def _look(self) -> None:
+        self._watch = None
+        if self._answer is None or self._answer.done():
+            return
+        if self._loop.time() < self._late_at:  # another exchange has begun since
+            self._watch_until(self._late_at)
+        else:
+            self._fail(TimeoutError())
 
     def data_received(self, data: bytes) -> None:
         if self._answer is None or self._answer.done():
@@ -148,6 +166,8 @@ class _Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._among.discard(self)
         self.can_go_on = False
+        if self._watch is not None:
+            self._watch.cancel()
         if self._answer is None or self._answer.done():
             return
         try:

@@ -164,6 +164,16 @@ def test_an_edit_to_undo_takes_back_what_its_own_text_said_and_no_later_one(hous
     assert counts(house) == [("A", "2017-10-10", 8, 19), ("A", "2017-10-11", 10, 19)]
 
 
+def test_an_edit_to_undo_at_one_of_several_sites_takes_back_what_its_own_text_said(house, telegram):
+    with house.running():
+        message, answer = written(telegram, EVA, "A W5 M5")
+        written(telegram, EVA, "B W9 M19")
+        telegram.edit(message, "undo", at="2017-10-12T21:45+02:00")
+        telegram.wait_for(lambda: len(answer.texts) == 2)
+
+    assert counts(house) == [("B", "2017-10-12", 9, 19)]
+
+
 def test_an_edit_from_undo_to_another_night_leaves_what_a_colleague_had_said(house, telegram):
     with house.running():
         written(telegram, EVA, "A W5 M5")

@@ -127,6 +127,20 @@ async def test_an_answer_that_does_not_come_in_time_is_given_up():
         wire.close()
 
 
+@pytest.mark.parametrize(("first", "then"), [(30.0, 0.05), (0.05, 0.2)], ids=["shorter", "longer"])
+async def test_each_request_on_a_connection_has_a_time_of_its_own(first, then):
+    clock = asyncio.get_running_loop().time
+    async with server([said(OK)], [], []) as (address, _):
+        wire = Wire(address)
+        await wire.post("/bot/getMe", "text/plain", b"", first)
+        began = clock()
+        with pytest.raises(TimeoutError):
+            await wire.post("/bot/getMe", "text/plain", b"", then)
+        wire.close()
+
+    assert then <= clock() - began < 30.0
+
+
 async def test_a_server_that_is_not_there_has_read_nothing(free_port):
     noted = []
     with pytest.raises(NoConnection):
@@ -227,6 +241,18 @@ async def test_what_is_no_answer_of_the_bot_api_is_a_fault_of_the_server(body):
         request = Request()
         with pytest.raises(ServerFault):
             await request.ask(f"{address}/sendMessage", {})
+        await request.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("result", "read"),
+    [(b'"\\ud83d"', "\ud83d"), (b'"\xff"', "\ufffd"), (b'{"n": 1e400}', {"n": float("inf")})],
+    ids=["half a letter", "no letter", "no number"],
+)
+async def test_an_answer_is_read_though_a_letter_in_it_is_none(result, read):
+    async with server([said(b'{"ok": true, "result": ' + result + b"}")]) as (address, _):
+        request = Request()
+        assert await request.ask(f"{address}/getUpdates", {}) == read
         await request.shutdown()
 
 

@@ -127,6 +127,41 @@ async def test_a_text_by_request_does_not_hide_those_that_came_before_it(line, t
     assert await line.count("A", day) == Count(9, 19)
 
 
+async def test_a_stop_that_was_lost_does_not_end_what_a_later_start_brought_back(line, twilio):
+    stop, start = evening(1)[0], evening(1)[0] + timedelta(minutes=5)
+    twilio.received(ANNA, "STOP", stop)
+    line.now = start.astimezone(ZONE)
+    await line.says("Anna", "START")
+
+    await line.sms.catch_up()
+
+    assert await line.rows("SELECT address FROM sms_optouts") == []
+
+
+async def test_a_start_that_was_lost_does_not_take_back_a_later_stop(line, twilio):
+    start, stop = evening(1)[0], evening(1)[0] + timedelta(minutes=5)
+    twilio.received(ANNA, "START", start)
+    line.now = stop.astimezone(ZONE)
+    await line.says("Anna", "STOP")
+
+    await line.sms.catch_up()
+    await line.tries()
+
+    assert [row["address"] for row in await line.rows("SELECT address FROM sms_optouts")] == [ANNA]
+    assert twilio.sent_to(ANNA) == []
+
+
+async def test_a_stop_that_was_lost_ends_texts_to_the_number(line, twilio):
+    twilio.received(ANNA, "STOP", evening(1)[0])
+    twilio.received(ANNA, "K9 M19", evening(1)[0] + timedelta(minutes=5))
+
+    await line.sms.catch_up()
+    await line.tries()
+
+    assert [row["address"] for row in await line.rows("SELECT address FROM sms_optouts")] == [ANNA]
+    assert twilio.sent_to(ANNA) == []
+
+
 async def test_only_texts_to_us_are_read(line, twilio):
     moment, _ = evening(1)
     twilio.received(ANNA, "K9 M19", moment, to="+46766999999")
