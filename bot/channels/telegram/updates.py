@@ -115,7 +115,7 @@ def _text(message: Message, moment: datetime, me: Me) -> Incoming | None:
     text = _said_to_us(message, me)
     if text is None or message.from_user is None or _is_notice(message):
         return None
-    replied = message.reply_to_message if replies_to_us(message, me) else None
+    replied, ours = message.reply_to_message, replies_to_us(message, me)
     number = _number(message)
     album = f"{message.chat.id}:album:{message.media_group_id}" if message.media_group_id else None
     return Incoming(
@@ -127,7 +127,8 @@ def _text(message: Message, moment: datetime, me: Me) -> Incoming | None:
         text=text,
         moment=moment,
         written_at=_first_written(message, moment),
-        replies_to=replied.message_id if replied is not None else None,
+        replies_to=replied.message_id if replied is not None and ours else None,
+        replies_to_text=_name(replied) if replied is not None and not ours else None,
         language=message.from_user.language_code,
         own_number=number if isinstance(number, str) else None,
         no_number=number if isinstance(number, NoNumber) else None,
@@ -182,7 +183,7 @@ def _edit(message: Message, ahead: timedelta, me: Me) -> Incoming | None:
         return None
     if message.location is not None:  # one that is shared live moves for hours
         return None
-    replied = message.reply_to_message if replies_to_us(message, me) else None
+    replied, ours = message.reply_to_message, replies_to_us(message, me)
     # Two edits within one second have the same date; the text tells them apart.
     return Incoming(
         channel=CHANNEL,
@@ -192,7 +193,8 @@ def _edit(message: Message, ahead: timedelta, me: Me) -> Incoming | None:
         moment=message.edit_date + ahead,
         edits=_name(message),
         written_at=message.date + ahead,
-        replies_to=replied.message_id if replied is not None else None,
+        replies_to=replied.message_id if replied is not None and ours else None,
+        replies_to_text=_name(replied) if replied is not None and not ours else None,
         language=message.from_user.language_code,
         group=_group(message.chat),
     )
