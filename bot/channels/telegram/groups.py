@@ -76,18 +76,19 @@ def addressed(message: Message, me: Me) -> str | None:
     text = (message.text or message.caption or "").strip()
     if text.startswith("/"):
         return _command(text, me)
-    if text.startswith("@"):
-        return _after_the_name(text, me)
-    before, at, name = text.rpartition("@")
-    if at and me.is_named(name.rstrip(MARKS)):
-        return before.strip()
+    named = beside_our_name(text, me)
+    if named is not None or text.startswith("@"):
+        return named
     return text or None if replies_to_us(message, me) else None
 
 
-def _after_the_name(text: str, me: Me) -> str | None:
-    """What follows the bot's name: `@bot K9 M19`, `@bot, K9 M19`; None where it is somebody else's."""
-    head, *rest = text.split(maxsplit=1)
-    return rest[0].strip() if rest and me.is_named(head[1:].rstrip(MARKS)) else None
+def beside_our_name(text: str, me: Me) -> str | None:
+    """What stands with the bot's name: `@bot K9 M19`, `@bot, K9 M19`, `K9 M19 @bot`; None where no such name does."""
+    if text.startswith("@"):
+        head, *rest = text.split(maxsplit=1)
+        return rest[0].strip() if rest and me.is_named(head[1:].rstrip(MARKS)) else None
+    before, at, name = text.rpartition("@")
+    return before.strip() if at and me.is_named(name.rstrip(MARKS)) else None
 
 
 def replies_to_us(message: Message, me: Me) -> bool:

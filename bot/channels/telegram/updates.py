@@ -16,6 +16,7 @@ from bot.channels.telegram.groups import (
     Membership,
     addressed,
     anonymous,
+    beside_our_name,
     membership,
     replies_to_us,
 )
@@ -224,7 +225,8 @@ def _said_to_us(message: Message, me: Me) -> str | None:
     if sender is None or sender.is_bot:
         return None
     if message.chat.type == ChatType.PRIVATE:
-        return message.text or message.caption or ""
+        text = message.text or message.caption or ""
+        return beside_our_name(text.strip(), me) or text
     return addressed(message, me) if message.chat.type in GROUPS else None
 
 
