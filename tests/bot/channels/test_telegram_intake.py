@@ -231,6 +231,29 @@ def test_what_is_not_for_us_means_nothing(changed):
     assert meaning({"update_id": 5, "message": {**TEXT, **changed}}, timedelta(0), ME) is None
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"reply_to_message": {**TEXT, "message_id": 6, "poll": {"id": "1"}}},
+        {"poll": {"id": "1", "question": "?"}},
+        {"gift": {"gift": {}}, "checklist": 5},
+        {"entities": [{"type": "of next year"}], "link_preview_options": 7},
+        {"external_reply": {"origin": {}}, "quote": {}, "via_bot": {"id": 1}},
+        {"something_new": {"of": "next year"}},
+    ],
+    ids=lambda beside: next(iter(beside)),
+)
+def test_what_is_not_read_of_a_message_cannot_keep_its_text_from_being_heard(beside):
+    """The library wants each field as its own edition of the Bot API has it."""
+    heard = meaning({"update_id": 5, "message": {**TEXT, **beside}}, timedelta(0), ME)
+
+    assert (heard.text, heard.address) == ("K9 M19", "101")
+
+
+def test_a_kind_of_update_that_was_not_asked_for_means_nothing():
+    assert meaning({"update_id": 5, "poll": {"id": "of next year"}}, timedelta(0), ME) is None
+
+
 def test_a_place_that_is_shared_live_is_not_answered_each_time_it_moves():
     moved = {**TEXT, "text": None, "location": {"longitude": 18.0, "latitude": 59.3}, "edit_date": 1507837260}
 
