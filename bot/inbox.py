@@ -228,7 +228,7 @@ def _answer(scene: Scene, parsed: Parsed) -> Wish[Answer | None]:
         return (yield from _refused(scene, command))
     if argument != scene.argument:
         scene = replace(scene, argument=argument)
-    if command is REPORT and (incoming.written_at is not None or incoming.replies_to is not None):
+    if command is REPORT and incoming.is_of_earlier:
         return (yield from correct(scene))
     return (yield from command.decide(scene))
 

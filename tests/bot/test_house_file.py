@@ -215,3 +215,13 @@ def test_what_is_no_number_is_told(tmp_path: Path, written: str) -> None:
     assert fault == (
         f"person 1 'Anna': addresses: sms: '{written}' is no phone number; write it as +46701234567"
     )
+
+
+@pytest.mark.parametrize("written", ["@anna", "anna", "-500", "+46701234567", "１２"])
+def test_what_telegram_knows_nobody_by_is_told(tmp_path: Path, written: str) -> None:
+    (fault,) = faults_of(tmp_path, example(('{ phone = "anna" }', f'{{ telegram = "{written}" }}')))
+
+    assert fault == (
+        f"person 1 'Anna': addresses: telegram: '{written}' is no number of Telegram's; "
+        "leave it out and invite them: shelterbot invite"
+    )
