@@ -117,3 +117,22 @@ def _by_place(reports: Sequence[Report], period: Period) -> Mapping[tuple[str, d
 
 def _figures(report: Report | None) -> object:
     return None if report is None else (report.closed, report.count, report.queue)
+
+
+def site_changes(earlier: Sequence[Site], later: Sequence[Site], period: Period) -> tuple[Site, ...]:
+    """The sites that the house says something else of in `period` than it did: a name, beds, hours, a deadline."""
+    was = {site.short: site for site in earlier}
+    now = {site.short: site for site in later}
+    return tuple(
+        site
+        for short, site in (was | now).items()
+        if _told_of(was.get(short), period) != _told_of(now.get(short), period)
+    )
+
+
+def _told_of(site: Site | None, period: Period) -> object:
+    """What a report of the period takes from the house; None where the site was not in service."""
+    if site is None or not any(site.in_service_on(day) for day in period):
+        return None
+    by_date = [(site.capacity_on(day), site.hours_on(day), site.is_closed_by_plan(day)) for day in period]
+    return site.name, site.kind, site.organisation, site.programme, site.practice, site.deadline, by_date

@@ -1,5 +1,6 @@
 """A period is signed off after a look, stays as it was, and a later correction makes a version that says so."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -136,3 +137,30 @@ async def test_a_text_is_kept_for_the_next_report_and_frozen_in_a_signed_one(dat
     assert said(await made(database, house, draft=True)) == ["Annat."]
     await database.write(write_text, Written.ANALYSIS, "", NOON)
     assert await database.read(texts_now) == {}
+
+
+async def test_beds_changed_in_the_house_after_sign_off_change_no_signed_report_and_make_version_2(
+    database, house
+):
+    await sign(database, house, missing="nobody was on duty")
+    signed = await made(database, house)
+
+    smaller = replace(A, name="Södra härbärget", capacities=(Capacity(FIRST, 20, 5),))
+    await database.write(save_house, str(ZONE), (smaller,), ())
+    house = await database.read(load_house)
+
+    assert await made(database, house) == signed
+    second = await sign(database, house, missing="nobody was on duty")
+    assert (second.version, second.is_new) == (2, True)
+    front = " ".join((await made(database, house)).front)
+    assert "Södra härbärget: grunduppgifter (namn, platser, öppettider och liknande) ändrades." in front
+
+
+async def test_beds_that_change_after_the_period_make_no_new_version(database, house):
+    await sign(database, house, missing="nobody was on duty")
+    later = Capacity(WEEK.last + timedelta(days=1), 99)
+    await database.write(save_house, str(ZONE), (replace(A, capacities=(*A.capacities, later)),), ())
+
+    again = await sign(database, await database.read(load_house), missing="nobody was on duty")
+
+    assert (again.version, again.is_new) == (1, False)
