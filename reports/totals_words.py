@@ -47,9 +47,12 @@ def completeness(wording: Wording, totals: Totals) -> str:
 
 def at_least(wording: Wording, reports: Reports, number: int) -> str:
     """A number that is only a lower bound says so (C10)."""
-    if reports.due and reports.are_complete:
-        return wording.number(number)
-    return wording.say("at least {number}", number=wording.number(number))
+    return or_more(wording, reports, wording.number(number))
+
+
+def or_more(wording: Wording, reports: Reports, shown: str) -> str:
+    """The same of a number that is in words already, such as a rate."""
+    return shown if reports.are_complete else wording.say("at least {number}", number=shown)
 
 
 def points_between(totals: Totals) -> Fraction | None:

@@ -9,7 +9,7 @@ from statistics import median_low
 
 from shelter.activity import Activity
 from shelter.period import Period
-from shelter.site_dates import State
+from shelter.site_dates import SiteDate, State
 from shelter.sites import Kind, Site
 from shelter.sums import Report
 from shelter.totals import Day, Night
@@ -52,10 +52,17 @@ def findings(figures: Activity) -> tuple[Finding, ...]:
 
 
 def _by_state(figures: Activity, site: Site) -> Iterator[Finding]:
-    for check, state in ((Check.AWAITED, State.AWAITED), (Check.MISSING, State.MISSING)):
-        dates = tuple(row.date for row in figures.rows if row.site is site and row.state is state)
+    rows = [row for row in figures.rows if row.site is site]
+    awaited = tuple(row.date for row in rows if row.state is State.AWAITED or _is_ahead(row))
+    missing = tuple(row.date for row in rows if row.state is State.MISSING)
+    for check, dates in ((Check.AWAITED, awaited), (Check.MISSING, missing)):
         if dates:
             yield Finding(check, site, dates)
+
+
+def _is_ahead(row: SiteDate) -> bool:
+    """Whether the site is yet to open on that date: a period is not over before its last night or day."""
+    return row.state is State.NOT_SCHEDULED and row.site.is_scheduled(row.date)
 
 
 def _crowded(figures: Activity, site: Site) -> Iterator[Finding]:

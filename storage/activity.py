@@ -1,17 +1,15 @@
 """What the half-year report is made from, read on one snapshot."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from shelter.activity import Aspect, Said
 from shelter.period import Period, period_before, same_period_last_year
 from shelter.sites import Kind
+from shelter.standing import NEVER
 from shelter.sums import Report
 from storage.counts import reports_between
 from storage.wishes import Wish, sql
-
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""The moment of an extract that holds no revision at all."""
 
 
 @dataclass(frozen=True, slots=True)

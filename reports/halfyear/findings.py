@@ -66,7 +66,9 @@ def unplaced(
 def resited(wording: Wording, sites: Sequence[Site]) -> tuple[str, ...]:
     """The sites of which the house says something else than when the earlier version was signed."""
     return tuple(
-        wording.say("{site}: its particulars (name, beds, opening hours and the like) were changed.", site=site.name)
+        wording.say(
+            "{site}: its particulars (name, beds, opening hours and the like) were changed.", site=site.name
+        )
         for site in sites
     )
 

@@ -82,3 +82,17 @@ def test_the_page_tells_night_beside_day_and_both_comparisons(language: str) -> 
     }[language]
     for line in told:
         assert line in lines.splitlines()
+
+
+def test_the_page_says_at_least_wherever_a_missing_report_could_add() -> None:
+    days = Period(MAY.first, date(2017, 5, 3))
+    reports = [
+        Report("A", days.first, False, Count(12, 16), None, NOW, 1),
+        Report("A", date(2017, 5, 2), True, None, None, NOW, 1),
+        Report("I", days.first, False, None, Queue(30, 20, 2), NOW, 1),
+    ]
+    lines = in_lines(wording("en"), Beside(totals(SITES, reports, days, NOW))).splitlines()
+
+    assert "  occupancy 62.2% of open beds with a report (45 bed-nights)" in lines
+    assert "  occupancy at least 20.7% of agreed beds (135 bed-nights)" in lines
+    assert "Queue: applied at least 30, offered at least 20, no-show at least 2" in lines
