@@ -1,9 +1,12 @@
 """Periods with little or nothing in them: what is missing is never told as zero, and few are told as numbers."""
 
+import io
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+import docx
 import pytest
 
 from reports.document import Block, Chart, Document, Paragraph
@@ -150,3 +153,17 @@ def test_a_period_that_is_not_over_cannot_be_signed_off():
 
     assert {one.site.short for one in awaited} == {"A", "B", "D", "Q"}
     assert awaited[0].dates[-1] == march.last
+
+
+def test_a_long_table_may_be_divided_between_the_pages_of_the_word_file():
+    period = Period(date(2016, 1, 1), date(2016, 2, 29))
+    held = [replace(told("A", Count(8, 14), day), revision=2) for day in period]
+
+    opened = docx.Document(io.BytesIO(FORMATS["docx"](made(held, period))[""]))
+    kept = [
+        [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+        for table in opened.tables
+    ]
+
+    assert [True] * 3 + [False] * 58 in kept
+    assert all(marks == [True] * (len(marks) - 1) + [False] for marks in kept if len(marks) <= 25)
