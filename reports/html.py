@@ -32,7 +32,8 @@ thead th { background: var(--soft); border-bottom: 2px solid var(--house); font-
 tbody th { font-weight: 400; }
 .figure { text-align: right; white-space: nowrap; } thead .figure { white-space: normal; }
 tbody th { white-space: nowrap; } .wide table { font-size: .78rem; }
-.wide th, .wide td { padding: .25rem .28rem; }
+.wide th, .wide td { padding: .25rem .28rem; } .wide tbody th { white-space: normal; }
+.narrow table { width: auto; min-width: min(100%, 30rem); }
 .total > * { font-weight: 600; background: #f5f5f5; }
 .total:first-of-type > *, tr:not(.total) + .total > * { border-top: 2px solid var(--house); }
 .table-note { font-size: .85rem; color: #444; margin: .15rem 0; }
@@ -145,7 +146,7 @@ def _table(table: Table) -> str:
             f"<td{kind}>{escape(cell.text)}</td>" for kind, cell in zip(kinds[1:], row[1:], strict=True)
         )
         rows.append(f'<tr{total}><th scope="row">{escape(row[0].text)}</th>{rest}</tr>')
-    scroll = "scroll wide" if len(table.headers) > 9 else "scroll"
+    scroll = "scroll" + (" wide" if len(table.headers) > 9 else " narrow" if len(table.headers) < 4 else "")
     notes = "".join(f'<p class="table-note">{escape(note)}</p>' for note in table.notes)
     return (
         f'<div class="{scroll}" tabindex="0" role="region" aria-labelledby="{table.name}">'

@@ -457,6 +457,7 @@ def test_the_workbook_has_native_charts_frozen_panes_and_number_formats(
     assert len(charts) == 6
     assert drawings.count(b"descr=") >= 6
     assert all(sheet.freeze_panes == "B4" for sheet in book.worksheets[1:])
+    assert book.sheetnames[-2] == "Data"
     assert len(shares) > 50
 
 

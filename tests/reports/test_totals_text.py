@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reports import gsm7
+from reports.period_words import not_a_period
 from reports.totals_lines import in_lines
 from reports.totals_segment import in_one_segment
 from reports.totals_words import Beside
@@ -13,6 +14,7 @@ from reports.wording import wording
 from shelter.comparison import comparison
 from shelter.figures import Count, Queue
 from shelter.period import Period, same_period_last_year
+from shelter.periods import Fault, UnknownPeriod
 from shelter.sites import Capacity, Hours, Kind, Site
 from shelter.sums import Report
 from shelter.totals import Totals, totals
@@ -96,3 +98,10 @@ def test_the_page_says_at_least_wherever_a_missing_report_could_add() -> None:
     assert "  occupancy 62.2% of open beds with a report (45 bed-nights)" in lines
     assert "  occupancy at least 20.7% of agreed beds (135 bed-nights)" in lines
     assert "Queue: applied at least 30, offered at least 20, no-show at least 2" in lines
+
+
+def test_a_period_written_as_two_dates_is_repeated_whole() -> None:
+    words = "2017-10-31..2017-05-01"
+    told = not_a_period(wording("en"), UnknownPeriod(words, Fault.BACKWARDS))
+
+    assert told.startswith(f"The period ends before it begins: {words}. Write")
