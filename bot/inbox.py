@@ -13,6 +13,7 @@ from bot.commands import REPORT, Command, Scene, command_of, panel_of
 from bot.commands.bounds import within_bounds
 from bot.commands.correct import correct
 from bot.commands.group import Heard, heard
+from bot.commands.help import help_
 from bot.commands.in_words import attempted
 from bot.commands.join import add_own_number, guessed, stranger_joins
 from reports import grouping, guide
@@ -21,6 +22,7 @@ from shelter.house import House
 from shelter.messages import Answer, Incoming, Settled
 from shelter.people import Reach, reach
 from storage.database import Database
+from storage.earlier import says_the_same
 from storage.faults import StorageFault
 from storage.groups import Asked, asked_in, site_of_group
 from storage.house import load_house
@@ -167,7 +169,10 @@ class Inbox:
             return joined or (yield from self._answer_stranger(incoming))
         house = yield from self._current_house(who.house_version)
         scene = self._scene(who, house, incoming, text)
-        answer = yield from (_answer if incoming.group is None else _answer_in_group)(scene, parsed)
+        if incoming.edits is not None and (yield from says_the_same(incoming)):
+            return None
+        answer_here = _answer_in_private if incoming.group is None else _answer_in_group
+        answer = yield from answer_here(scene, parsed)
         if answer is None or not answer.changes:
             return answer
         return (yield from within_bounds(scene, answer))
@@ -209,10 +214,7 @@ def _answer(scene: Scene, parsed: Parsed) -> Wish[Answer | None]:
     command, argument = parsed
     incoming = scene.incoming
     if incoming.press is not None:
-        panel = panel_of(incoming.press)
-        if incoming.group is not None and not panel.in_group:
-            return Answer("", toast=guide.not_yours(scene.wording))
-        return (yield from panel.decide(scene))
+        return (yield from _pressed(scene, incoming.press))
     if incoming.own_number is not None or incoming.no_number is not None:
         return (yield from add_own_number(scene))
     if command is None:
@@ -223,12 +225,31 @@ def _answer(scene: Scene, parsed: Parsed) -> Wish[Answer | None]:
         if answer is not None and answer.understood and decided:
             return answer
     if command.deed is not None and reach(scene.person, command.deed) is Reach.NONE:
+        if (
+            command is REPORT and incoming.group is None
+        ):  # somebody who only reads is told what there is to read
+            return (yield from help_(scene))
         return Answer(guide.not_yours(scene.wording))
     if argument != scene.argument:
         scene = replace(scene, argument=argument)
     if command is REPORT and (incoming.written_at is not None or incoming.replies_to is not None):
         return (yield from correct(scene))
     return (yield from command.decide(scene))
+
+
+def _pressed(scene: Scene, says: str) -> Wish[Answer | None]:
+    panel = panel_of(says)
+    if scene.incoming.group is not None and not panel.in_group:
+        return Answer("", toast=guide.not_yours(scene.wording))
+    return (yield from panel.decide(scene))
+
+
+def _answer_in_private(scene: Scene, parsed: Parsed) -> Wish[Answer | None]:
+    """What is said to the bot alone; of several open questions a reply answers the one that it replies to."""
+    asked = yield from _asked_by_the_message(scene.incoming, None)
+    if asked is not None:
+        scene = replace(scene, question=asked.question, answers_its_question=True)
+    return (yield from _answer(scene, parsed))
 
 
 def _answer_in_group(scene: Scene, parsed: Parsed) -> Wish[Answer | None]:
@@ -251,22 +272,23 @@ def _answer_in_group(scene: Scene, parsed: Parsed) -> Wish[Answer | None]:
         answer = yield from _answer(scene, parsed)
         return replace(answer, privately=True) if answer else None
     question = scene.question if scene.question and scene.question.site == site else None
-    asked = yield from _asked_by_the_message(incoming, site or "")
-    if asked is not None:  # of a colleague, perhaps: whoever reports for the site may answer
-        question = asked.question
+    asked = yield from _asked_by_the_message(incoming, site)
     there = replace(scene, house=replace(scene.house, only=site), question=question)
+    if asked is not None:  # of a colleague, perhaps: whoever reports for the site may answer
+        there = replace(there, question=asked.question, answers_its_question=True)
     answer = yield from _answer(there, parsed)
     if answer is None or asked is None or asked.person == scene.person.id:
         return answer
     return replace(answer, answers_for=(asked.person, site or ""))
 
 
-def _asked_by_the_message(incoming: Incoming, site: str) -> Wish[Asked | None]:
-    """The open question of the message that a text in a group replies to."""
-    if incoming.group is None or incoming.replies_to is None:
+def _asked_by_the_message(incoming: Incoming, site: str | None) -> Wish[Asked | None]:
+    """The open question of the message that a text replies to; in a group only one about its site."""
+    if incoming.replies_to is None or incoming.edits is not None:
         return None
     asked_after = incoming.moment - QUESTION_OPEN_FOR
-    return (yield from asked_in(incoming.group, incoming.replies_to, site, asked_after))
+    asked = yield from asked_in(incoming.place, incoming.replies_to, site, asked_after)
+    return asked if asked is not None and asked.question.only_in in ("", incoming.channel) else None
 
 
 def _said(answer: Answer | None) -> Wish[Answer | None]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reports import chat
 from reports.wording import Wording, first_that_fits
-from shelter.acts import ReportCount, Topic
+from shelter.acts import ReportClosed, ReportCount, Topic
 from shelter.dates import is_too_old
 from shelter.figures import Count
 from shelter.questions import BELOW_ZERO, Question
@@ -112,6 +112,10 @@ def _question(wording: Wording, question: Question, sites: Sequence[Site]) -> st
             return _which_date(wording, question, sites)
         case Topic.SITE:
             return _which_site(wording, question, sites)
+        case Topic.CLOSED if any(isinstance(act, ReportClosed) for act in question.proposal):
+            return wording.say(
+                "I take one date at a time. Is it closed then? Answer ok, or write for example closed 24/12."
+            )
         case Topic.CLOSED:
             return wording.say("Closed or open? Write closed, or the numbers: {example}.", example=example)
         case Topic.BASE:
@@ -156,10 +160,15 @@ def _example(wording: Wording, question: Question, sites: Sequence[Site]) -> str
 def _which_date(wording: Wording, question: Question, sites: Sequence[Site]) -> str:
     site = next((site for site in sites if site.short == question.site), None)
     moment = question.moment
-    if site is not None and moment and any(is_too_old(site, day, moment) for day in question.dates):
-        listed = wording.series(
-            f"{number} = {wording.day(day, year=True)}" for number, day in enumerate(question.dates, 1)
-        )
+    if site is not None and question.dates:
+        old = moment is not None and any(is_too_old(site, day, moment) for day in question.dates)
+        named = [
+            wording.day(day, year=True) if old else wording.reporting_date(site, day)
+            for day in question.dates
+        ]
+        if len(named) == 1:
+            return wording.say("Is it for {when}? Answer ok, or a date such as 12/10.", when=named[0])
+        listed = wording.series(f"{number} = {when}" for number, when in enumerate(named, 1))
         return wording.say("Which date? {listed}. Answer with the number.", listed=listed)
     if site is not None and site.kind is Kind.NIGHT:
         return wording.say("Which night? Answer yesterday, tonight or a date such as 12/10.")
@@ -185,3 +194,7 @@ def no_personal_data(wording: Wording) -> str:
 
 def taken_back(wording: Wording) -> str:
     return wording.say("All right, nothing was stored.")
+
+
+def nothing_open(wording: Wording) -> str:
+    return wording.say("There is nothing to break off. Write undo to take back the latest.")

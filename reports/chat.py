@@ -59,7 +59,7 @@ def kept(
 
 def _lengths(wording: Wording, things: Sequence[Kept]) -> Iterator[str]:
     """All things said in full, with the sites' shorts for names, and as staff would text them."""
-    for line in (_full, _short, _compact):
+    for line in (_full, _short, briefly):
         yield " ".join([line(wording, thing) for thing in things])
 
 
@@ -71,6 +71,12 @@ def undone(wording: Wording, thing: Kept) -> str:
         return first_that_fits(*(sentence.format(what=_heading(wording, thing, name)) for name in names))
     undone_and = wording.say("Undone. This holds again:")
     return first_to_fit(f"{undone_and} {text}" for text in _lengths(wording, [thing]))
+
+
+def unchanged(wording: Wording, things: Sequence[Kept]) -> str:
+    """The answer to a new wording that says nothing: what the earlier one said holds still."""
+    holds = wording.say("I did not understand the edit. This holds still:")
+    return first_to_fit(f"{holds} {text}" for text in _lengths(wording, things))
 
 
 def not_yours_to_change(wording: Wording, site: Site, day: date) -> str:
@@ -106,7 +112,8 @@ def _short(wording: Wording, thing: Kept) -> str:
     return f"{heading}: {_figures(wording, thing)}.{_replaces(wording, thing.before)}"
 
 
-def _compact(wording: Wording, thing: Kept) -> str:
+def briefly(wording: Wording, thing: Kept) -> str:
+    """In the fewest words: `A 12 okt: K9 M19.`"""
     day = wording.day(thing.date, year=thing.in_full)
     return f"{thing.site.short} {day}: {compact(wording, thing.figures)}."
 

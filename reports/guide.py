@@ -48,6 +48,17 @@ def not_understood(wording: Wording, site_kind: Kind | None) -> str:
     return wording.say("I did not understand. Write women and men, for example W9 M19. More: ?")
 
 
+def greeted(wording: Wording, site_kind: Kind | None) -> str:
+    if site_kind is Kind.INTAKE:
+        return wording.say("Hello! Write for example: queue 34 placed 22 no show 3. More: ?")
+    return wording.say("Hello! Write women and men, for example W9 M19. More: ?")
+
+
+def only_numbers(wording: Wording) -> str:
+    """To somebody who tells of a broken bed: nobody reads it here."""
+    return wording.say("I only take numbers; this goes to nobody, so tell somebody else too. More: ?")
+
+
 def unknown_command(wording: Wording, command: str) -> str:
     """A slash command that does not exist, and those that do."""
     return first_that_fits(

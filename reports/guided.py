@@ -12,6 +12,13 @@ def which_site(wording: Wording) -> str:
     return wording.say("Which site do you report for?")
 
 
+def which_of_many(wording: Wording, first: Site) -> str:
+    """Where there are too many for a button each."""
+    return wording.say(
+        "Which site do you report for? Write its short name, for example {site}.", site=first.short
+    )
+
+
 def which_date(wording: Wording, site: Site) -> str:
     if site.kind is Kind.NIGHT:
         return wording.say("{site}: which night?", site=site.name)

@@ -56,6 +56,7 @@ def not_a_period(wording: Wording, fault: UnknownPeriod) -> str:
     reason = {
         Fault.NO_SUCH_DATE: wording.say("There is no such date: {words}.", words=words),
         Fault.BACKWARDS: wording.say("The period ends before it begins: {words}.", words=words),
+        Fault.AHEAD: wording.say("That is still ahead: {words}.", words=words),
         Fault.TOO_WIDE: wording.say("That is more than a hundred years: {words}.", words=words),
         Fault.AMBIGUOUS: wording.say("That can mean two periods: {words}.", words=words),
     }.get(fault.fault, wording.say("I do not know the period {words}.", words=words))

@@ -1,7 +1,7 @@
 """What passes through the house: a message in, the answer decided for it, a message out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, auto
 
 from shelter.enclosures import Enclosed, Enclosure, File
@@ -37,6 +37,8 @@ class Incoming:
     """The external id of the message that this is the new wording of."""
     written_at: datetime | None = None
     """When the text that is edited or forwarded was first written."""
+    album: str | None = None
+    """Another id that it takes, of the album that its picture is in: the rest of that, without words, adds nothing."""
     replies_to: int | None = None
     """The channel's own number of the message of ours that this replies to."""
     language: str | None = None
@@ -49,6 +51,8 @@ class Incoming:
     """What a pressed button says."""
     group: str | None = None
     """The group that it was said in, in the channel's own name; `address` is its sender's all the same."""
+    topic: int | None = None
+    """The channel's own number of the group's topic that it was said in, where the group has topics."""
 
     @property
     def place(self) -> str:
@@ -132,6 +136,8 @@ class Answer:
     repaints: tuple[Repaint, ...] = ()
     enclosed: tuple[Enclosed, ...] = ()
     """Files that follow the answer, each a message of its own."""
+    told: tuple[tuple[str, date], ...] = ()
+    """The sites and dates that the sender's figures are for, also where they were stored before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class Fault(StrEnum):
     NO_SUCH_DATE = "no_such_date"
     AMBIGUOUS = "ambiguous"
     BACKWARDS = "backwards"
+    AHEAD = "ahead"
     TOO_WIDE = "too_wide"
     TOO_LONG = "too_long"
 
@@ -60,6 +61,15 @@ _ORDINAL_WORDS = (
 )
 _ORDINALS = {word: number for number, words in enumerate(_ORDINAL_WORDS, 1) for word in words.split()}
 
+_SEASON_WORDS = (
+    (12, "vintern vinter vintras winter"),
+    (3, "varen var varas spring"),
+    (6, "sommaren sommar somras summer"),
+    (9, "hosten host hostas autumn fall"),
+)
+_SEASONS = {word: first for first, words in _SEASON_WORDS for word in words.split()}
+"""The first month of each by the Swedish calendar of statistics: winter is December to February."""
+
 _Y = r"(?P<year>[0-9]{4})"
 _THEN_YEAR = rf"(?:(?: of)?[ ,/-]{{0,2}}{_Y})?"
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTH, key=len, reverse=True))})"
@@ -68,6 +78,7 @@ _N = r"(?P<number>[0-9]{1,2})"
 _WEEK = r"(?:veckan|vecka|v|week|wk|w)"
 _QUARTER = r"(?:kvartalet|kvartal|kv|quarter|q)"
 _HALF = r"(?:halvaret|halvar|half-year|half year|half|h)"
+_SEASON = rf"(?P<season>{'|'.join(sorted(_SEASONS, key=len, reverse=True))})"
 _ORDINAL = rf"(?P<ordinal>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
 
 
@@ -123,6 +134,10 @@ def _a_month(found: re.Match[str]) -> Piece:
     return Yearly(_month(MONTH.get(found["month"]) or int(found["month"])), _year_of(found))
 
 
+def _a_season(found: re.Match[str]) -> Piece:
+    return Yearly(lambda year: months(year, _SEASONS[found["season"]], 3), _year_of(found))
+
+
 def _numbered(kind: Callable[[int], Callable[[int], Period]]) -> Callable[[re.Match[str]], Piece]:
     def of_match(found: re.Match[str]) -> Piece:
         parts = found.groupdict()
@@ -159,6 +174,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Piece]], ...] = t
         (rf"{_MONTH} {_DAY}(?:(?: |, ?){_Y})?", _a_date),
         (rf"{_MONTH}{_THEN_YEAR}", _a_month),
         (rf"{_Y}[ -]?{_MONTH}", _a_month),
+        (rf"{_SEASON}{_THEN_YEAR}", _a_season),
         (rf"{_WEEK} ?{_N}{_THEN_YEAR}", _numbered(_week)),
         (rf"{_Y}[ -]?{_WEEK} ?{_N}", _numbered(_week)),
         (rf"{_QUARTER} ?{_N}{_THEN_YEAR}", _numbered(_quarter)),

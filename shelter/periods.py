@@ -38,6 +38,9 @@ __all__ = [
 ]
 
 MOST_LETTERS = 100
+LEAP_YEAR = 2016
+"""A year that has every date."""
+
 MOST_DAYS = 36_600
 """A hundred years: more is a slip of the finger, and a sum over it would keep somebody waiting."""
 
@@ -97,6 +100,23 @@ _DAYS_AGO = {
     1: "igar|i gar|yesterday|igar natt|i gar natt|forra natten|last night",
     2: "i forrgar|iforrgar|forrgar|day before yesterday",
 }
+_WEEKDAY_WORDS = (
+    "mandag mandagen mandags monday",
+    "tisdag tisdagen tisdags tuesday",
+    "onsdag onsdagen onsdags wednesday",
+    "torsdag torsdagen torsdags thursday",
+    "fredag fredagen fredags friday",
+    "lordag lordagen lordags saturday",
+    "sondag sondagen sondags sunday",
+)
+_WEEKDAYS = {word: day for day, words in enumerate(_WEEKDAY_WORDS) for word in words.split()}
+_A_WEEKDAY = re.compile(
+    rf"(?:(?P<before>i|forra|last|senaste) |pa |on )?(?P<day>{'|'.join(_WEEKDAYS)})(?: natt| kvall| night)?"
+)
+_WEEKEND = re.compile(r"(?:(?:forra|last|senaste|past|denna|this|nu i) )?(?:helgen|helg|weekend|weekenden)")
+_AHEAD = re.compile(
+    r"(?:imorgon|i morgon|tomorrow|i ?overmorgon|(?:the )?day after tomorrow|(?:nasta|kommande|next|coming) .+)"
+)
 _DAY_WORDS = {word: ago for ago, phrases in _DAYS_AGO.items() for word in phrases.split("|")}
 
 _THIS = "denna|detta|den har|det har|innevarande|nuvarande|this|current"
@@ -123,7 +143,9 @@ _LAST_DAYS = re.compile(
 _RUNNING_DAYS = {"week": 7, "month": 30, "year": 365}
 
 
-_FILLERS = re.compile(r"(?:(?:for|i|in|under|during|the|hela|whole|all of|period|perioden|manaden|of) )+")
+_FILLERS = re.compile(
+    r"(?:(?:for|i|in|under|during|the|hela|whole|all of|period|perioden|manaden|of|hittills|so far) )+"
+)
 _FROM = re.compile(r"(?:fran och med|fran|fr o m|from och med|from|mellan|between) ")
 _SEPARATORS = tuple(
     re.compile(pattern)
@@ -185,6 +207,13 @@ class _Reader:
         if text in _DAY_WORDS:
             day = self.today - timedelta(days=_DAY_WORDS[text])
             return Period(day, day)
+        if found := _A_WEEKDAY.fullmatch(text):
+            return self._weekday(_WEEKDAYS[found["day"]], before=bool(found["before"]))
+        if _WEEKEND.fullmatch(text):
+            saturday = self._weekday(_WEEKDAYS["saturday"], before=False).first
+            return Period(saturday, saturday + timedelta(days=1))
+        if _AHEAD.fullmatch(text):
+            raise Impossible(Fault.AHEAD)
         if text in _UNIT_WORDS:
             return self._unit(_UNIT_WORDS[text], self.today)
         if found := _LAST_DAYS.fullmatch(text):
@@ -197,6 +226,12 @@ class _Reader:
             return self._days_to_yesterday(_RUNNING_DAYS[unit])
         now = self._unit(unit, self.today)
         return now if found["this"] else self._unit(unit, now.first - timedelta(days=1))
+
+    def _weekday(self, weekday: int, *, before: bool) -> Period:
+        """The latest such day, today among them; "i fredags", said on a Friday, is the one a week ago."""
+        ago = (self.today.weekday() - weekday) % 7 or (7 if before else 0)
+        day = self.today - timedelta(days=ago)
+        return Period(day, day)
 
     def _days_to_yesterday(self, days: int) -> Period:
         if days == 0:
@@ -224,6 +259,8 @@ class _Reader:
 
     def _from_to(self, start: Piece, end: Piece) -> Period:
         begins, ends = _filled(start, end), _filled(end, start)
+        if _is_turned_round(begins, ends):
+            raise Impossible(Fault.BACKWARDS)
         if isinstance(ends, Yearly) and ends.year is None:
             first = self._alone(begins)
             last = _next_ended(ends, first.first)
@@ -256,6 +293,17 @@ def _filled(piece: Piece, other: Piece) -> Period | Yearly:
     if not isinstance(other, Yearly) or other.again is None:
         raise Impossible(Fault.UNKNOWN)
     return Yearly(other.again(piece.number), piece.year)
+
+
+def _is_turned_round(start: Period | Yearly, end: Period | Yearly) -> bool:
+    """“31/10-1/10” without a year: eleven months are hardly meant by two days of one month."""
+    if not (isinstance(start, Yearly) and isinstance(end, Yearly)) or start.year or end.year:
+        return False
+    try:
+        first, last = start.in_year(LEAP_YEAR), end.in_year(LEAP_YEAR)
+    except ValueError:  # week 53
+        return False
+    return first.days == last.days == 1 and first.first.month == last.first.month and last.first < first.first
 
 
 def _next_ended(piece: Yearly, day: date) -> Period:

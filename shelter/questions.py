@@ -67,6 +67,22 @@ class Question:
     only_in: str = ""
     """The one channel in which it can be answered, as what was said there is still to be proven (P9)."""
 
+    @property
+    def knows_something(self) -> bool:
+        """Whether an answer would finish what was begun; else a whole report says it as well."""
+        said = (self.women, self.men, self.other, self.unknown, self.total)
+        kept = (
+            self.pair,
+            self.proposal,
+            self.by_site,
+            self.along,
+            self.sites,
+            self.dates,
+            self.change,
+            self.closed,
+        )
+        return any(number is not None for number in said) or any(kept) or self.queue != NOTHING_QUEUED
+
     def to_json(self) -> str:
         """The question as it is kept; what has no value is left out."""
         kept: dict[str, Any] = {"topic": self.topic.value}

@@ -15,7 +15,7 @@ LOOKED_AT = 10
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A revision that an earlier message made; `stands` when none came after it."""
+    """A revision that an earlier message made; `stands` when it says something and none came after it."""
 
     site: str
     date: date
@@ -50,7 +50,7 @@ def earlier_message(channel: str, external_id: str) -> Wish[Earlier | None]:
     said = yield sql(
         """
         SELECT site, date, aspect, number,
-               NOT EXISTS (SELECT 1 FROM revisions AS later
+               undoes IS NULL AND NOT EXISTS (SELECT 1 FROM revisions AS later
                            WHERE later.site = revisions.site AND later.date = revisions.date
                                AND later.aspect = revisions.aspect AND later.number > revisions.number) AS stands
         FROM revisions JOIN messages ON messages.id = revisions.message
@@ -116,3 +116,50 @@ def answered_by(chat: str, number: int) -> Wish[Earlier | None]:
         return None
     first = ":".join(rows[0]["external_id"].split(":")[:2])  # of an edit, the message that was edited
     return (yield from earlier_message(rows[0]["channel"], first))
+
+
+def asked_about(chat: str, number: int) -> Wish[tuple[str, date] | None]:
+    """The one site and date that the bot's message `number` in `chat` asks for; None for any other message."""
+    rows = yield sql(
+        """
+        SELECT questions_asked.site, questions_asked.date
+        FROM telegram_sendings JOIN outbox ON outbox.id = telegram_sendings.outbox
+        JOIN questions_asked ON questions_asked.message = outbox.message
+        WHERE telegram_sendings.chat = :chat AND telegram_sendings.sent_as = :number
+        UNION
+        SELECT nudges.site, nudges.date
+        FROM telegram_sendings JOIN outbox ON outbox.id = telegram_sendings.outbox
+        JOIN nudges ON nudges.outbox = outbox.key
+        WHERE telegram_sendings.chat = :chat AND telegram_sendings.sent_as = :number AND nudges.site <> ''
+        """,
+        chat=chat,
+        number=number,
+    )
+    return (rows[0]["site"], rows[0]["date"]) if len(rows) == 1 else None
+
+
+def keep_asked_about(message: int, site: str, day: date) -> Wish[None]:
+    """Note that the answer to this message asks for a site and date, which it is replied to about later too."""
+    yield sql(
+        "INSERT INTO questions_asked (message, site, date) VALUES (:message, :site, :date)",
+        message=message,
+        site=site,
+        date=day,
+    )
+
+
+def says_the_same(incoming: Incoming) -> Wish[bool]:
+    """Whether a text was edited in nothing that can be read: Telegram tells also of a link that has got its preview."""
+    rows = yield sql(
+        """
+        SELECT text FROM messages
+        WHERE channel = :channel AND address = :address AND text IS NOT NULL
+            AND (external_id = :name OR external_id LIKE :edits)
+        ORDER BY received_at DESC, id DESC LIMIT 1
+        """,
+        channel=incoming.channel,
+        address=incoming.address,
+        name=incoming.edits,
+        edits=f"{incoming.edits}:%",
+    )
+    return bool(rows) and rows[0]["text"] == incoming.text

@@ -37,16 +37,22 @@ class Board:
     buttons: tuple[tuple[Button, ...], ...]
 
 
-def bind_group(chat: str, site: str, language: str, person: int, now: datetime) -> Wish[None]:
-    """Let the group be the site's from now on; what it was bound to before no longer holds."""
+def bind_group(
+    chat: str, site: str, language: str, person: int, now: datetime, topic: int | None = None
+) -> Wish[None]:
+    """Let the group be the site's from now on; what it was bound to before no longer holds.
+
+    `topic` is the one in which that was asked for, where the group has topics.
+    """
     yield sql(
         """
-        INSERT INTO telegram_groups (chat, site, language, bound_by, bound_at)
-        VALUES (:chat, :site, :language, :person, :now)
+        INSERT INTO telegram_groups (chat, site, language, bound_by, bound_at, topic)
+        VALUES (:chat, :site, :language, :person, :now, :topic)
         ON CONFLICT (chat) DO UPDATE SET site = excluded.site, language = excluded.language,
-            bound_by = excluded.bound_by, bound_at = excluded.bound_at, ends = :no
+            bound_by = excluded.bound_by, bound_at = excluded.bound_at, topic = excluded.topic, ends = :no
         """,
         chat=chat,
+        topic=topic,
         site=site,
         language=language,
         person=person,
@@ -106,8 +112,11 @@ class Asked:
     question: Question
 
 
-def asked_in(chat: str, number: int, site: str, asked_after: datetime) -> Wish[Asked | None]:
-    """The question about a site that the bot's message `number` in a chat asks, while nobody has answered it."""
+def asked_in(chat: str, number: int, site: str | None, asked_after: datetime) -> Wish[Asked | None]:
+    """The question that the bot's message `number` in a chat asks, while nobody has answered it.
+
+    In a group only one about its `site` counts.
+    """
     rows = yield sql(
         """
         SELECT questions.person, questions.body FROM telegram_sendings
@@ -115,11 +124,14 @@ def asked_in(chat: str, number: int, site: str, asked_after: datetime) -> Wish[A
         JOIN messages ON messages.id = outbox.message
         JOIN questions ON questions.person = messages.person AND questions.asked_at = messages.received_at
         WHERE telegram_sendings.chat = :chat AND telegram_sendings.sent_as = :number
-            AND questions.site = :site AND questions.asked_at >= :asked_after
+            AND (:anywhere = 1 OR questions.site = :site) AND questions.asked_at >= :asked_after
+            AND questions.site = COALESCE(
+                (SELECT asked.site FROM questions_asked AS asked WHERE asked.message = messages.id), questions.site)
         """,
         chat=chat,
         number=number,
-        site=site,
+        site=site or "",
+        anywhere=int(site is None),
         asked_after=asked_after,
     )
     return Asked(rows[0]["person"], Question.from_json(rows[0]["body"])) if rows else None
@@ -228,14 +240,30 @@ def _queue_board(key: str, chat: str, board: Board, now: datetime) -> Wish[None]
         yield from keep_buttons(key, board.buttons)
 
 
-def answers_to(message: int) -> Wish[int | None]:
-    """The number, in its chat, of the message of Telegram that one of the outbox is the answer to."""
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in a group a message of the outbox belongs: below what it answers, else in the group's topic."""
+
+    answers: int | None
+    topic: int | None
+
+
+def spot_of(message: int) -> Wish[Spot]:
+    """Numbers at Telegram; None for what the message does not answer, or the group does not have."""
     rows = yield sql(
         """
-        SELECT messages.external_id FROM outbox JOIN messages ON messages.id = outbox.message
-        WHERE outbox.id = :message AND outbox.channel = messages.channel
+        SELECT outbox.address, messages.external_id, telegram_groups.topic
+        FROM outbox
+        LEFT JOIN messages ON messages.id = outbox.message AND messages.channel = outbox.channel
+        LEFT JOIN telegram_groups ON telegram_groups.chat = outbox.address
+        WHERE outbox.id = :message
         """,
         message=message,
     )
-    parts = rows[0]["external_id"].split(":") if rows else []
-    return int(parts[1]) if len(parts) > 1 and parts[0].lstrip("-").isdigit() and parts[1].isdigit() else None
+    if not rows:
+        return Spot(None, None)
+    # What was written elsewhere, as before the group moved, has a number that is another message's here.
+    chat, _, number = (rows[0]["external_id"] or "").partition(":")
+    number = number.partition(":")[0]
+    here = chat == rows[0]["address"] and number.isdigit()
+    return Spot(int(number) if here else None, rows[0]["topic"])

@@ -91,6 +91,12 @@ STEPS: Sequence[Step] = (
         "SET name = '#' || CAST(id AS text)",
     ),
     Step(Trace.QUESTION, "questions", "asked_at < :before", key="person"),
+    Step(
+        Trace.DELIVERY,
+        "questions_asked",
+        "message IN (SELECT id FROM messages WHERE received_at < :before)",
+        key="message",
+    ),
     Step(Trace.QUESTION, "sms_codes", "asked_at < :before", key="address"),
     Step(Trace.INVITATION, "invitations", "expires_at < :before", key="token_hash"),
     Step(Trace.NUDGE, "nudges", "at < :before", key="person"),

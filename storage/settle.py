@@ -6,6 +6,7 @@ from datetime import datetime
 
 from shelter.messages import Answer, Incoming, Notice, Settled
 from storage.counts import keep
+from storage.earlier import keep_asked_about
 from storage.outbox import AGAIN, REPAINT, enclose, queue, show_in
 from storage.panels import Whose, keep_buttons, keep_panel
 from storage.people import Sender, ask, reached, sender, speak
@@ -107,6 +108,8 @@ def _taken(incoming: Incoming) -> Wish[int | None]:
         address=incoming.address,
         at=incoming.moment,
     )
+    if rows and incoming.album is not None:
+        yield from _taken(replace(incoming, external_id=incoming.album, album=None))
     return int(rows[0]["id"]) if rows else None
 
 
@@ -160,6 +163,8 @@ def _carry_out(message: int, incoming: Incoming, who: Sender, answer: Answer | N
         yield from keep_tally_panel(answer.tally_panel, shown, *where, who.person.id)
     yield from repaint(answer.repaints, f"{REPAINT}{message}", message, incoming.moment)
     yield from _turn_questions(incoming.moment, who, answer)
+    if answer.question is not None and answer.question.site and answer.question.date:
+        yield from keep_asked_about(message, answer.question.site, answer.question.date)
     for place, notice in enumerate(answer.notices):
         yield from _tell(notice, f"notice:{message}:{place}", message, incoming.moment)
 

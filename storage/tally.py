@@ -65,16 +65,21 @@ def tally_on(site: str, day: date) -> Wish[Tally | None]:
 
 
 def panels_of(site: str, day: date) -> Wish[list[Shown]]:
-    """Every chat that shows a tally; not one that cannot be reached, nor that of somebody who no longer reports."""
+    """Every chat that shows a tally; not one that cannot be reached, nor that of somebody who no longer reports.
+
+    A group's goes on when the member who called for it has left: the others count on it.
+    """
     return (
         yield from _shown(
             """
             tally_panels.site = :site AND tally_panels.date = :date
             AND NOT EXISTS (SELECT 1 FROM unreachable WHERE unreachable.channel = tally_panels.channel
                             AND unreachable.address = tally_panels.address)
-            AND people.active = :yes
-            AND (people.role = :everywhere
-                 OR EXISTS (SELECT 1 FROM duties WHERE duties.person = people.id AND duties.site = :site))
+            AND (EXISTS (SELECT 1 FROM telegram_groups WHERE telegram_groups.chat = tally_panels.address)
+                 OR people.active = :yes
+                    AND (people.role = :everywhere
+                         OR EXISTS (SELECT 1 FROM duties
+                                    WHERE duties.person = people.id AND duties.site = :site)))
             """,
             site=site,
             date=day,

@@ -7,8 +7,11 @@ from datetime import date
 from typing import Any
 
 from bot.commands.scene import Scene
+from reports.guide import not_yours
+from reports.period_words import not_a_period
 from shelter.enclosures import DRAWN_OF, FEWEST_DAYS, Diagram, FileForm
 from shelter.house import Part, parts_of
+from shelter.messages import Answer
 from shelter.people import Role
 from shelter.period import Period
 from shelter.periods import Fault, UnknownPeriod, parse_period
@@ -117,6 +120,14 @@ def asked(words: str, sites: Sequence[Site], today: date, tables: Tables) -> Ask
         rest, _ = _taken(rest, table)
     parse_period(rest or words, today)
     raise UnknownPeriod(words, Fault.UNKNOWN)
+
+
+def not_read(scene: Scene, fault: UnknownPeriod, tables: Tables) -> Answer:
+    """What to say of words that were not understood, or that name a site which is not the asker's."""
+    with suppress(UnknownPeriod):
+        asked(scene.argument, scene.house.sites, today_at(scene), tables)
+        return Answer(not_yours(scene.wording))
+    return Answer(not_a_period(scene.wording, fault))
 
 
 def _readings(words: str, today: date, tables: Tables) -> Iterator[Asked]:

@@ -65,7 +65,7 @@ def _bound(scene: Scene, changes: Sequence[Change]) -> Wish[Bound | None]:
 def _shown_elsewhere(scene: Scene, answer: Answer) -> Wish[Answer]:
     answer = yield from _shown_earlier(scene, answer)
     followed = yield from followed_by(scene, answer.changes)
-    return replace(answer, repaints=answer.repaints + followed)
+    return replace(answer, repaints=answer.repaints + followed) if followed else answer
 
 
 def _shown_earlier(scene: Scene, answer: Answer) -> Wish[Answer]:

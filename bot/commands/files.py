@@ -1,6 +1,6 @@
 """/file and /chart: the report as files, its diagrams as pictures, both sent behind the answer."""
 
-from bot.commands.asked import OF_CHARTS, OF_FILES, asked, today_at
+from bot.commands.asked import OF_CHARTS, OF_FILES, asked, not_read, today_at
 from bot.commands.following import charts, refused_period, report_file
 from bot.commands.scene import Scene
 from bot.commands.totals_panel import open_at_files
@@ -49,7 +49,7 @@ def chart(scene: Scene) -> Wish[Answer]:
     try:
         said = asked(scene.argument, sites, today_at(scene), OF_CHARTS)
     except UnknownPeriod as fault:
-        return Answer(not_a_period(words, fault))
+        return not_read(scene, fault, OF_CHARTS)
     period = said.period or half_year_of(today_at(scene))
     if (refused := refused_period(scene, period)) is not None:
         return refused

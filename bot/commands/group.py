@@ -67,7 +67,7 @@ def bind(scene: Scene) -> Wish[Answer]:
             return Answer(grouping.no_bot_yet(scene.wording))
         return Answer(grouping.link(scene.wording, site, link(username, site.short)))
     yield from bind_group(
-        incoming.group, site.short, scene.wording.language, scene.person.id, incoming.moment
+        incoming.group, site.short, scene.wording.language, scene.person.id, incoming.moment, incoming.topic
     )
     return Answer(grouping.bound(scene.wording, site))
 

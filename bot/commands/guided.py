@@ -19,7 +19,10 @@ from storage.panels import Kept
 from storage.wishes import Wish
 
 TOKEN_BYTES = 12
+MOST_SITES = 48
+"""Telegram refuses a message with more than a hundred buttons, and nobody looks through a list of more than these."""
 LONGEST_NUMBER = 4
+DIGITS = "0123456789"
 DATES_SHOWN = 4
 BEGIN = "report.by.touch"
 """What the button below a group's board says; who pressed it decides what comes of it."""
@@ -71,9 +74,20 @@ def pressed(scene: Scene) -> Wish[Answer | None]:
     step, _, what = rest.partition(".")
     is_open = scene.entry is not None and scene.entry.token == token
     found = (yield from open_entry(scene)) if is_open else None
-    if found is None or found[1].step != step:
+    if found is None:
         return Answer("", toast=guided.old_button(scene.wording))
     kept, progress = found
+    if (
+        progress.step != step
+    ):  # pressed twice, or below a look of the message that is over: it shows the present one
+        return replace(shown(scene, token, progress), shown_in_answer_to=kept.message)
+    if not _is_offered(scene, progress, what):
+        return Answer("", toast=guided.old_button(scene.wording))
+    return (yield from _step(scene, token, kept, progress, what))
+
+
+def _step(scene: Scene, token: str, kept: Kept, progress: Progress, what: str) -> Wish[Answer | None]:
+    """What the press of one of its buttons makes of the entry."""
     if what == "leave":
         return _left(scene, token, kept)
     if what in ("save", "closed"):
@@ -82,7 +96,7 @@ def pressed(scene: Scene) -> Wish[Answer | None]:
     if further is None:
         return Answer("", toast=guided.digits_first(scene.wording))
     if further == progress:
-        is_full = step in PADS and len(getattr(progress, step)) == LONGEST_NUMBER
+        is_full = progress.step in PADS and len(getattr(progress, progress.step)) == LONGEST_NUMBER
         return Answer("", toast=guided.no_more_digits(scene.wording, LONGEST_NUMBER) if is_full else None)
     return replace(shown(scene, token, further), shown_in_answer_to=kept.message)
 
@@ -95,6 +109,32 @@ def sites_of(scene: Scene) -> list[Site]:
         for site in scene.house.within_reach(scene.person, Deed.REPORT)
         if site.kind is not Kind.INTAKE and site.in_service_on(today)
     ]
+
+
+def _is_offered(scene: Scene, progress: Progress, what: str) -> bool:
+    """Whether the message has such a button at this step: a client can be made to press what is not there."""
+    if what in ("back", "leave"):
+        return True
+    match progress.step:
+        case "site":
+            return what in {site.short for site in sites_of(scene)}
+        case "day":
+            return _is_open(scene, scene.house.site(progress.site), what)
+        case "look":
+            return what in ("save", "more")
+        case "women" if what == "closed":
+            return True
+    return what in ("delete", "next", *DIGITS)
+
+
+def _is_open(scene: Scene, site: Site, day: str) -> bool:
+    """Whether a date can be reported now, be it one of the latest or shown since they were others."""
+    now = scene.incoming.moment
+    try:
+        chosen = date.fromisoformat(day)
+    except ValueError:
+        return False
+    return is_correctable(site, chosen, now) and opening(site, chosen) <= now
 
 
 def _further(progress: Progress, what: str) -> Progress | None:
@@ -142,7 +182,11 @@ def shown(scene: Scene, token: str, progress: Progress) -> Answer:
         return tuple(button(guided.label(words, name), name) for name in names)
 
     if progress.step == "site":
-        rows: Rows = tuple((button(site.name, site.short),) for site in sites_of(scene))
+        sites = sites_of(scene)
+        if len(sites) > MOST_SITES:
+            text = guided.which_of_many(words, sites[0])
+            return Answer(text, buttons=(named("leave"),), panel=state)
+        rows: Rows = tuple((button(site.name, site.short),) for site in sites)
         return Answer(guided.which_site(words), buttons=(*rows, named("leave")), panel=state)
     site = scene.house.site(progress.site)
     if progress.step == "day":

@@ -212,7 +212,8 @@ def _otherwise(scene: Scene, question: Question) -> Wish[Answer | None]:
     answer = yield from report(_there(scene, question, scene.argument))
     if answer is not None and answer.question is not None and answer.question.topic is Topic.SITE:
         answer = yield from report(replace(scene, question=None))  # it names another site
-    if answer is not None and answer.understood and not _is_slip(question, answer.question):
+    says = answer is not None and answer.understood and (answer.changes or answer.question or answer.tallies)
+    if answer is not None and says and not _is_slip(question, answer.question):
         return answer
     return _once_more(scene, question)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.commands import entry
+from bot.commands.help import help_
 from bot.commands.scene import Scene
 from bot.commands.tallying import (
     done_said,
@@ -18,9 +19,9 @@ from bot.commands.tallying import (
     open_at,
     undo_by_text,
 )
-from bot.commands.undo import undo
+from bot.commands.undo import undo, undo_own
 from bot.reading import Circumstances, Reading, Tells, read
-from reports import asking, chat, guide
+from reports import asking, chat, guide, in_words
 from reports.wording import Wording, first_that_fits, wording
 from shelter.acts import (
     Act,
@@ -37,7 +38,7 @@ from shelter.checks import usual_visits
 from shelter.figures import Count, Queue
 from shelter.history import CLOSED, Aspect, Change, Closed, Figures, corrects
 from shelter.messages import Answer, Notice
-from shelter.people import Deed, Reach, reach
+from shelter.people import Deed, Reach, Role, reach
 from shelter.questions import Question
 from shelter.sites import Kind, Site
 from shelter.sums import Report
@@ -58,21 +59,40 @@ def report(scene: Scene) -> Wish[Answer | None]:
         return (yield from look_at_one(scene, tallies, done, report))
     reading = yield from _read_by_role(scene, sites, live(scene, tallies))
     if reading.question is not None:
+        if _is_plain_undo(reading.question) and not tallies:
+            return (yield from _undone(scene, None, ()))
         return _ask(scene, sites, reading.question)
     if not reading.acts:
-        return _nothing_to_keep(scene, sites, reading)
+        return (yield from _nothing_to_keep(scene, sites, reading))
     if isinstance(reading.acts[0], Undo):
-        one = reading.acts[0]
-        if not one.said and scene.about is None:
-            step_back = yield from undo_by_text(scene, one.site, live(scene, tallies))
-            if step_back is not None:
-                return step_back
-        known = one.said or scene.about is not None
-        return (yield from undo(scene, one.site, one.date if known else None))
+        return (yield from _undone(scene, reading.acts[0], live(scene, tallies)))
     moved_on = yield from has_moved_on(scene, reading.acts)
     if moved_on is not None:
         return (yield from look_at(scene, moved_on, report, changed=True))
     return (yield from _carried_out(scene, reading.acts, tallies))
+
+
+def _undone(scene: Scene, one: Undo | None, tallies: Sequence[Tally]) -> Wish[Answer]:
+    """Takes back what is meant; `one` is None where any of several sites can be, and the sender's latest is."""
+    says_date = one is not None and one.said
+    if scene.incoming.edits is not None and not says_date:
+        return (yield from undo_own(scene))
+    if one is None:
+        return (yield from undo(scene, None, None))
+    if says_date or scene.about is not None:
+        return (yield from undo(scene, one.site, one.date))
+    step_back = yield from undo_by_text(scene, one.site, tallies)
+    return step_back or (yield from undo(scene, one.site, None))
+
+
+def _is_plain_undo(question: Question) -> bool:
+    """“ångra” of somebody with several sites: what they did last is known, and the answer names it."""
+    acts = question.by_site
+    return (
+        question.topic is Topic.SITE
+        and bool(acts)
+        and all(isinstance(act, Undo) and not act.said for act in acts)
+    )
 
 
 def _carried_out(scene: Scene, acts: Sequence[Act], tallies: Sequence[Tally]) -> Wish[Answer]:
@@ -96,6 +116,7 @@ def _carried_out(scene: Scene, acts: Sequence[Act], tallies: Sequence[Tally]) ->
             tallies=first.tallies + one.tallies,
             repaints=first.repaints + one.repaints,
             panel=first.panel or one.panel,
+            told=first.told + one.told,
         )
     return first
 
@@ -159,15 +180,35 @@ def _ask(scene: Scene, sites: Sequence[Site], question: Question) -> Answer:
     return Answer(asking.asked(scene.wording, question, sites), question=question)
 
 
-def _nothing_to_keep(scene: Scene, sites: Sequence[Site], reading: Reading) -> Answer | None:
+def _nothing_to_keep(scene: Scene, sites: Sequence[Site], reading: Reading) -> Wish[Answer | None]:
+    words, question = scene.wording, scene.question
     match reading.tells:
         case Tells.THANKS | Tells.YES_NO:
             return None
+        case Tells.CANCELLED if question is None:
+            return Answer(asking.nothing_open(words))
         case Tells.CANCELLED:
-            return Answer(asking.taken_back(scene.wording), closes_question=True)
+            return Answer(asking.taken_back(words), closes_question=True)
         case Tells.NO_SITE:
-            return Answer(guide.reports_for_nobody(scene.wording))
-    return Answer(guide.not_understood(scene.wording, sites[0].kind if sites else None), understood=False)
+            return Answer(guide.reports_for_nobody(words))
+    if question is not None and question.knows_something:
+        return Answer(in_words.once_more(words, asking.asked(words, question, sites)), understood=False)
+    return (yield from _said_besides(scene, sites[0].kind if sites else None, reading.tells))
+
+
+def _said_besides(scene: Scene, kind: Kind | None, tells: Tells | None) -> Wish[Answer]:
+    """To a greeting, a question, a fault in the house, or what means nothing."""
+    words = scene.wording
+    match tells:
+        case Tells.GREETING if scene.person.role is Role.COORDINATOR:
+            return (yield from help_(scene))
+        case Tells.GREETING:
+            return Answer(guide.greeted(words, kind))
+        case Tells.QUESTION:
+            return replace((yield from help_(scene)), understood=False)
+        case Tells.FAULT:
+            return Answer(guide.only_numbers(words), understood=False)
+    return Answer(guide.not_understood(words, kind), understood=False)
 
 
 def keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
@@ -214,6 +255,7 @@ def keep(scene: Scene, acts: Sequence[Act]) -> Wish[Answer]:
         tallies=ended,
         repaints=repaints + passed_over,
         panel=entered,
+        told=tuple((act.site, act.date) for act in acts),
     )
 
 

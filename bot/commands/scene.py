@@ -39,6 +39,8 @@ class Scene:
     """The guided entry that the sender's chat is in the middle of."""
     asked_at: datetime | None = None
     """When it is asked, where `incoming.moment` stands for another moment that the text is read at."""
+    answers_its_question: bool = False
+    """Whether the text replies to the very message that asks the open question."""
 
     def is_far_back(self, site: Site, day: date) -> bool:
         """Whether a date is told with its year: it is more than 35 days back (C3)."""

@@ -1,10 +1,9 @@
 """/summary: the totals of a period, for all sites the asker may see, for one or for an organisation's."""
 
-from bot.commands.asked import OF_TOTALS, asked, audience_of, today_at
+from bot.commands.asked import OF_TOTALS, asked, audience_of, not_read, today_at
 from bot.commands.beside import totals_beside
 from bot.commands.scene import Scene
 from bot.commands.totals_panel import open_at_totals
-from reports.period_words import not_a_period
 from reports.totals_segment import in_one_segment
 from shelter.messages import Answer
 from shelter.people import Deed
@@ -20,7 +19,7 @@ def summary(scene: Scene) -> Wish[Answer]:
     try:
         said = asked(scene.argument, sites, today_at(scene), OF_TOTALS)
     except UnknownPeriod as fault:
-        return Answer(not_a_period(scene.wording, fault))
+        return not_read(scene, fault, OF_TOTALS)
     period = said.period or half_year_of(today_at(scene))
     if scene.incoming.channel == CHANNEL:
         return (yield from open_at_totals(scene, period, said.part))

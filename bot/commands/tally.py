@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.commands.guided import TOKEN_BYTES
+from bot.commands.guided import MOST_SITES, TOKEN_BYTES
 from bot.commands.report import report
 from bot.commands.scene import Scene
 from bot.commands.tallying import as_a_text, is_too_late, repainted, step_by
@@ -105,7 +105,7 @@ def _named(argument: str, sites: Sequence[Site]) -> Site | None:
 
 def _which_site(scene: Scene, sites: Sequence[Site]) -> Answer:
     text = words_of.which_site(scene.wording, sites)
-    if scene.incoming.channel != CHANNEL:
+    if scene.incoming.channel != CHANNEL or len(sites) > MOST_SITES:
         return Answer(text)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     return Answer(text, buttons=words_of.which(token, sites), panel=Panel(token, WHICH_SITE))

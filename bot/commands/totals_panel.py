@@ -129,12 +129,16 @@ def _further(scene: Scene, view: View, what: str) -> View | None:
     """The view that a press leads to; None for one that does not stand below this message."""
     if what in ("sites", "months", "charts", "files") and view.step == "totals":
         return replace(view, step=what, place=0)
-    shown = SITES_SHOWN if view.step == "sites" else MONTHS_SHOWN
+    if view.step == "sites":
+        shown, there_are = SITES_SHOWN, len(_parts(scene))
+    else:
+        shown, there_are = MONTHS_SHOWN, len(list(months_of(view.asked)))
+    later = view.place + shown  # a button that is pressed twice turns no page that is not there
     named = {
         "back": replace(view, step="totals", place=0),
         "all": replace(view, step="totals", part=""),
         "period": replace(view, step="totals", month=""),
-        "later": replace(view, place=view.place + shown),
+        "later": replace(view, place=later) if later < there_are else view,
         "earlier": replace(view, place=max(0, view.place - shown)),
         "internal": replace(view, internal=scene.person.role is Role.COORDINATOR),
         "public": replace(view, internal=False),

@@ -4,10 +4,12 @@ from datetime import date
 
 from bot.commands.scene import Scene
 from reports import chat
+from reports.wording import first_that_fits
 from shelter.history import Aspect, Change, Revision, standing
 from shelter.messages import Answer
 from shelter.people import Deed, may
 from storage.counts import history, holding, latest_date_by
+from storage.earlier import Said, earlier_message
 from storage.wishes import Wish
 
 
@@ -40,3 +42,30 @@ def _take_back(scene: Scene, newest: Revision, stack: list[Revision]) -> Wish[An
     in_full = scene.is_far_back(site, newest.date)
     thing = chat.Kept(site, newest.date, newest.aspect, figures, guests=guests, in_full=in_full)
     return Answer(chat.undone(scene.wording, thing), changes=(change,))
+
+
+def undo_own(scene: Scene) -> Wish[Answer]:
+    """A text that is edited to `ångra` takes back what it said itself, whatever its sender has said since."""
+    earlier = yield from earlier_message(scene.incoming.channel, scene.incoming.edits or "")
+    standing_still = [one for one in earlier.said if one.stands] if earlier is not None else []
+    if not standing_still:
+        return Answer(chat.nothing_to_undo(scene.wording))
+    changes, told = [], []
+    for one in standing_still:
+        change = yield from taken_back(one)
+        changes.append(change)
+        site = scene.house.site(one.site)
+        in_full = scene.is_far_back(site, one.date)
+        told.append(
+            chat.undone(scene.wording, chat.Kept(site, one.date, one.aspect, change.figures, in_full=in_full))
+        )
+    text = first_that_fits(" ".join(told), told[0])
+    return Answer(text, changes=tuple(changes), closes_question=True)
+
+
+def taken_back(one: Said) -> Wish[Change]:
+    """The change that takes back what an earlier message said and nobody has replaced."""
+    revisions = yield from history(one.site, one.date)
+    stack = standing(revision for revision in revisions if revision.aspect is one.aspect)
+    figures = stack[-2].figures if len(stack) > 1 else None
+    return Change(one.site, one.date, one.aspect, figures, undoes=one.number)

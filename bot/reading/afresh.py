@@ -10,13 +10,12 @@ from bot.reading.decide import decide
 from bot.reading.draft import Draft
 from bot.reading.drafting import fill
 from bot.reading.items import Item, items_of
-from bot.reading.lexicon import REPLY_PHRASES, REPLY_WORDS
 from bot.reading.meanings import FIGURES, LABELS, LABELS_AND_QUEUE, QUEUE, Meaning
 from bot.reading.neighbours import settled
 from bot.reading.parts import parts_of
+from bot.reading.short_replies import reply_meaning
 from bot.reading.site_names import Names, heads_another_site, names_of
 from bot.reading.taught import taught
-from bot.reading.tokens import words_of
 from shelter.acts import Act, ReportClosed, ReportCount, Topic
 from shelter.questions import Question
 from shelter.sites import Kind, Site
@@ -242,6 +241,8 @@ def too_long(clean: str, circumstances: Circumstances) -> Reading:
 def told(clean: str, items: Sequence[Item], circumstances: Circumstances) -> Reading:
     """What a text without any figures tells (R24); one that names both genders was meant as a count."""
     meanings = {reply_meaning(clean)} | {item.meaning for item in items}
+    if not items and clean.strip():  # a heart, a smile
+        return Reading(tells=Tells.THANKS)
     asks = "?" in clean or Meaning.ASKING in meanings
     topic = None if asks else _meant_as_a_report(meanings, items)
     if topic is not None:
@@ -253,6 +254,7 @@ def told(clean: str, items: Sequence[Item], circumstances: Circumstances) -> Rea
 
 
 TOLD_BY = (
+    (Meaning.CANCEL, Tells.CANCELLED),
     (Meaning.THANKS, Tells.THANKS),
     (Meaning.YES, Tells.YES_NO),
     (Meaning.NO, Tells.YES_NO),
@@ -272,23 +274,3 @@ def _meant_as_a_report(meanings: set[Meaning | None], items: Sequence[Item]) -> 
         # Two numbers among words of no language we know: better asked about than lost (R28).
         return Topic.EXTRA
     return None
-
-
-def reply_meaning(clean: str) -> Meaning | None:
-    """What a short text is as a whole: a yes, a no, thanks; None when it is more than that."""
-    words = tuple(words_of(clean))
-    if not words or len(words) > 8:
-        return None
-    return _as_a_whole(words)
-
-
-def _as_a_whole(words: tuple[str, ...]) -> Meaning | None:
-    for phrase, meaning in REPLY_PHRASES.get(words[0], ()):
-        if phrase == words:
-            return meaning
-    found = [REPLY_WORDS.get(word) for word in words]
-    if found[0] is not None and all(one in (found[0], Meaning.THANKS) for one in found):
-        return found[0]
-    # "nej, tvärtom" is about the order, "ja tack" a yes.
-    rest = _as_a_whole(words[1:]) if len(words) > 1 and found[0] in (Meaning.YES, Meaning.NO) else None
-    return rest if rest is Meaning.SWAPPED else None

@@ -2,15 +2,23 @@
 
 from dataclasses import replace
 
-from bot.reading.afresh import known_names, reply_meaning
-from bot.reading.choices import closed_or_open, date_chosen, date_or_pair, number_of_choice, site_chosen
+from bot.reading.afresh import known_names
+from bot.reading.choices import (
+    another_date,
+    closed_or_open,
+    date_chosen,
+    date_or_pair,
+    number_of_choice,
+    site_chosen,
+)
 from bot.reading.circumstances import Circumstances, Reading, Tells
 from bot.reading.items import Item, items_of
 from bot.reading.laid_over import laid_over
-from bot.reading.meanings import Meaning
+from bot.reading.meanings import GENDERS, Meaning
 from bot.reading.neighbours import settled
 from bot.reading.open_question import draft_of, finished, with_day
-from shelter.acts import ReportCount, Topic
+from bot.reading.short_replies import reply_meaning
+from shelter.acts import ReportClosed, ReportCount, Topic
 from shelter.figures import Count
 from shelter.questions import Question
 
@@ -30,6 +38,8 @@ def answered(clean: str, around: Circumstances, question: Question) -> Reading |
         return Reading(question=question)
     if question.topic is not Topic.PERSONAL and meaning in (Meaning.YES, Meaning.NO, Meaning.SWAPPED):
         return _yes_or_no(question, meaning, around)
+    if meaning in (Meaning.WOMEN_FIRST, Meaning.MEN_FIRST):
+        return _first_said(question, meaning, around)
     items = items_of(clean, known_names(around))
     if question.topic is Topic.PERSONAL or len(items) > LONGEST_REPLY or "?" in clean:
         return None
@@ -54,7 +64,18 @@ def _by_topic(
             return _yes_or_no(question, Meaning.YES if choice == 1 else Meaning.SWAPPED, around)
         case Topic.CLOSED:
             return closed_or_open(items, question, around, meaning)
-    return laid_over(items, question, around)
+    return another_date(items, question, around) or laid_over(items, question, around)
+
+
+def _first_said(question: Question, meaning: Meaning, around: Circumstances) -> Reading:
+    """“män först”: of the two numbers as they were written, whatever was proposed."""
+    if question.topic not in (Topic.ORDER, Topic.DATEPAIR) or len(question.pair) != len(GENDERS):
+        return Reading(question=question)
+    draft = draft_of(question)
+    draft.numbers = dict(zip(GENDERS, question.pair, strict=True))
+    if meaning is Meaning.MEN_FIRST:
+        draft.numbers = dict(zip(reversed(GENDERS), question.pair, strict=True))
+    return finished(draft, question, around) or Reading(question=question)
 
 
 def _yes_or_no(question: Question, meaning: Meaning, around: Circumstances) -> Reading:
@@ -69,8 +90,9 @@ def _yes_or_no(question: Question, meaning: Meaning, around: Circumstances) -> R
         return Reading(acts=(*question.along, *(replace(act, count=_swapped(act.count)) for act in counts)))
     if meaning is Meaning.NO:
         return again if question.topic is Topic.ORDER else Reading(tells=Tells.CANCELLED)
-    if question.topic in (Topic.SITE, Topic.CLOSED):  # neither is answered by yes
-        return again
+    says_closed = any(isinstance(act, ReportClosed) for act in question.proposal)
+    if question.topic is Topic.SITE or (question.topic is Topic.CLOSED and not says_closed):
+        return again  # neither is answered by yes
     if question.proposal:
         return Reading(acts=(*question.along, *question.proposal))
     if question.topic is Topic.DATE and len(question.dates) == 1:

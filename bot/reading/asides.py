@@ -1,8 +1,9 @@
 """What stands beside the count and is taken out: who signed it, and the reason for it (R12)."""
 
 from bot.reading.items import Item
-from bot.reading.meanings import COUNTED, FIGURES, Meaning
+from bot.reading.meanings import COUNTED, FIGURES, LABELS, Meaning
 
+OF_A_DEVICE = ("skickat", "sent")
 NOT_A_NAME = FIGURES | {Meaning.ORIGIN}
 
 
@@ -11,6 +12,13 @@ def without_signature(items: list[Item]) -> list[Item]:
     for at, item in enumerate(items):
         if item.meaning is Meaning.SIGNED:
             after = at + 1
+            if item.text.lower() in OF_A_DEVICE:
+                line = next(
+                    (step for step in range(at, len(items)) if items[step].meaning is Meaning.LINE),
+                    len(items),
+                )
+                if not any(one.meaning in LABELS for one in items[at:line]):
+                    return items[:at] + items[line:]  # "Sent from my iPhone 7"
             while after < len(items) and after - at <= 6 and items[after].meaning not in NOT_A_NAME:
                 after += 1
             tail = items[after:]

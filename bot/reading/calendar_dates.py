@@ -3,13 +3,32 @@
 from datetime import date
 
 from bot.reading.date_words import Found, How, SaidDate
-from bot.reading.lexicon import ORDINALS
+from bot.reading.lexicon import ORDINALS, WORDS
+from bot.reading.meanings import Meaning
 from bot.reading.tokens import Sort, Token, number_at, sign_at, word_at
 from shelter.month_words import MONTH
 
 NIGHTS = frozenset(["natt", "natten", "natt", "night", "nights", "kvallen", "kvall"])
 ARTICLES = frozenset(["den", "d", "the", "of", "datum", "dat"])
 ORDINAL_ENDS = frozenset(["e", "de", "te", "a", "th", "st", "nd", "rd"])
+NTH = frozenset(
+    [
+        "pass",
+        "passet",
+        "gangen",
+        "ronden",
+        "rundan",
+        "skiftet",
+        "rakningen",
+        "shift",
+        "time",
+        "round",
+        "floor",
+        "count",
+    ]
+)
+"""“3:e passet”, “2nd floor”: what is numbered and is no day; also a thing or a place."""
+
 FULL_MONTHS = frozenset(
     [
         "januari",
@@ -57,8 +76,8 @@ def number_first(tokens: list[Token], at: int) -> Found | None:
     if month:
         year, after = _year(tokens, after + 1)
         return SaidDate(How.CALENDAR, number.value, month, year, through=through), after
-    if ordinal and word_at(tokens, at + 1) not in ("st", "a"):
-        return SaidDate(How.DAY, day=number.value), after_ordinal(tokens, at + 1)
+    if ordinal and word_at(tokens, at + 1) not in ("st", "a") and not _is_numbered(word_at(tokens, after)):
+        return SaidDate(How.DAY, day=number.value), after
     return None
 
 
@@ -108,6 +127,10 @@ def _year(tokens: list[Token], at: int) -> tuple[int, int]:
     if number and sign_at(tokens, at) == "," and len(number.text) == 4 and 2000 <= number.value < 2100:
         return number.value, at + 2
     return 0, at
+
+
+def _is_numbered(word: str) -> bool:
+    return word in NTH or WORDS.get(word) in (Meaning.THING, Meaning.PLACE)
 
 
 def _run_together(number: Token) -> SaidDate | None:

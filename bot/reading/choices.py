@@ -9,12 +9,15 @@ from bot.reading.items import Item
 from bot.reading.meanings import GENDERS, STANDS_ALONE, Meaning
 from bot.reading.open_question import draft_of, finished, site_of, with_day
 from bot.reading.which_date import which_date
-from shelter.acts import Topic
+from shelter.acts import ReportCount, Topic
 from shelter.questions import Question
 
 NOT_SURE = frozenset({Meaning.NOT, Meaning.INSTEAD, Meaning.ABOUT, Meaning.ABOUT_BEFORE})
 """“inte igår”, “igår tror jag”: words that leave a date in doubt."""
 
+SAYS_NO_MORE = frozenset(
+    {Meaning.DATE, Meaning.MARK, Meaning.LINE, Meaning.HARMLESS, Meaning.NIGHT_WORD, Meaning.IS}
+)
 FAR_FOR_A_BARE_DAY = 7
 """A reply "5" is the 5th when that is not longer ago in days than this; else it may be a count."""
 
@@ -89,6 +92,20 @@ def date_chosen(items: list[Item], question: Question, around: Circumstances) ->
     if bare and (around.moment.date() - days[0]).days > FAR_FOR_A_BARE_DAY:
         return None
     return with_day(question, days[0], around)
+
+
+def another_date(items: list[Item], question: Question, around: Circumstances) -> Reading | None:
+    """“igår”, “nej igår” where something else was asked: the same question again, for that date."""
+    said = [item.said for item in items if item.said is not None and item.meaning is Meaning.DATE]
+    rest = [item for item in items if item.meaning not in SAYS_NO_MORE]
+    site = site_of(question, around)
+    if len(said) != 1 or rest or site is None or question.change:
+        return None
+    day = which_date(said[0], site, around.moment, any_age=around.any_age).day
+    if day is None or not all(isinstance(act, ReportCount) for act in question.proposal):
+        return None
+    proposal = tuple(replace(act, date=day) for act in question.proposal)
+    return Reading(question=replace(question, date=day, proposal=proposal))
 
 
 def _said_in(items: list[Item]) -> tuple[list[SaidDate], list[int]]:

@@ -60,18 +60,28 @@ SAID_SO: tuple[tuple[How, int, str, str], ...] = (
     (How.TODAY, 0, "idag, i dag, denna dag", "today"),
     (How.EVENING, 0, "ikväll, i kväll", "tonight, this evening, to night"),
     (How.NIGHT, 0, "inatt, i natt", ""),
-    (How.YESTERDAY, 0, "igår, i går, igårkväll, gårdagen", "yesterday, yday"),
+    (
+        How.YESTERDAY,
+        0,
+        """
+        igår, i går, igårkväll, igårnatt, gårdagen, gårdagens, gårdagskväll, gårdagskvällen, gårkvällen, gårnatten
+        """,
+        "yesterday, yesterdays, yday",
+    ),
     (
         How.LAST_NIGHT,
         0,
         "natten som gick, natten som var, i natt som var, inatt som var, senaste natten",
-        "last night",
+        "last night, last nights, lastnight",
     ),
     (
         How.NIGHT_BEFORE,
         0,
-        "förra natten, föregående natt, natten innan, natten före",
-        "previous night, the night before",
+        """
+        förra natten, föregående natt, natten innan, natten före, förra kvällen, föregående kväll, kvällen innan,
+        kvällen före
+        """,
+        "previous night, the night before, previous evening, evening before, the evening before",
     ),
     (How.MORNING, 0, "i morse, imorse", "this morning"),
     (How.TOMORROW, 1, "imorgon, i morgon, imorron, i morron, imorrn, imorgonkväll", "tomorrow"),
@@ -79,30 +89,63 @@ SAID_SO: tuple[tuple[How, int, str, str], ...] = (
     (
         How.DAYS_AGO,
         2,
-        "i förrgår, iförrgår, förrgår, i förgår, iförgår",
-        "day before yesterday, the day before yesterday",
+        """
+        i förrgår, iförrgår, förrgår, i förgår, iförgår, i förrgårs, förrgårs, i förr går, förr går, förrgårnatt,
+        förrgårkväll
+        """,
+        """
+        day before yesterday, the day before yesterday, night before last, the night before last
+        """,
     ),
     (
         How.VAGUE,
         0,
         """
-        helg, helgen, i helgen, nästa helg, veckan, förra veckan, hela veckan, denna vecka, under veckan, nästa vecka,
-        månaden, förra månaden, hela månaden, i månaden, nästa månad, varje dag, varje natt, dagligen, båda nätterna,
-        båda dagarna, alla nätter, alla dagar
+        helg, helgen, i helgen, nästa helg, veckan, förra veckan, hela veckan, denna vecka, under veckan, nästa
+        vecka, månaden, förra månaden, hela månaden, i månaden, nästa månad, varje dag, varje natt, dagligen, båda
+        nätterna, båda dagarna, alla nätter, alla dagar, häromdagen, häromkvällen, häromnatten, dagen innan, dagen
+        före, föregående dag, en vecka sen, en vecka sedan, för en vecka sen, midsommarafton, midsommardagen,
+        påskafton, påskaftonen, påskdagen, annandag påsk, skärtorsdag, skärtorsdagen, långfredag, långfredagen,
+        alla helgons dag
         """,
         """
-        weekend, the weekend, this weekend, last weekend, next weekend, this week, last week, next week, last month,
-        this month, every night, every day, both nights, both days, all nights, all days
+        weekend, the weekend, this weekend, last weekend, next weekend, this week, last week, next week, last
+        month, this month, every night, every day, both nights, both days, all nights, all days, the other night,
+        the other day, the day before, previous day, a week ago, midsummer eve, midsummers eve, good friday, easter
+        sunday, easter monday
         """,
     ),
 )
 """How it is said, days ago or ahead, Swedish, English."""
 
+DAYS_OF_THE_YEAR: tuple[tuple[int, int, str, str], ...] = (
+    (24, 12, "julafton, julaftonen, julaftons", "christmas eve"),
+    (25, 12, "juldagen", "christmas day"),
+    (26, 12, "annandag jul", "boxing day"),
+    (31, 12, "nyårsafton, nyårsaftonen", "new years eve"),
+    (1, 1, "nyårsdagen", "new years day"),
+    (6, 1, "trettondagen, trettondag jul", "epiphany"),
+    (30, 4, "valborg, valborgsmässoafton", ""),
+    (1, 5, "", "may day"),
+    (6, 6, "nationaldagen", "national day"),
+)
+"""Day, month, what the day is called in Swedish, in English; one that moves from year to year is vague above."""
+
 
 def _relative() -> dict[str, list[tuple[tuple[str, ...], SaidDate]]]:
     found: dict[str, list[tuple[tuple[str, ...], SaidDate]]] = {}
-    for how, days, swedish, english in SAID_SO:
-        said = SaidDate(how, day=days, night=how in (How.NIGHT, How.LAST_NIGHT, How.NIGHT_BEFORE))
+    rows = [
+        (
+            SaidDate(how, day=days, night=how in (How.NIGHT, How.LAST_NIGHT, How.NIGHT_BEFORE)),
+            swedish,
+            english,
+        )
+        for how, days, swedish, english in SAID_SO
+    ] + [
+        (SaidDate(How.CALENDAR, day, month), swedish, english)
+        for day, month, swedish, english in DAYS_OF_THE_YEAR
+    ]
+    for said, swedish, english in rows:
         for phrase in " ".join(f"{swedish},{english}".split()).split(","):
             lost = "".join(LOST if letter in "åäö" else letter for letter in phrase)
             for form in dict.fromkeys((folded(phrase), folded(lost))):

@@ -89,6 +89,13 @@ def _closed(case: Case) -> None:
     draft = case.draft
     if draft.numbers or draft.pair or draft.empty or draft.origins or draft.ages or draft.moves or draft.full:
         raise Ask(Topic.CLOSED)
+    if (
+        draft.no_end
+        and draft.said is None
+        and case.day
+        and all(one is Topic.CLOSED for one, _ in draft.doubts)
+    ):
+        raise Ask(Topic.CLOSED, proposal=(ReportClosed(case.site.short, case.day),))
     for topic, about in draft.doubts:
         raise Ask(Topic.CLOSED if topic in (Topic.EXTRA, Topic.CHANGE, Topic.NUMBER) else topic, about)
     if draft.said and draft.said.how is How.VAGUE:

@@ -23,17 +23,17 @@ SAID: Rows = (
     (
         Meaning.FULL,
         """
-        fullt, full, fulla, fullbelagt, fullbelagd, fullbokat, fullsatt, fullt hus, fullbeläggning, proppfullt,
-        knökfullt, smockfullt
+        fullt, full, fulla, nästan fullt, nästan full, fullbelagt, fullbelagd, fullbokat, fullsatt, fullt hus,
+        fullbeläggning, proppfullt, knökfullt, smockfullt
         """,
-        "full house, full up, fully booked, fully occupied, packed, at capacity",
+        "full house, full up, almost full, nearly full, fully booked, fully occupied, packed, at capacity",
     ),
     (
         Meaning.CLOSED,
         """
         stängt, stängd, stängda, har stängt, är stängt, är stängd, är stängda, var stängt, var stängd, håller
-        stängt, höll stängt, hade stängt, ej öppet, ej öppen, inte öppet, inte öppen, inte öppna, ej öppna, har inte
-        öppet, hade inte öppet, öppnar inte, öppnade inte, öppnar ej, stängs ikväll, inställt, inställd
+        stängt, höll stängt, hade stängt, ej öppet, ej öppen, inte öppet, inte öppen, inte öppna, ej öppna, har
+        inte öppet, hade inte öppet, öppnar inte, öppnade inte, öppnar ej, stängs ikväll, inställt, inställd
         """,
         """
         closed, is closed, are closed, was closed, were closed, not open, are not open, isn't open, wasn't open,
@@ -43,15 +43,16 @@ SAID: Rows = (
     (
         Meaning.NOT_CLOSED,
         """
-        inte stängt, ej stängt, inte stängd, ej stängd, inte stängda, aldrig stängt, inte inställt, stänger, stängs,
-        stängde, stänga, stängning, stängdags, stängningsdags, stängningen, stängt av, stängt in, stängt dörren,
-        stängt fönstret, stängt till, halvstängt, delvis stängt, snart stängt, stängt tidigt, stängt tidigare,
-        stängt sent, stängt för lunch, stängt över lunch, lunchstängt, stängt en stund, stängt för städning
+        inte stängt, ej stängt, inte stängd, ej stängd, inte stängda, aldrig stängt, inte inställt, stänger,
+        stängs, stängde, stänga, stängning, stängdags, stängningsdags, stängningen, stängt av, stängt in, stängt
+        dörren, stängt fönstret, stängt till, halvstängt, delvis stängt, snart stängt, stängt tidigt, stängt
+        tidigare, stängt sent, stängt för lunch, stängt över lunch, lunchstängt, stängt en stund, stängt för
+        städning
         """,
         """
         not closed, isn't closed, not shut, close, closes, closing, closed the door, closed the window, closed the,
-        closed off, never closed, partly closed, nearly closed, closed early, closed earlier, closed late,
-        shut early, closed for lunch, closed over lunch, closed for dinner, closed for a while, closed for cleaning
+        closed off, never closed, partly closed, nearly closed, closed early, closed earlier, closed late, shut early,
+        closed for lunch, closed over lunch, closed for dinner, closed for a while, closed for cleaning
         """,
     ),
     (
@@ -62,8 +63,8 @@ SAID: Rows = (
         med, till och med, från och med, fr o m, fom, tills
         """,
         """
-        until further notice, further notice, for the summer, for the season, for the winter, for good, permanently,
-        until, till further notice, from now on, all summer
+        until further notice, further notice, for the summer, for the season, for the winter, for good,
+        permanently, until, till further notice, from now on, all summer
         """,
     ),
     # R17: changes
@@ -72,14 +73,14 @@ SAID: Rows = (
         """
         ändra, ändras, ändrat, ändra till, ändring, ändringar, ska vara, ska det vara, skall vara, skulle vara,
         skulle det vara, bör vara, ska stå, rätt är, rätta, rätta till, rättat, rättelse, rättning, korrigering,
-        korrigera, korrigerat, korrektion, justera, justering, uppdatera, uppdatering, det rätta är, rätt siffra är,
-        rätt siffror, rätt siffra, rätt antal, rätt antal är, rätt siffror är, menade, menar, byt, byt till, blev
-        det, ska bli
+        korrigera, korrigerat, korrektion, justera, justering, uppdatera, uppdatering, det rätta är, rätt siffra
+        är, rätt siffror, rätt siffra, rätt antal, rätt antal är, rätt siffror är, menade, menar, byt, byt till,
+        blev det, ska bli
         """,
         """
-        change, change to, changed, should be, should have been, correction, correct, correcting, correct to, make
-        it, update, updated, amend, fix, edit, revise, revised, adjust, meant, i meant, set, is actually, supposed
-        to be, the right number is, right is, ought to be
+        change, change to, changed, should be, should have been, correction, correct, correcting, correct to, make it,
+        update, updated, amend, fix, edit, revise, revised, adjust, meant, i meant, set, is actually, supposed to be,
+        the right number is, right is, ought to be
         """,
     ),
     (
@@ -89,8 +90,8 @@ SAID: Rows = (
         siffra, fel siffror, fel antal, tryckte fel, det var fel, det är fel, det är inte rätt
         """,
         """
-        wrong, that was wrong, that is wrong, mistake, error, typo, miscounted, my mistake, incorrect, wrong number,
-        wrong numbers
+        wrong, that was wrong, that is wrong, mistake, error, typo, miscounted, my mistake, incorrect, wrong
+        number, wrong numbers
         """,
     ),
     (
@@ -107,11 +108,11 @@ SAID: Rows = (
         Meaning.NOT,
         """
         stämmer inte, stämmer ej, det stämmer inte, inte rätt, inte riktigt, ej rätt, inte, ej, icke, aldrig, utan,
-        utom, förutom, exkl, exklusive, räknas inte, oräknat, undantaget, strunta i, glöm
+        utom, förutom, utöver, exkl, exklusive, räknas inte, oräknat, undantaget, strunta i, glöm
         """,
         """
-        not right, not correct, never, except, excluding, excl, without, minus the, isn't, aren't, wasn't, not
-        counting, ignore, forget, disregard
+        not right, not correct, never, in addition to, besides, on top of, except, excluding, excl, without, minus
+        the, isn't, aren't, wasn't, not counting, ignore, forget, disregard
         """,
     ),
     (Meaning.FROM, "från, fr", "from"),
@@ -130,32 +131,30 @@ SAID: Rows = (
     (
         Meaning.NOT_FINAL,
         """
-        hittills, hitills, hittils, än så länge, ännu så länge, ännu, än, preliminärt, preliminär, preliminära,
-        prel, fler på väg, på väg, på ingång, väntar, väntar på, väntar in, väntas, inväntar, kommer fler, det
-        kommer fler, fler kommer, kommer, kan komma, ska komma, komma, fler ska, några kvar att, snart fler,
-        troligen fler, just nu, för tillfället, för närvarande, i nuläget, så här långt, återkommer, inte klart, ej
-        klart, inte klar, ej slutlig, ej slutligt, inte slutligt, inte slutlig, delrapport, räknar fortfarande,
-        fortfarande, uppdaterar senare, mer senare, börjar med, nu i början
+        hittills, hitills, hittils, än så länge, ännu så länge, ännu, än, preliminärt, preliminär, preliminära, prel,
+        fler på väg, på väg, på ingång, väntar, väntar på, väntar in, väntas, inväntar, kommer fler, det kommer fler,
+        fler kommer, kommer, kan komma, ska komma, komma, fler ska, några kvar att, snart fler, troligen fler, just
+        nu, för tillfället, för närvarande, i nuläget, så här långt, återkommer, inte klart, ej klart, inte klar, ej
+        slutlig, ej slutligt, inte slutligt, inte slutlig, delrapport, räknar fortfarande, fortfarande, uppdaterar
+        senare, mer senare, börjar med, nu i början
         """,
         """
-        so far, may come, might come, may arrive, arriving, will arrive, are coming, for now, as of now,
-        until now, yet, preliminary, provisional, provisionally, prelim, on the way, on
-        their way, more coming, more to come, coming, still, expecting, expected, expect, waiting, waiting for,
-        awaiting, right now, at the moment, currently, at this point, not final, will update, will come, to come, on
-        its way
+        so far, may come, might come, may arrive, arriving, will arrive, are coming, for now, as of now, until now,
+        yet, preliminary, provisional, provisionally, prelim, on the way, on their way, more coming, more to come,
+        coming, still, expecting, expected, expect, waiting, waiting for, awaiting, right now, at the moment,
+        currently, at this point, not final, will update, will come, to come, on its way
         """,
     ),
     # R12: no place in the form
     (
         Meaning.EXTRA,
         """
-        sjukhus, sjukhuset, akuten, gick hem, gick därifrån, har gått, lämnade, lämnat, en gick, en åkte, en
-        stack, en drog, avvek, avvikit,
-        barn, barnet, barnen, bebis, bebisar, spädbarn, småbarn, unge, ungar, tonåring, tonåringar, minderårig,
-        minderåriga, familj, familjer, familjen, barnfamilj, barnfamiljer, par, flyttade, flyttad, flyttat,
-        flyttades, flyttas, överflyttad, överflyttade, skickade, skickades, skickat, hänvisade, hänvisad,
-        hänvisades, vidare till, gick vidare, lediga, ledig, ledigt, lediga platser, ledig plats, lediga sängar,
-        platser kvar, tomma, tom säng, tomma platser, tomma sängar, sängar, sängplats, sängplatser, bäddar,
+        sjukhus, sjukhuset, akuten, gick hem, gick därifrån, har gått, lämnade, lämnat, en gick, en åkte, en stack, en
+        drog, avvek, avvikit, barn, barnet, barnen, bebis, bebisar, spädbarn, småbarn, unge, ungar, tonåring,
+        tonåringar, minderårig, minderåriga, familj, familjer, familjen, barnfamilj, barnfamiljer, par, flyttade,
+        flyttad, flyttat, flyttades, flyttas, överflyttad, överflyttade, skickade, skickades, skickat, hänvisade,
+        hänvisad, hänvisades, vidare till, gick vidare, lediga, ledig, ledigt, lediga platser, ledig plats, lediga
+        sängar, platser kvar, tomma, tom säng, tomma platser, tomma sängar, sängar, sängplats, sängplatser, bäddar,
         extrasäng, extrasängar, extra säng, extra sängar, extra madrass, extra madrasser, extrabädd, extrabäddar,
         extraplats, extraplatser, madrass, madrasser, anhörig, anhöriga, ungdom, ungdomar, hushåll, reservplatser,
         dubbletter, medföljande
@@ -176,9 +175,8 @@ SAID: Rows = (
         om, ifall, annars, igår kväll var, förra året, i fjol, ifjol, förra månaden, budget, budgeterat, målet, mål,
         prognos, planerat, planerad, räknar med, bokade, bokat, bokad, bokningar, anmälda, inbokade, brukar,
         vanligtvis, normalt, exempel, exempelvis, test, testar, provar, prova, övning, skojar, skämt, för en vecka
-        sedan, gånger, dubbelt, dubbla,
-        alla utom, alla förutom, samtliga utom, per, var och en, vardera, per natt, per dag,
-        istället, i stället, jämfört
+        sedan, gånger, dubbelt, dubbla, alla utom, alla förutom, samtliga utom, per, var och en, vardera, per natt,
+        per dag, istället, i stället, jämfört
         """,
         """
         if, last year, last month, budgeted, booked, bookings, planned, forecast, usually, normally, example,
@@ -194,19 +192,19 @@ SAID: Rows = (
         som, som igår, som i går, som sist, som i förrgår, som inatt, som förra, än igår, än i går, mot igår
         """,
         """
-        same as, same as yesterday, same as last night, same again, same number, as yesterday, like yesterday, as
-        last night, like last night, than yesterday, than last night, as many as
+        same as, same as yesterday, same as last night, same again, same number, as yesterday, like yesterday, as last
+        night, like last night, than yesterday, than last night, as many as
         """,
     ),
     (
         Meaning.ASKING,
         """
-        hur, hur många, hur mycket, vem, vilken, vilka, varför, kan du, kan ni, kan jag, ska jag, ska vi, får jag,
-        får vi, är det, stämmer det, är det rätt, har vi, hade vi, har ni, borde, undrar, kan någon, kan nån
+        hur, hur många, hur mycket, vem, vilken, vilka, varför, kan du, kan ni, kan jag, ska jag, ska vi, får jag, får
+        vi, är det, stämmer det, är det rätt, har vi, hade vi, har ni, borde, undrar, kan någon, kan nån
         """,
         """
-        how, how many, how much, what, when, where, who, which, why, can you, can i, can someone, could you, should
-        i, do i, do we, did we, does, is it, is that, are there, wonder, wondering, shall i
+        how, how many, how much, what, when, where, who, which, why, can you, can i, can someone, could you, should i,
+        do i, do we, did we, does, is it, is that, are there, wonder, wondering, shall i
         """,
     ),
     (

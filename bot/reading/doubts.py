@@ -53,6 +53,9 @@ OF_FIGURES = LABELS_AND_QUEUE | {
 }
 """A question with one of these is about the count."""
 
+CLOSE = 5
+"""A span of more guests than this is no estimate: "1 a 9 k" is one of another gender and nine women."""
+
 LOOSE_CHANGES = frozenset(["till", "fler", "mer", "more", "another", "färre", "fewer", "less", "mindre"])
 """Words of a change that found no number and label: "9 kvinnor 19 män till"."""
 
@@ -64,12 +67,9 @@ def doubts_of_words(draft: Draft, items: list[Item]) -> None:
         beside = _is_number(before) or _is_number(following)
         if topic := TOPIC_OF_WORD.get(item.meaning):
             draft.doubt(topic, item.text)
+            draft.no_end |= item.meaning is Meaning.NO_END
         elif item.meaning is Meaning.MARK:
-            if item.text == "?" and _asks_of_other_things(items, at):
-                continue
-            between = item.text == "-" and _is_number(before) and _is_number(following)
-            if topic := TOPIC_OF_MARK.get(item.text, Topic.EXACT if between and not draft.pair else None):
-                draft.doubt(topic)
+            _doubt_of_mark(draft, items, at)
         elif (
             item.meaning is Meaning.ABOUT_BEFORE
             and following is not None
@@ -82,6 +82,46 @@ def doubts_of_words(draft: Draft, items: list[Item]) -> None:
             draft.doubt(Topic.CHANGE, item.text)
     if items and items[0].meaning is Meaning.ASKING:
         draft.doubt(Topic.CONFIRM)
+
+
+def _doubt_of_mark(draft: Draft, items: list[Item], at: int) -> None:
+    mark = items[at].text
+    if mark == "?" and _asks_of_other_things(items, at):
+        return
+    between = (
+        mark == "-" and 0 < at < len(items) - 1 and _is_number(items[at - 1]) and _is_number(items[at + 1])
+    )
+    if topic := TOPIC_OF_MARK.get(mark, Topic.EXACT if between and not draft.pair else None):
+        draft.doubt(topic)
+
+
+def doubts_of_ranges(draft: Draft, items: list[Item]) -> list[Item]:
+    """“9 à 10 kvinnor” is about ten women, not 9 of another gender; a plain "a" may be either where they are close."""
+    for low, item, high in zip(items, items[1:], items[2:], strict=False):
+        if (
+            item.meaning is Meaning.OTHER
+            and not (item.word or item.glued)
+            and _is_number(low)
+            and _is_number(high)
+        ):
+            close = item.text in "aA" and 0 < high.value - low.value <= CLOSE
+            if close or item.text in "àáÀÁ":
+                draft.doubt(Topic.EXACT)
+    return items
+
+
+def doubts_of_plus(draft: Draft, items: list[Item]) -> list[Item]:
+    """“19+” is at least 19; in “28 gäster + 9 kvinnor” the 9 may be among the 28, or come to them."""
+    for at, item in enumerate(items[1:], 1):
+        if not (item.meaning is Meaning.PLUS or item.text == "+"):
+            continue
+        before, following = items[at - 1], items[at + 1] if at + 1 < len(items) else None
+        ends = following is None or following.meaning is Meaning.LINE or following.text in (",", ".", ")")
+        if item.glued and _is_number(before) and ends:
+            draft.doubt(Topic.EXACT)
+        elif at > 1 and before.meaning is Meaning.GUESTS and _is_number(items[at - 2]):
+            draft.doubt(Topic.SUM)
+    return items
 
 
 def _asks_of_other_things(items: list[Item], at: int) -> bool:

@@ -28,6 +28,8 @@ class Draft:
     origins: dict[str, int] = field(default_factory=dict)
     ages: dict[str, int] = field(default_factory=dict)
     closed: bool = False
+    no_end: bool = False
+    """How long it is closed was not said, or longer than one date."""
     empty: bool = False
     undo: bool = False
     full: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.reading.changes import MOVING, TURNED_ROUND, without_moves, without_old_numbers
-from bot.reading.doubts import IN_DOUBT, doubts_of_words
+from bot.reading.doubts import IN_DOUBT, doubts_of_plus, doubts_of_ranges, doubts_of_words
 from bot.reading.draft import Draft
 from bot.reading.items import Item
 from bot.reading.meanings import GENDERS, LABELS, NAMES, PEOPLE, STANDS_ALONE, THINGS, Meaning
@@ -14,6 +14,7 @@ from bot.reading.totals import (
     OF_ALL_THE_OTHERS,
     equals_total,
     gender_words,
+    of_them,
     part_of,
     total_in_front,
     without_idle_guests,
@@ -26,8 +27,12 @@ Key = TypeVar("Key")
 Step = Callable[[Draft, list[Item]], list[Item]]
 BROKEN_DOWN = frozenset({Meaning.ORIGIN, Meaning.BAND})
 KINDS = frozenset({Meaning.NIGHT_SITE, Meaning.NIGHT_WORD, Meaning.DAY_SITE, Meaning.INTAKE_SITE})
+VERBS = frozenset(["har", "hade", "är", "is", "did", "do"])
 STEPS: tuple[tuple[frozenset[Meaning | str], Step], ...] = (
+    (frozenset({Meaning.OTHER}), doubts_of_ranges),
+    (frozenset({"+", Meaning.PLUS}), doubts_of_plus),
     (frozenset({Meaning.WHEREOF}), without_parts_in_brackets),
+    (frozenset({Meaning.WHEREOF}), of_them),
     (MOVING, without_moves),
     (TURNED_ROUND, without_old_numbers),
     (frozenset({Meaning.OF}), part_of),
@@ -40,7 +45,7 @@ STEPS: tuple[tuple[frozenset[Meaning | str], Step], ...] = (
 
 def fill(draft: Draft, items: list[Item]) -> None:
     """Reads one part's items into its draft."""
-    items = [item for item in items if item.meaning not in NAMES]
+    items = _told(items)
     there: set[Meaning | str] = {item.meaning for item in items}
     there.update([item.text for item in items if item.meaning is Meaning.MARK])
     draft.kinds = KINDS & there
@@ -53,6 +58,14 @@ def fill(draft: Draft, items: list[Item]) -> None:
     _numbers(draft, without_idle_guests(items) if Meaning.GUESTS in there else items)
     if not IN_DOUBT.isdisjoint(there):
         doubts_of_words(draft, items)
+
+
+def _told(items: list[Item]) -> list[Item]:
+    """What is said of a site and date; “igår hade vi 9” tells, as “hade vi 9” alone does not (R10)."""
+    told = [item for item in items if item.meaning not in NAMES]
+    if told and told[0].meaning is Meaning.ASKING and items[0].meaning is Meaning.DATE:
+        return told[1:] if told[0].text.lower() in VERBS else told
+    return told
 
 
 def _numbers(draft: Draft, items: list[Item]) -> None:

@@ -15,12 +15,13 @@ from bot.reading.lexicon import (
     WORDS,
     forgiven,
     meaning_of,
+    misspelt_date,
 )
 from bot.reading.meanings import Meaning
 from bot.reading.normalise import folded
 from bot.reading.said_dates import date_at
 from bot.reading.site_names import Names, site_at
-from bot.reading.tokens import HUGE, Sort, Token, is_letters_for_digits, is_number, tokens_of
+from bot.reading.tokens import HUGE, Sort, Token, is_letters_for_digits, is_number, tokens_of, word_at
 from shelter.month_words import MONTH
 
 BANDS = {(0, 17): "0-17", (18, 25): "18-25", (26, 40): "26-40", (41, 60): "41-60"}
@@ -31,11 +32,16 @@ WITH_THEIR_DOTS = {"å": Meaning.AND, "år": Meaning.THING, "års": Meaning.THIN
 
 WITHOUT_THEIR_DOTS = frozenset(folded(word) for word in WITH_THEIR_DOTS)
 NO_WORDS = {Sort.LINE: Meaning.LINE, Sort.SIGN: Meaning.MARK, Sort.UNREADABLE: Meaning.UNREADABLE}
+CLOSED_FOR = ("stangt", "stangd")
+SPELT_OUT = {"ka": (Meaning.WOMEN, None), "em": (Meaning.MEN, Meaning.WOMEN)}
+"""“ka nio em nitton”: the labels as they are dictated; without a "ka" before it "em" is the afternoon."""
+
 RUN_TOGETHER = (6, 8)
 """The digits of 171012 and 20171012."""
 
-GOES_ON = frozenset({*"+-:./", "am", "pm", "day", "days", "dagar", "of", *ORDINAL_ENDS, *MONTH})
-"""What follows the first number of a time, a date or an age band."""
+DEGREES = ("grader", "grad", "degrees")
+GOES_ON = frozenset({*"+-:./", "am", "pm", "day", "days", "dagar", "of", *DEGREES, *ORDINAL_ENDS, *MONTH})
+"""What follows the first number of a time, a date, an age band or a temperature."""
 
 
 @dataclass(slots=True)
@@ -162,6 +168,9 @@ def _longer(tokens: list[Token], at: int, items: list[Item]) -> int:
         items.append(_date_item(tokens, at, *found))
         return found[1]
     after = at + 1
+    if word_at(tokens, after) in DEGREES:  # how cold it is: as little a count as the time
+        items.append(Item(Meaning.CLOCK))
+        return after + 1
     if (
         after + 2 < len(tokens)
         and tokens[after].word in ("days", "day", "dagar")
@@ -235,12 +244,34 @@ def _word(tokens: list[Token], at: int, items: list[Item]) -> int:
         items.append(Item(phrase[0], token.text, 0, token.glued))
         return phrase[1]
     meaning = _single(tokens, at)
+    if meaning is Meaning.STRANGE and (after := _not_so_strange(tokens, at, items)):
+        return after
     if meaning is Meaning.ORIGIN:
         items.append(Item(Meaning.ORIGIN, token.text, glued=token.glued, name=country_of(token.text) or ""))
         return at + 1
     typo = meaning is not Meaning.STRANGE and meaning_of(token.word) is None
     items.append(Item(meaning, token.text, 0, token.glued, typo=typo, word=len(token.word) > 2))
     return at + 1
+
+
+def _not_so_strange(tokens: list[Token], at: int, items: list[Item]) -> int:
+    """Past a misspelt date, "semesterstängt" or a dictated "ka"; 0 when the word stays strange."""
+    token = tokens[at]
+    if meant := misspelt_date(token.word):
+        token.word = meant
+        if found := date_at(tokens, at):
+            items.append(_date_item(tokens, at, *found))
+            return found[1]
+    if token.word.endswith(CLOSED_FOR):
+        # For how long is not said (R16).
+        items += [Item(Meaning.CLOSED, token.text), Item(Meaning.NO_END, token.text)]
+        return at + 1
+    if token.word in SPELT_OUT and is_number(tokens, at + 1):
+        label, only_after = SPELT_OUT[token.word]
+        if only_after is None or any(item.meaning is only_after for item in items):
+            items.append(Item(label, token.text, 0, token.glued))
+            return at + 1
+    return 0
 
 
 def _phrase(tokens: list[Token], at: int) -> tuple[Meaning, int] | None:
@@ -275,6 +306,8 @@ def _single(tokens: list[Token], at: int) -> Meaning:
         and (len(token.text) > 2 or _number_beside(tokens, at))
     ):
         return Meaning.ORIGIN
+    if token.word == "bed" and is_number(tokens, at + 1):
+        return Meaning.THING  # "bed 12 is broken", as "säng 12"
     if is_letters_for_digits(token) and (known is None or any(c in "OI" for c in token.text[1:])):
         return Meaning.UNREADABLE
     if token.text in ("O", "l"):

@@ -9,14 +9,20 @@ from bot.reading.circumstances import Circumstances, Reading
 from bot.reading.date_words import How, SaidDate
 from bot.reading.draft import Draft
 from bot.reading.items import Item
+from bot.reading.lexicon import REPLY_WORDS
 from bot.reading.meanings import GENDERS, LABELS, STANDS_ALONE, Meaning
+from bot.reading.normalise import folded
 from bot.reading.open_question import draft_of, finished, site_of
 from bot.reading.which_date import which_date
-from shelter.acts import Topic
+from shelter.acts import ReportCount, Topic
+from shelter.figures import Count
 from shelter.questions import Question
 
 PART = {Topic.WOMEN: Meaning.WOMEN, Topic.MEN: Meaning.MEN}
 """The label that a question is about."""
+
+WHOLE_COUNTS = (Topic.FINAL, Topic.CONFIRM, Topic.HIGH)
+"""Topics that ask about a count with all its parts."""
 
 
 def laid_over(items: list[Item], question: Question, around: Circumstances) -> Reading | None:
@@ -27,8 +33,12 @@ def laid_over(items: list[Item], question: Question, around: Circumstances) -> R
     if len(drafts) != 1:
         return _bare_label(items, question, around) if not drafts else None
     reply = drafts[0]
+    if question.topic is Topic.GENDER and REPLY_WORDS.get(folded(items[0].text)) is Meaning.NO:
+        reply.total_said = True  # "nej 27": the total itself was wrong
     if reply.site is not None and reply.site != question.site:
         return None
+    if reading := _moving(reply, question, around):
+        return reading
     if reply.empty and question.topic in PART:  # nobody of these, or nobody at all?
         return Reading(question=question)
     if (
@@ -47,9 +57,51 @@ def laid_over(items: list[Item], question: Question, around: Circumstances) -> R
         _forget_what_was_about(draft, reply)
     if reply.said is not None:
         draft.said, draft.day = reply.said, None
-    if not _lay_over(draft, reply, question):
+    reading = finished(draft, question, around) if _lay_over(draft, reply, question) else None
+    asks = reading is not None and reading.question is not None
+    # "ändra m20" where the women are asked for is a change of what is stored.
+    return None if asks and reply.sets and not question.change else reading
+
+
+def _moving(reply: Draft, question: Question, around: Circumstances) -> Reading | None:
+    """A reply to a change, or a change as a reply; None for any other."""
+    if reply.said is not None:
         return None
-    return finished(draft, question, around)
+    if question.change == "move" and (moves := _moves_meant(reply, question)):
+        draft = draft_of(question)
+        draft.moves = moves
+        return finished(draft, question, around)
+    moved = _moved(reply, question) if reply.moves else None
+    return Reading(question=moved) if moved else None
+
+
+def _moves_meant(reply: Draft, question: Question) -> list[tuple[Meaning | None, int]]:
+    """“2 kvinnor”, or “1 k 1 m”, after “+2”: whose the two are, and no new count; empty for anything else."""
+    total = question.total or 0
+    labelled = [(label, value) for label, value in reply.numbers.items() if label in FIELD]
+    if (
+        reply.doubts
+        or len(labelled) < len(reply.numbers)
+        or sum(value for _, value in labelled) != abs(total)
+    ):
+        return []
+    return [(label, value if total > 0 else -value) for label, value in labelled]
+
+
+def _moved(reply: Draft, question: Question) -> Question | None:
+    """“+1 m” while a whole count waits for its answer: the same question about the changed count (R17)."""
+    said = next((act.count for act in question.proposal if isinstance(act, ReportCount)), question)
+    known = {label: getattr(said, FIELD[label]) for label in FIELD}
+    if question.topic not in WHOLE_COUNTS or question.change or None in (known[label] for label in GENDERS):
+        return None
+    for label, move in reply.moves:
+        if label is None or (known[label] or 0) + move < 0:
+            return None
+        known[label] = (known[label] or 0) + move
+    count = Count(*(known[label] or 0 for label in FIELD))
+    proposal = tuple(replace(act, count=count) for act in question.proposal if isinstance(act, ReportCount))
+    changed = {FIELD[label]: value for label, value in known.items()}
+    return replace(question, **changed, total=None, pair=(), proposal=proposal)
 
 
 def _is_no_number_of_guests(items: list[Item]) -> bool:
@@ -116,6 +168,9 @@ def _lay_over(draft: Draft, reply: Draft, question: Question) -> bool:
     if reply.guests_said and not reply.total_said:
         return False
     missing = None if reply.total_said else _missing(draft, question)
+    said_again = sum(draft.numbers.get(label) == total for label in GENDERS)
+    if question.topic is Topic.EXACT and said_again == 1 and not reply.total_said:
+        return True  # "ca 9 kvinnor 19 män" - "9"
     if missing is not None and missing not in labelled:
         draft.numbers[missing] = total
     elif _may_be_women(question, total) and not (reply.total_said or labelled):

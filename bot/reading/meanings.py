@@ -71,6 +71,8 @@ class Meaning(Enum):
     YES = auto()
     NO = auto()
     SWAPPED = auto()
+    WOMEN_FIRST = auto()
+    MEN_FIRST = auto()
     CANCEL = auto()
     OPEN = auto()
     DATE_WORD = auto()

@@ -2,7 +2,9 @@
 
 from bot.reading.asides import without_reasons, without_signature
 from bot.reading.items import Item
+from bot.reading.lexicon import REPLY_WORDS
 from bot.reading.meanings import COUNTED, LABELS, LABELS_AND_QUEUE, QUEUE, Meaning
+from bot.reading.normalise import folded
 
 DIRECTIONS = ("till", "to", "från", "from", "fran")
 COUNTED_IN_WORDS = COUNTED - {Meaning.SUM} | {
@@ -36,11 +38,26 @@ def settled(items: list[Item], language: str) -> list[Item]:
         items = without_reasons(items)
     if Meaning.SITE in there:
         _settle_directions(items)
+    if language == "en" and not there.isdisjoint((Meaning.NOT_FINAL, Meaning.OTHER)):
+        items = _without_articles(items)
     if Meaning.MEN_OR_BUT in there:
         _settle_men(items, language)
     if Meaning.NONE in there or Meaning.ONE in there:
         _settle_small_numbers(items)
     return _settle_pairs(items) if Meaning.DATE_OR_PAIR in there else items
+
+
+def _without_articles(items: list[Item]) -> list[Item]:
+    """“have a good night” is about nobody of another gender, and "an" no Swedish "än" that lost its dots."""
+    kept = []
+    for at, item in enumerate(items):
+        beside = items[max(at - 1, 0) : at + 2]
+        if item.text == "an" or (
+            item.text == "a" and all(one.meaning is not Meaning.NUMBER for one in beside)
+        ):
+            continue
+        kept.append(item)
+    return kept
 
 
 def _settle_directions(items: list[Item]) -> None:
@@ -67,6 +84,9 @@ def _settle_men(items: list[Item], language: str) -> None:
     """“men” is the label beside a number that has no other, else Swedish for “but” (R1)."""
     for at, item in enumerate(items):
         if item.meaning is not Meaning.MEN_OR_BUT:
+            continue
+        if language == "sv" and _is_but(items, at):
+            item.meaning = Meaning.HARMLESS
             continue
         before = items[at - 1] if at else None
         after = items[at + 1] if at + 1 < len(items) else None
@@ -101,6 +121,13 @@ def _settle_men(items: list[Item], language: str) -> None:
         )
         is_label = free_before or free_after or swapped or (language == "en" and after is None)
         item.meaning = Meaning.MEN if is_label else Meaning.HARMLESS
+
+
+def _is_but(items: list[Item], at: int) -> bool:
+    """“9 kvinnor men 19 män” has its men already; “ja men 8” goes on after a yes."""
+    if any(item.meaning is Meaning.MEN for item in items):
+        return True
+    return 0 < at <= 2 and REPLY_WORDS.get(folded(items[0].text)) in (Meaning.YES, Meaning.NO)
 
 
 def _label_first(items: list[Item]) -> bool:

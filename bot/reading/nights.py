@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from bot.reading.calendar_dates import ARTICLES, NIGHTS, after_ordinal, month_first, number_first
 from bot.reading.date_words import Found, How, SaidDate
-from bot.reading.lexicon import WEEKDAY
 from bot.reading.tokens import Sort, Token, number_at, sign_at, word_at
-from bot.reading.weekdays import weekday_at
+from bot.reading.weekdays import SHORT_IN_A_SPAN, weekday_at
 
-AND = frozenset(["och", "o", "and", "to", "till", "-", "/", "\u00e5", "a"])
+AND = frozenset(["och", "o", "and", "to", "till", "-", "/", ">", "\u00e5", "a"])
 
 
 def night_of(tokens: list[Token], at: int) -> Found | None:
@@ -56,7 +55,7 @@ def _end_of_night(tokens: list[Token], at: int) -> Found | None:
     if at >= len(tokens):
         return None
     if tokens[at].sort is Sort.WORD:
-        weekday = WEEKDAY.get(tokens[at].word)
+        weekday = SHORT_IN_A_SPAN.get(tokens[at].word)
         return None if weekday is None else (SaidDate(How.WEEKDAY, weekday=weekday), at + 1)
     number = number_at(tokens, at)
     if number is None:

@@ -55,7 +55,7 @@ LOST_INSIDE = re.compile(r"(?<=[A-Za-zåäöÅÄÖ])(?:\ufffd+|\?)(?=[A-Za-zåä
 STRANGE_INSIDE = re.compile(r"(?<=[A-Za-zåäöÅÄÖ])[\x80-\xbf‚„…†‡ˆ‰Š‹ŒŽ‘”•˜™š›œžŸ¢-¿õÕ]+(?=[A-Za-zåäöÅÄÖ])")
 LOST_QUEUE = re.compile(r"\b[kK][?\ufffd](?= ?\d)")
 LOST_AT_EDGE = re.compile("\ufffd+")
-FOLDS = str.maketrans("åäöéèêüæøáàâëïóôúñçšžğışćčł", "aaoeeeuaoaaaeioouncszgisccl")
+FOLDS = str.maketrans("åäöéèêüæøáàâëïíìîóôòúùûýÿñçšžğışćčł", "aaoeeeuaoaaaeiiiiooouuuyyncszgisccl")
 
 
 def normalised(text: str) -> str:

@@ -32,6 +32,9 @@ TENS = {
     80: "åttio åtti eighty",
     90: "nittio nitti ninety ninty",
 }
+HUNDREDS = ("hundra", "etthundra")
+"""“hundratjugo” besök; "hundra" alone is seldom exact (R9)."""
+
 ONES = "en ett etta one"
 ORDINALS_SV = """
 första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte trettonde fjortonde
@@ -51,10 +54,10 @@ e de te th st nd rd h v am pm tot jan feb mar mars apr april maj may jun juni ju
 """What is written together with a number, beside the words that are counted: "12e", "12okt"."""
 
 WEEKDAYS = (
-    "måndag måndagen monday",
-    "tis tisdag tisdagen tue tues tuesday",
-    "ons onsdag onsdagen weds wednesday",
-    "tors torsdag torsdagen thu thur thurs thursday",
+    "månd måndag måndagen monday",
+    "tis tisd tisdag tisdagen tue tues tuesday",
+    "ons onsd onsdag onsdagen weds wednesday wensday",
+    "tors torsd torsdag torsdagen thu thur thurs thursday",
     "fre fredag fredagen fri friday",
     "lörd lördag lördagen saturday",
     "sönd söndag söndagen sunday",

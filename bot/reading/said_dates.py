@@ -4,10 +4,19 @@ from dataclasses import replace
 
 from bot.reading.calendar_dates import ARTICLES, NIGHTS, month_first, number_first, ordinal_word
 from bot.reading.date_words import RELATIVE, Found, How, SaidDate
-from bot.reading.lexicon import ORDINALS
+from bot.reading.lexicon import ORDINALS, WORDS
+from bot.reading.meanings import GENDERS
 from bot.reading.nights import night_of, two_nights
 from bot.reading.tokens import Sort, Token, number_at, sign_at, word_at
-from bot.reading.weekdays import WEEKDAY_WORDS, weekday_after, weekday_at, with_night
+from bot.reading.weekdays import (
+    NO_DAY_ALONE,
+    SHORT_AT_START,
+    WEEKDAY_WORDS,
+    two_weekdays,
+    weekday_after,
+    weekday_at,
+    with_night,
+)
 from shelter.month_words import MONTH
 
 TO = frozenset(["till", "mot", "to", "til", "before", "into", "infor"])
@@ -25,11 +34,13 @@ def date_at(tokens: list[Token], at: int) -> Found | None:
     token = tokens[at]
     if token.sort is Sort.NUMBER:
         return number_first(tokens, at)
-    if token.sort is not Sort.WORD:
-        return None
     word = token.word
     if word not in BEGINS_A_DATE:
         return None
+    if (found := two_weekdays(tokens, at)) or (
+        word in NO_DAY_ALONE and token.text.lower() not in SHORT_AT_START
+    ):
+        return found
     if word in NIGHTS and (found := _night(tokens, at)):
         return found
     if word in ARTICLES:
@@ -88,7 +99,11 @@ def _after_article(tokens: list[Token], at: int) -> Found | None:
 
 
 def _is_counted(tokens: list[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].sort is Sort.WORD and tokens[at].word not in NIGHTS
+    """Whether a number after "den" has what it counts behind it; in "den 11 k9" the label has its own number."""
+    if at >= len(tokens) or tokens[at].sort is not Sort.WORD or tokens[at].word in NIGHTS:
+        return False
+    number = number_at(tokens, at + 1)
+    return tokens[at].glued or number is None or not number.glued or WORDS.get(tokens[at].word) not in GENDERS
 
 
 def _week(tokens: list[Token], at: int) -> Found | None:

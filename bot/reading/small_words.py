@@ -20,8 +20,8 @@ SMALL: Rows = (
         """
         köket, kök, duschen, duscharna, dusch, toaletten, toaletterna, toa, dörren, dörr, porten, fönstret, fönster,
         rummet, tvättstugan, tvätten, apoteket, affären, kiosken, hissen, matsalen, caféet, kafeet, cafét, kontoret,
-        receptionen, entrén, förrådet, biblioteket, vårdcentralen, gatan, vägen, tunnelbanan, systemet,
-        övervåningen, bottenvåningen, våningen, sovsalen, värmestugan, rökrummet
+        receptionen, entrén, förrådet, biblioteket, vårdcentralen, gatan, vägen, tunnelbanan, systemet, övervåningen,
+        bottenvåningen, våningen, sovsalen, värmestugan, rökrummet
         """,
         """
         kitchen, shower, showers, toilet, toilets, door, doors, gate, window, windows, room, laundry, pharmacy,
@@ -58,9 +58,9 @@ SMALL: Rows = (
         Meaning.SIGNED,
         """
         mvh, vh, hälsning, hälsningar, hälsar, hälsn, med vänlig hälsning, med vänliga hälsningar, vänliga
-        hälsningar, vänligen, bästa hälsningar, kram, kramar, hälsn.
+        hälsningar, vänligen, bästa hälsningar, kram, kramar, hälsn., skickat från min, skickat från mitt
         """,
-        "regards, best regards, kind regards, best wishes, br, rgds, cheers, best, yours, sincerely",
+        "regards, best regards, kind regards, best wishes, br, rgds, cheers, best, yours, sincerely, sent from my",
     ),
     (
         Meaning.NIGHT_SITE,
@@ -81,30 +81,38 @@ SMALL: Rows = (
     (
         Meaning.HARMLESS,
         """
-        här, vi, det, den, de, dom, i, på, nu, har, hade, hos, oss, fick, och så, sen, sedan, sent, kom, kommit,
-        kväll, kvällen, dag, dagen, morse, morgon, på morgonen, vid, jag, ni, du, rapport,
-        rapporten, rapporterar, dagrapport, statistik, siffra, antal, datum, könsfördelning, fördelning, läget,
-        lugnt, lugn, allt, allt väl, allt bra, inga problem, inget särskilt, inga konstigheter, inga incidenter,
-        ingen incident, inget att rapportera, inget nytt, fler var det inte, inga fler, inga fler väntas, väntar
-        inga fler, inga andra, kallt, varmt, regn, snö, regnar, snöar, snöade, regnade, blåser, storm, väder,
-        stökigt, nattpersonalen, personalen, kvällspersonalen, dagpersonalen, volontärerna, teamet, för, med, som,
-        att, så, en lugn natt, lugn natt, en lugn kväll, lite, mycket, vanligt, som vanligt, renovering,
-        städning, sanering, vattenläcka, strömavbrott, sjukdom, personalbrist, röd dag, helgdag, reparation,
-        underhåll, brand, översvämning, vattenskada, elfel, inskrivna, insläppta,
-        närvarande, dagens, kvällens, gårdagens, tonights, slut, slutsiffra, slutsiffror, slutlig siffra,
-        slutrapport, exakt, precis, st., av personalen, hälsar, ha det, ha det bra, vi ses, hos oss, på plats, ser
-        ut, mår bra, alla mår bra, sover, gott, frukost, middag, lunch, tack för ikväll, ser fram emot, kön,
-        fördelat på, fördelat, rapportera, lämnar, skickar, meddelar
+        annars lugnt, annars är det lugnt, annars allt bra, annars allt lugnt, annars allt väl, annars inget, annars
+        inget nytt, annars inget särskilt, annars en lugn natt, annars en lugn kväll, annars lugn natt, annars lugn
+        kväll, annars bra, annars ok, utan problem, utan bråk, utan incidenter, utan krångel, utan anmärkning, räknat
+        två gånger, räknade två gånger, ses imorgon, vi ses imorgon, ses i morgon, vi ses i morgon, hörs imorgon, vi
+        hörs imorgon, hörs i morgon, vi hörs i morgon, trevlig helg, skön helg, bra helg, fin helg, här kommer
+        siffrorna, här kommer siffror, här kommer rapporten, här kommer rapport, här kommer kvällens, här kommer
+        nattens, här kommer dagens, här kommer våra, här kommer vår, här kommer antalet, här kommer statistiken, här,
+        vi, det, den, de, dom, i, på, nu, har, hade, hos, oss, fick, och så, sen, sedan, sent, kom, kommit, kväll,
+        kvällen, dag, dagen, morse, morgon, på morgonen, vid, jag, ni, du, rapport, rapporten, rapporterar,
+        dagrapport, statistik, siffra, antal, datum, könsfördelning, fördelning, läget, lugnt, lugn, allt, allt väl,
+        allt bra, inga problem, inget särskilt, inga konstigheter, inga incidenter, ingen incident, inget att
+        rapportera, inget nytt, fler var det inte, inga fler, inga fler väntas, väntar inga fler, inga andra, kallt,
+        varmt, regn, snö, regnar, snöar, snöade, regnade, blåser, storm, väder, stökigt, nattpersonalen, personalen,
+        kvällspersonalen, dagpersonalen, volontärerna, teamet, för, med, som, att, så, en lugn natt, lugn natt, en
+        lugn kväll, lite, mycket, vanligt, som vanligt, renovering, städning, sanering, vattenläcka, strömavbrott,
+        sjukdom, personalbrist, röd dag, helgdag, reparation, underhåll, brand, översvämning, vattenskada, elfel,
+        inskrivna, insläppta, närvarande, dagens, kvällens, gårdagens, tonights, slut, slutsiffra, slutsiffror,
+        slutlig siffra, slutrapport, exakt, precis, st., av personalen, hälsar, ha det, ha det bra, vi ses, hos oss,
+        på plats, ser ut, mår bra, alla mår bra, sover, gott, frukost, middag, lunch, tack för ikväll, ser fram emot,
+        kön, fördelat på, fördelat, rapportera, lämnar, skickar, meddelar
         """,
         """
-        we, we've, weve, i, have, had, has, here, there, it, the, in, on, for, with, our, us, you, report,
-        reporting, number, numbers, count, date, gender, split, this, that, came, come, arrived, day, evening,
-        morning, quiet, calm, all good, all well, no problems, no problem, no incidents, no issues, nothing to
-        report, no more, no others, cold, warm, rain, rainy, maintenance, renovation, repairs, water leak,
-        power cut, flooding, public holiday, cleaning, raining, snow, snowing, weather, busy, team, night
-        staff, the team, day staff, from us, late, early, now, exactly, as usual, usual, got, please, thanks for
-        tonight, final count, tonight's, todays, today's, checked in, signed in, present, in house, inside,
-        everything fine, fine, everything ok, then
+        otherwise quiet, otherwise calm, otherwise all good, otherwise fine, otherwise all fine, otherwise nothing,
+        without problems, without incident, without incidents, counted twice, see you tomorrow, nice weekend, good
+        weekend, great weekend, but, we, we've, weve, i, have, had, has, here, there, it, the, in, on, for, with, our,
+        us, you, report, reporting, number, numbers, count, date, gender, split, this, that, came, come, arrived, day,
+        evening, morning, quiet, calm, all good, all well, no problems, no problem, no incidents, no issues, nothing
+        to report, no more, no others, cold, warm, rain, rainy, maintenance, renovation, repairs, water leak, power
+        cut, flooding, public holiday, cleaning, raining, snow, snowing, weather, busy, team, night staff, the team,
+        day staff, from us, late, early, now, exactly, as usual, usual, got, please, thanks for tonight, final count,
+        tonight's, todays, today's, checked in, signed in, present, in house, inside, everything fine, fine,
+        everything ok, then
         """,
     ),
 )
@@ -134,13 +142,14 @@ REPLIES: Rows = (
     (
         Meaning.YES,
         """
-        ja, japp, jepp, jo, stämmer, det stämmer, precis, absolut, ok, okej, okey, oki, jajamän, jodå, yes, ja tack,
-        ja det stämmer, det är rätt, rätt, klart, slutligt, slutlig, slutgiltigt, det är slutligt, inga fler, klar,
-        spara
+        ja, japp, jepp, jo, stämmer, det stämmer, precis, absolut, ok, okej, okey, oki, jajamän, jodå, yes, ja
+        tack, visst, javisst, jovisst, så är det, det är det, det var alla, det var allt, ja det stämmer, det är
+        rätt, rätt, klart, slutligt, slutlig, slutgiltigt, det är slutligt, inga fler, klar, spara
         """,
         """
-        yep, yeah, y, ya, sure, right, exactly, okay, that is right, thats right, that's right, correct, final, it
-        is final, done, it's final, yes please, save
+        yep, yup, yea, yeah, y, ya, sure, right, exactly, okay, that is right, thats right, that's right, correct,
+        final, it is final, that's all, that is all, that's it, it is, yes it is, no more, nobody else, done, it's
+        final, yes please, save
         """,
     ),
     (
@@ -152,12 +161,22 @@ REPLIES: Rows = (
         Meaning.SWAPPED,
         """
         tvärtom, tvärt om, omvänt, andra hållet, bytt plats, byt plats, åt andra hållet, nej tvärtom, omvänd
-        ordning, män först, män först sen kvinnor, herrar först
+        ordning
         """,
         """
         other way around, the other way around, other way round, the other way round, other way, reversed, reverse,
-        swap, swapped, opposite, vice versa, men first
+        swap, swapped, opposite, vice versa
         """,
+    ),
+    (
+        Meaning.WOMEN_FIRST,
+        "kvinnor först, kvinnorna först, kvinnor först sen män, damer först, k först",
+        "women first, women then men, ladies first, w first",
+    ),
+    (
+        Meaning.MEN_FIRST,
+        "män först, männen först, män först sen kvinnor, herrar först, m först",
+        "men first, men then women, m first",
     ),
     (
         Meaning.CANCEL,

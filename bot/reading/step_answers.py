@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.reading.afresh import reply_meaning
 from bot.reading.circumstances import Circumstances
 from bot.reading.items import items_of
 from bot.reading.meanings import Meaning
 from bot.reading.neighbours import settled
 from bot.reading.normalise import LONGEST, normalised
 from bot.reading.read import read
+from bot.reading.short_replies import reply_meaning
 from bot.reading.site_names import names_of
 from shelter.acts import ReportClosed, Topic
 from shelter.questions import Question

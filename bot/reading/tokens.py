@@ -14,6 +14,12 @@ ABBREVIATION = re.compile(
 )
 LOOKALIKE = re.compile(r"(?:k|kv|m|mn|w|f|a|u)?[0-9OoIl|QSsZzB]+(?:k|kv|m|mn|w|f|a|u|st)?", re.IGNORECASE)
 LETTERS_FOR_DIGITS = re.compile(r"(?:[kKmMwWfF]|[kK]v|[mM]n)[OoIl|]{1,2}|[OIl|]{1,3}")
+SHIFTED = frozenset('!"#$&()/=@^')
+"""What a digit becomes under the shift key, on Swedish and English keys."""
+
+LABEL_BEFORE = re.compile(r"(?<![^\W\d_])[kmwf]v?$", re.IGNORECASE)
+LABEL_AND_NUMBER = re.compile(r"(?<![^\W\d_])[kmwf]v?[ ]?[0-9]+$", re.IGNORECASE)
+
 TOO_LONG = 6
 HUGE = 10**TOO_LONG
 
@@ -49,7 +55,8 @@ def tokens_of(text: str, is_known: Callable[[str], bool]) -> list[Token]:
         elif kind == "run":
             _add_run(tokens, piece, glued, is_known)
         elif kind == "sign":
-            _add_sign(tokens, piece, glued)
+            slipped = glued and piece in SHIFTED and _is_shifted_digit(text, found.start())
+            _add_sign(tokens, "¤" if slipped else piece, glued)
         elif kind == "line" and tokens and tokens[-1].sort is not Sort.LINE:
             tokens.append(Token(Sort.LINE, piece))
         glued = kind is not None and kind != "line"
@@ -67,6 +74,27 @@ def _without_points(text: str) -> str:
     if "." in text or ":" in text:
         return ABBREVIATION.sub(lambda found: re.sub(r"[.:]", "", found[0]), text)
     return text
+
+
+def _is_shifted_digit(text: str, at: int) -> bool:
+    """Whether the sign at a place should have been a digit of the number beside it: "M!9", "M1#", "M1(" (R25)."""
+    sign, before, after = text[at], text[at - 1], text[at + 1 : at + 2]
+    if not before.isdigit():
+        return sign in '!"#$&@^' and after.isdigit() and LABEL_BEFORE.search(text[:at]) is not None
+    match sign:
+        case "!" | "@" | "#" | "$" | "^" | '"' if after.isdigit():
+            return True
+        case "#" | "$" | "^":
+            return not after.isalnum()
+        case "&" | "/" | "=":
+            return not text[at + 1 :].strip()
+        case '"':
+            return text.count('"') % 2 == 1
+        case "(":
+            return ")" not in text[at:]
+        case ")":
+            return "(" not in text and LABEL_AND_NUMBER.search(text[:at]) is not None
+    return False
 
 
 def _add_sign(tokens: list[Token], sign: str, glued: bool) -> None:
@@ -100,7 +128,10 @@ def _add_run(tokens: list[Token], run: str, glued: bool, is_known: Callable[[str
         return
     letters = [part for part in parts if not part[0].isdigit()]
     readable = all(part not in LETTERS and is_known(folded(part)) for part in letters)
-    if not readable and (LOOKALIKE.fullmatch(run) or any(folded(part) in LABEL_LETTERS for part in letters)):
+    slipped = len(parts) > 2 and folded(parts[0]) in LABEL_LETTERS and parts[-1].lower() in BESIDE_THE_DIGITS
+    if slipped or (
+        not readable and (LOOKALIKE.fullmatch(run) or any(folded(part) in LABEL_LETTERS for part in letters))
+    ):
         tokens.append(Token(Sort.UNREADABLE, run, "", 0, glued))
         return
     for part in parts:
@@ -110,6 +141,9 @@ def _add_run(tokens: list[Token], run: str, glued: bool, is_known: Callable[[str
 
 
 LABEL_LETTERS = frozenset(["k", "kv", "m", "mn", "w", "f", "kvinnor", "man"])
+BESIDE_THE_DIGITS = frozenset("qertyiopå")
+"""Right after the number of a label these are a digit that the finger missed: "m1p", "k9m2e"."""
+
 LETTERS = frozenset("oOlIi")
 """Known as words ("och", "I"), but glued to a digit they are a digit gone wrong (R25)."""
 

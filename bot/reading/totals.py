@@ -37,6 +37,21 @@ def without_parts_in_brackets(_: Draft, items: list[Item]) -> list[Item]:
     return kept
 
 
+def of_them(_: Draft, items: list[Item]) -> list[Item]:
+    """“28 gäster, 9 av dem är kvinnor”: said after its number, "av dem" says nothing that the label does not."""
+    for at in range(1, len(items) - 1):
+        if items[at].meaning is not Meaning.WHEREOF or items[at - 1].meaning is not Meaning.NUMBER:
+            continue
+        if items[at].text.lower() not in ("av", "of"):
+            continue  # "28 varav kvinnor"
+        label = at + 1 + (items[at + 1].meaning is Meaning.IS)
+        if label < len(items) and items[label].meaning in GENDERS:
+            after = items[label + 1] if label + 1 < len(items) else None
+            if after is None or after.meaning is not Meaning.NUMBER:
+                return items[:at] + items[label:]
+    return items
+
+
 def part_of(draft: Draft, items: list[Item]) -> list[Item]:
     """“9 av 28 är kvinnor” has a part and a total; “9 av 28 kvinnor” may mean two things, so it is asked about."""
     for at in range(1, len(items) - 2):

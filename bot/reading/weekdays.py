@@ -11,16 +11,56 @@ from bot.reading.tokens import Sort, Token, sign_at, word_at
 SHORT_WEEKDAYS = {"lör": 6, "sön": 7}
 SHORT_AT_START = {"mån": 1, "mon": 1, "wed": 3, "tor": 4, "sat": 6, "sun": 7, "lor": 6, "son": 7}
 
-WITH_AN_END = {
-    stem + end: day for stem, day in WEEKDAY.items() for end in ("", "kvall", "natt", "nattkvall")
-} | {stem + "ens": day for stem, day in WEEKDAY.items() if stem.endswith("ag")}
-"""“fredag”, “fredagkväll”, “fredagnatt”, “fredagens”."""
+SHORTEST = ("ma man mon mo", "ti tu", "on wed we", "to tor th", "fr", "lo lor sat sa", "so son sun su")
+SHORT_IN_A_SPAN = {form: day for day, forms in enumerate(SHORTEST) for form in forms.split()} | WEEKDAY
+"""“on-to”, “tor/fre”: a word this short is a weekday only beside the next one."""
 
-WEEKDAY_WORDS = frozenset([*WITH_AN_END, *WEEKDAY_PAST, *map(folded, (*SHORT_WEEKDAYS, *SHORT_AT_START))])
+NO_DAY_ALONE = frozenset(["ma", "man", "ti", "tu", "we", "to", "th", "fr", "lo", "sa", "so", "su"])
+
+EVENINGS = ("", *(link + evening for link in ("", "s") for evening in ("kvall", "kvallen", "natt", "natten")))
+WITH_AN_END = (
+    {stem + end: day for stem, day in WEEKDAY.items() for end in EVENINGS}
+    | {stem + "ens": day for stem, day in WEEKDAY.items() if stem.endswith("ag")}
+    | {stem + "s": day for stem, day in WEEKDAY.items() if stem.endswith("day")}
+)
+"""“fredag”, “fredagkväll”, “fredagsnatten”, “fredagens”, “Friday's”; but “Sundays are quiet” is no date."""
+
+WITH_AN_S = frozenset(stem + "s" for stem in WEEKDAY if stem.endswith("day"))
+
+MORNINGS = frozenset(
+    stem + end
+    for stem in WEEKDAY
+    if stem.endswith("dag")
+    for end in ("morgon", "smorgon", "smorgonen", "morse", "smorse")
+)
+"""“torsdagsmorgon”: at a shelter the end of the night before, or that day; it is asked about."""
+
+WEEKDAY_WORDS = frozenset(
+    [
+        *WITH_AN_END,
+        *MORNINGS,
+        *WEEKDAY_PAST,
+        *SHORT_IN_A_SPAN,
+        *map(folded, (*SHORT_WEEKDAYS, *SHORT_AT_START)),
+    ]
+)
+NEXT_TO_EACH_OTHER = frozenset(["-", "/", ">"])
+
+
+def two_weekdays(tokens: list[Token], at: int) -> Found | None:
+    """“tor/fre”, “lö-sö” without a word for night: one night or two days, so no single date."""
+    if sign_at(tokens, at + 1) not in NEXT_TO_EACH_OTHER:
+        return None
+    first, second = SHORT_IN_A_SPAN.get(tokens[at].word), SHORT_IN_A_SPAN.get(word_at(tokens, at + 2))
+    if first is None or second is None:
+        return None
+    return (SaidDate(How.VAGUE), at + 3) if (first + 1) % 7 == second else None
 
 
 def weekday_at(tokens: list[Token], at: int) -> Found | None:
     word = tokens[at].word
+    if word in MORNINGS or (word in WITH_AN_S and "'" not in tokens[at].text):
+        return SaidDate(How.VAGUE), at + 1
     if short := _short_weekday(tokens, at):
         return with_night(tokens, SaidDate(How.WEEKDAY, weekday=short - 1), at + 1)
     if word in WEEKDAY_PAST:

@@ -12,6 +12,9 @@ SMALL_HOURS_END = time(5)
 """Before this "yesterday" may be the calendar's or the night's own (R15)."""
 
 DAY = timedelta(days=1)
+SOON = timedelta(days=7)
+"""“den 13e” on the 12th is hardly the 13th of last month: a day of the month this near ahead is asked about."""
+
 HALF_A_YEAR = timedelta(days=183)
 
 
@@ -54,7 +57,9 @@ def which_date(said: SaidDate | None, site: Site, moment: datetime, *, any_age: 
         return _checked(None, site, moment, (today - DAY, today))
     days, certain = _days(said, site, moment, today)
     shifted = [moved for day in days if (moved := _moved(day, said.shift)) is not None]
-    nearby = [today - DAY, today - 2 * DAY] if small_hours or not shifted else []
+    nearby = (
+        [today, today - DAY, today - 2 * DAY] if small_hours or not shifted or said.how is How.DAY else []
+    )
     if small_hours and said.how in (How.YESTERDAY, How.LAST_NIGHT, How.NIGHT_BEFORE, How.DAYS_AGO):
         certain = False
     if not certain:
@@ -128,6 +133,8 @@ def _days(said: SaidDate, site: Site, moment: datetime, today: date) -> tuple[li
             days, certain = _calendar(said, today)
         case How.DAY:
             days = list(_months_back(said, today))
+            meant = [day + said.shift * DAY for day in days]
+            certain = all(has_begun(site, day, moment) or day - today > SOON for day in meant)
     return days, certain and bool(days)
 
 

@@ -66,8 +66,8 @@ COUNTED: Rows = (
     (
         Meaning.NO_SHOW,
         """
-        uteblev, uteblevs, uteblivna, utebliven, uteblivit, utebliv, kom inte, kom aldrig, kom ej, dök inte upp, dök
-        aldrig upp, dök ej upp, dök inte up, har inte kommit, kom inte inatt, kom inte ikväll
+        uteblev, uteblevs, uteblivna, utebliven, uteblivit, utebliv, kom inte, kom aldrig, kom ej, dök inte upp,
+        dök aldrig upp, dök ej upp, dök inte up, har inte kommit, kom inte inatt, kom inte ikväll
         """,
         """
         no show, no shows, noshow, noshows, no-show, no-shows, did not come, didn't come, didnt come, did not show,
@@ -129,11 +129,11 @@ COUNTED: Rows = (
         drygt, knappt, minst, max, maximalt, åtminstone, som som minst, högst, tror, tror jag, jag tror, gissar,
         gissningsvis, kanske, troligen, troligtvis, förmodligen, antagligen, osäker, osäkert, osäkra, hälften,
         halva, tredjedel, tredjedelen, fjärdedel, två tredjedelar, procent, ett par, fåtal, ett fåtal, mest,
-        handfull, en handfull, dussin, ett dussin, dussintal, tiotal, tjugotal, trettiotal, fyrtiotal,
-        femtiotal, sextiotal, sjuttiotal, femtontal, ett tiotal, uppemot, omkring, eventuellt,
-        snitt, i snitt, genomsnitt, i genomsnitt, minimum, hyfsat, nåt sånt, något sånt, plus minus, kan vara,
-        verkar, sisådär, bortåt, tal, hundra, hundratals, tusen, hundred, hundreds, thousand, inte säker, ej säker,
-        så där
+        handfull, en handfull, dussin, ett dussin, halvdussin, ett halvdussin, tjog, ett tjog, dussintal, tiotal,
+        tjugotal, trettiotal, fyrtiotal, femtiotal, sextiotal, sjuttiotal, femtontal, ett tiotal, uppemot, omkring,
+        eventuellt, snitt, i snitt, genomsnitt, i genomsnitt, minimum, hyfsat, nåt sånt, något sånt, plus minus,
+        kan vara, verkar, sisådär, bortåt, tal, hundra, hundratals, tusen, hundred, hundreds, thousand, inte säker,
+        ej säker, så där
         """,
         """
         approx, approximately, roughly, nearly, almost, at least, at up to, maybe, perhaps, probably, possibly, i
@@ -153,7 +153,7 @@ COUNTED: Rows = (
         few, several, many, most, mostly, between, about, around, over, some, nearer, close to, like, above, below
         """,
     ),
-    (Meaning.OR, "eller, alt, alternativt", "or"),
+    (Meaning.OR, "eller, elr, alt, alternativt", "or"),
     # R7, R8: one gender and the rest
     (Meaning.ONLY, "bara, endast, enbart, uteslutande", "only, just, exclusively"),
     (

@@ -54,6 +54,8 @@ class Shown:
     file: bytes | None = None
     file_name: str = ""
     is_photo: bool = False
+    topic: int = 0
+    """The topic of a forum that it stands in; 0 is its general one, and any other chat."""
 
 
 @dataclass
@@ -105,6 +107,11 @@ class FakeTelegram:
         """As if the question that acknowledges updates had not come."""
         self.menus: dict[tuple[str, str], list[str]] = {}
         """By chat (or the type of scope) and language code, the names of the commands that are shown."""
+        self.topics: dict[int, set[int]] = {}
+        """The topics of the groups that have some, beside the general one."""
+        self.closed_topics: set[tuple[int, int]] = set()
+        self.written_in: dict[tuple[int, int], int] = {}
+        """The topic of each message that somebody wrote, by chat and number; one that was deleted is not there."""
         self.pins: dict[int, list[int]] = {}
         self.no_pins: set[int] = set()
         """Groups in which the bot has no right to pin."""
@@ -255,8 +262,10 @@ class FakeTelegram:
 
     async def _on_sendmessage(self, parameters: dict[str, Any]) -> Any:
         chat = self._chat(parameters)
+        topic = self._topic(chat, parameters)
         shown = Shown(chat, self._number(), parameters["text"], _json(parameters.get("reply_markup")))
         shown.texts.append(shown.text)
+        shown.topic = topic
         with self._changed:
             self.sent.append(shown)
             self.shown[chat, shown.number] = shown
@@ -328,6 +337,22 @@ class FakeTelegram:
             raise Refusal(429, "Too Many Requests", retry_after=max(1, round(until - time.monotonic())))
         return chat
 
+    def _topic(self, chat: int, parameters: dict[str, Any]) -> int:
+        """Where in a forum a message comes to stand: with what it replies to, else where it is told to."""
+        reply = _json(parameters.get("reply_parameters")) or {}
+        answered = (chat, int(reply.get("message_id", 0)))
+        if answered in self.written_in:
+            topic = self.written_in[answered]
+        elif reply and (chat in self.topics or not reply.get("allow_sending_without_reply")):
+            raise Refusal(400, "Bad Request: message to be replied not found")
+        else:
+            topic = int(parameters.get("message_thread_id", 0))
+        if topic and topic not in self.topics.get(chat, ()):
+            raise Refusal(400, "Bad Request: message thread not found")
+        if (chat, topic) in self.closed_topics:
+            raise Refusal(400, "Bad Request: TOPIC_CLOSED")
+        return topic
+
     def _message(self, shown: Shown) -> dict[str, Any]:
         return {
             "message_id": shown.number,
@@ -355,6 +380,8 @@ class FakeTelegram:
             **({} if text is None else {"text": text}),
             **more,
         }
+        topic = more["message_thread_id"] if more.get("is_topic_message") else 0
+        self.written_in[chat, message["message_id"]] = topic
         self._wrote.add(chat)
         self._written.add(text or "")
         self.push({"message": message})

@@ -186,6 +186,7 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         yield f"kept: {label}", lambda words, things=things: chat.kept(words, things)  # type: ignore[misc]
         thing = things[0]
         yield f"undone: {label}", lambda words, thing=thing: chat.undone(words, thing)  # type: ignore[misc]
+        yield f"unchanged: {label}", lambda words, thing=thing: chat.unchanged(words, [thing])  # type: ignore[misc]
         yield f"replaced: {label}", lambda words, thing=thing: chat.replaced_by(words, PERSON, thing)  # type: ignore[misc]
     yield "not yours to change", lambda words: chat.not_yours_to_change(words, NIGHT, DAY)
     old = Kept(NIGHT, DAY, Aspect.COUNT, MANY, before=Before(FEW), in_full=True)
@@ -203,6 +204,7 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     yield "guide: intake", lambda words: guide.guide(words, Role.REPORTER, [Kind.INTAKE])
     for kind in (*Kind, None):
         yield f"not understood: {kind}", lambda words, kind=kind: guide.not_understood(words, kind)  # type: ignore[misc]
+    yield "which of many sites", lambda words: guided.which_of_many(words, NIGHT)
     yield "unknown command", lambda words: guide.unknown_command(words, "/" + "å" * 100)
     for say in (
         guide.reports_for_nobody,

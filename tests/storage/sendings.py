@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from storage.telegram import Begun, Outcome, turns
+from storage.telegram_sendings import Begun, Outcome, turns
 from storage.wishes import Wish
 
 

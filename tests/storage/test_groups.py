@@ -17,7 +17,7 @@ from storage.counts import holding
 from storage.earlier import told_here
 from storage.groups import (
     Board,
-    answers_to,
+    Spot,
     bind_group,
     forget_group,
     groups,
@@ -25,6 +25,7 @@ from storage.groups import (
     release_group,
     show_board,
     site_of_group,
+    spot_of,
     unbind_group,
 )
 from storage.house import save_house
@@ -32,7 +33,8 @@ from storage.menus import Shown, keep_menu, menus_due
 from storage.outbox import Delivery, waiting
 from storage.people import join
 from storage.signoffs import sign_off, signed_period
-from storage.telegram import Moved, Outcome, move_chat
+from storage.telegram import Moved, move_chat
+from storage.telegram_sendings import Outcome
 from tests.storage.sendings import turn
 from tests.storage.test_telegram import HOUSE
 
@@ -202,7 +204,7 @@ async def test_what_is_said_in_a_group_is_kept_for_its_site_and_answered_there(d
     (answer,) = await queued(database)
 
     assert answer.address == GROUP
-    assert await database.read(answers_to, answer.id) == 7
+    assert await database.read(spot_of, answer.id) == Spot(7, None)
     assert (await database.read(holding, "A", date(2017, 10, 12))).count == Count(9, 19)
     change = Change("A", date(2017, 10, 12), Aspect.COUNT, Count(10, 19))
     assert await database.read(told_here, text(8, "", group=GROUP), change) is None  # not sent yet

@@ -18,7 +18,8 @@ from storage.house import save_house
 from storage.outbox import Delivery, waiting
 from storage.people import join
 from storage.tally import open_tallies, panels_of, tally_on
-from storage.telegram import Moved, Outcome, move_chat, note_unreachable
+from storage.telegram import Moved, move_chat, note_unreachable
+from storage.telegram_sendings import Outcome
 from storage.wishes import sql
 from tests.storage.sendings import turn
 

@@ -19,12 +19,12 @@ from storage.outbox import Delivery, waiting
 from storage.people import join, reached, sender
 from storage.telegram import (
     Moved,
-    Outcome,
     is_reachable_again,
     move_chat,
     note_unreachable,
     unreachable,
 )
+from storage.telegram_sendings import Outcome
 from storage.wishes import sql
 from tests.storage.sendings import turn
 

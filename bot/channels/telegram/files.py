@@ -18,7 +18,7 @@ from shelter.enclosures import File
 from shelter.messages import Outgoing
 from storage.database import Database
 from storage.outbox import withdraw_file
-from storage.telegram import postpone
+from storage.telegram_sendings import postpone
 
 log = structlog.get_logger()
 

@@ -12,7 +12,7 @@ from bot.commands.group import short_in
 from reports import grouping
 from reports.wording import Wording, wording
 from shelter.sites import Site
-from storage.groups import forget_group, groups, pin_again
+from storage.groups import Spot, forget_group, groups, pin_again
 from storage.house import load_house
 from storage.outbox import queue
 from storage.telegram import CHANNEL
@@ -22,6 +22,10 @@ MARKS = ",.:;!?"
 """What people put after a name."""
 
 GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+
+
+NO_SUCH_SPOT = ("message to be replied not found", "thread not found", "topic_deleted", "topic_closed")
+"""Refusals as 400 of a place in a group: what is answered, or the topic, is gone; the group itself is there."""
 
 
 @dataclass(slots=True)
@@ -148,3 +152,17 @@ def tell_of_group(
     house = yield from load_house()
     site = house.site(short)
     yield from tell_coordinators(key, lambda words: say(words, site), now, default_language)
+
+
+def spots(spot: Spot) -> list[dict[str, object]]:
+    """The places in a group to try, as sendMessage names them; the last resort is the group itself.
+
+    In a topic Telegram sends nothing "without reply", whatever it is allowed.
+    """
+    tried: list[dict[str, object]] = []
+    if spot.answers is not None:
+        reply = {"message_id": spot.answers, "allow_sending_without_reply": True}
+        tried.append({"reply_parameters": reply})
+    if spot.topic is not None:
+        tried.append({"message_thread_id": spot.topic})
+    return tried

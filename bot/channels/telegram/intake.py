@@ -124,7 +124,7 @@ class Intake:
             await self._database.write(is_reachable_again, address)
 
     async def _set_aside(self, raw: Any, chat: str | None, fault: Exception) -> None:
-        text = _raw_form(raw)
+        text = raw_form(raw)
         number = raw.get("update_id") if isinstance(raw, dict) else None
         number = number if isinstance(number, int) else None
         incoming = Incoming(
@@ -144,11 +144,13 @@ class Intake:
             self._wake()
 
 
-def _raw_form(raw: Any) -> str:
+def raw_form(raw: Any) -> str:
     """The update as it came; with escapes where it has letters that cannot be kept."""
-    text = json.dumps(raw, ensure_ascii=False, default=repr)
     try:
+        text = json.dumps(raw, ensure_ascii=False, default=repr)
         text.encode()
     except UnicodeEncodeError:
         return json.dumps(raw, default=repr)
+    except RecursionError:  # read, and too deep to be written out again
+        return f"nested too deep: {', '.join(raw) if isinstance(raw, dict) else type(raw).__name__}"
     return text

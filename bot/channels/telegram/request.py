@@ -5,6 +5,7 @@ aiohttp carries files and goes through proxies; it is imported when that is firs
 
 import json
 import logging
+import math
 import os
 import urllib.request
 from collections.abc import Mapping
@@ -37,8 +38,14 @@ from bot.channels.telegram.wire import (
 if TYPE_CHECKING:
     import aiohttp
 
-LONGEST_PAUSE = 24 * 60 * 60
-"""Seconds. However long Telegram asks us to leave it alone, it is tried again after this."""
+SHORTEST_PAUSE, LONGEST_PAUSE = 1, 24 * 60 * 60
+"""Seconds. However short or long Telegram asks us to leave it alone, it is tried again after this."""
+
+USUAL_PAUSE = 5
+"""Seconds, where it does not say how long."""
+
+PASSING = (408, 421, 425)
+"""Refusals as 4xx that are not of what was asked, but of when or by which connection."""
 
 CONNECTIONS = 64
 ANSWER_SECONDS = 20.0
@@ -116,7 +123,7 @@ class Request(BaseRequest):
             raise _refusal(status, answer)
         said = self.parse_json_payload(answer)
         if "result" not in said:
-            raise TelegramError("not an answer of the Bot API")
+            raise _refusal(said["error_code"], answer) if _is_refusal(said) else TelegramError("no answer")
         return said["result"]
 
     async def _post(
@@ -217,25 +224,33 @@ def _in_form(text: str) -> str:
     return text.encode().decode("latin-1").translate(IN_FORM)
 
 
+def _is_refusal(said: Any) -> bool:
+    """Whether an answer that comes as 200, as through a gateway, says itself that it is none."""
+    return said.get("ok") is False and isinstance(said.get("error_code"), int)
+
+
 def _refusal(status: int, body: bytes) -> TelegramError:
-    """What a refusal is called: as the library names it, which looks at the status and never at the words."""
+    """What a refusal is called: as the library names it, which looks at the status and never at the words.
+
+    Whatever is refused has not been done, so that it is never of unknown fate.
+    """
     answer = Request.parse_json_payload(body)
     said = str(answer.get("description") or f"HTTP {status}")
     match answer.get("parameters"):
         case {"migrate_to_chat_id": int(chat)}:
             return ChatMigrated(chat)
-        case {"retry_after": int(seconds)}:
-            return RetryAfter(max(0, min(seconds, LONGEST_PAUSE)))
+        case {"retry_after": int(seconds) | float(seconds)}:
+            return RetryAfter(math.ceil(max(SHORTEST_PAUSE, min(seconds, LONGEST_PAUSE))))
     match status:
-        case 400:
-            return BadRequest(said)
+        case 429:
+            return RetryAfter(USUAL_PAUSE)
         case 401 | 404:
             return InvalidToken(said)
         case 403:
             return Forbidden(said)
         case 409:
             return Conflict(said)
-    return NetworkError(said)
+    return BadRequest(said) if 400 <= status < 500 and status not in PASSING else ServerFault(said)
 
 
 def _set_up_library() -> None:

@@ -1,4 +1,4 @@
-"""The way out: each message at its pace, and what Telegram's refusals mean for it (P8)."""
+"""The way out: each message at its pace, and noted on its way (P8)."""
 
 import asyncio
 import json
@@ -11,29 +11,22 @@ from urllib.parse import quote_plus
 
 import structlog
 from telegram import Bot
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.channels.telegram.files import carry
-from bot.channels.telegram.groups import lose_group
+from bot.channels.telegram.groups import NO_SUCH_SPOT, spots
 from bot.channels.telegram.pacing import Pace
-from bot.channels.telegram.request import NotSent, Request, ServerFault
-from bot.channels.telegram.slate import Fate, Place, Slate, UnderWay
-from bot.channels.telegram.unreachable import tell_of_unreachable
+from bot.channels.telegram.refusals import MOST_TRIES_OF_UNKNOWN_FATE, Refusals
+from bot.channels.telegram.request import Request
+from bot.channels.telegram.slate import PLACES, Fate, Place, Slate, UnderWay
 from bot.channels.telegram.wire import OnWrite
 from bot.clock import Clock, real_now
 from shelter.messages import Outgoing
 from storage.database import Database
-from storage.groups import answers_to
+from storage.groups import spot_of
 from storage.outbox import Delivery
-from storage.telegram import Begun, Moved, Outcome, claimed, free_claims, move_chat, postpone, turns
+from storage.telegram import Moved, move_chat
+from storage.telegram_sendings import Begun, Outcome, claimed, free_claims, postpone, turns
 
 log = structlog.get_logger()
 
@@ -43,33 +36,7 @@ CLAIMED_FOR = timedelta(seconds=60)
 ROUND = timedelta(seconds=1)
 """A round begins no further message after this, so that new ones and those due again are seen."""
 
-MOST_TRIES_OF_UNKNOWN_FATE = 2
-"""A message that may have arrived is repeated once and no more."""
-
-GIVE_UP_AFTER = 100
-LONGEST_PAUSE = timedelta(minutes=5)
-"""A message that cannot be sent waits twice as long each time, up to this: for about eight hours in all."""
-
-MOST_AT_ONCE = 64
-"""Requests under way at once."""
-
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-FAILING = 3
-"""After so many failures in a row nothing is likely to get through: one message at a time tries the way."""
-
-GONE = (
-    "chat not found",
-    "user is deactivated",
-    "peer_id_invalid",
-    "bot was kicked",
-    "chat_write_forbidden",
-    "group chat was deactivated",
-    "not enough rights to send",
-    "have no rights to send",
-    "chat_restricted",
-)
-"""Refusals as 400 that mean the same as 403: nobody can be reached there."""
 
 INVITATION = "?start="
 
@@ -103,23 +70,24 @@ class Sending:
         self._pace = Pace(rate)
         self._gate = asyncio.Lock()
         # So few that each leaves well within its claim, however slow the pace is.
-        within_a_claim = int(rate * CLAIMED_FOR.total_seconds() / 3) if rate else MOST_AT_ONCE
-        self._most = max(1, min(MOST_AT_ONCE, within_a_claim))
-        self._default_language = default_language
+        within_a_claim = int(rate * CLAIMED_FOR.total_seconds() / 3) if rate else PLACES
+        self._most = max(1, min(PLACES, within_a_claim))
         self._wake = wake
-        self._unreached = unreached
+        self._refusals = Refusals(self._pace, database, clock, default_language, wake, unreached)
         self._now = real_now
         self._is_stopped = False
         self._sent = 0
-        self._failures = 0
         self._turns: list[tuple[Outcome | None, int | None, asyncio.Future[Claimed]]] = []
         self._writing: asyncio.Task[None] | None = None
         self._workers: set[asyncio.Task[None]] = set()
         self._busy: set[str] = set()
         """The chats that a worker is at: until what became of its last message is kept, no other begins there."""
         self._fault: BaseException | None = None
-        self.failing_since: datetime | None = None
+
+    @property
+    def failing_since(self) -> datetime | None:
         """Since when nothing has got through; None while messages do."""
+        return self._refusals.failing_since
 
     async def send_round(self, messages: Sequence[Outgoing]) -> None:
         """Send what may leave within a second, oldest first and each chat's in order; the rest stays queued.
@@ -133,7 +101,7 @@ class Sending:
                 by_chat.setdefault(message.address, deque()).append(message)
         chats = deque(by_chat.values())
         before = self._sent
-        most = 1 if self._failures >= FAILING else self._most
+        most = 1 if self._refusals.hold_all else self._most
         begun = {self._worker(chats) for _ in range(min(most - len(self._workers), len(chats)))}
         if begun:
             await asyncio.wait(begun, timeout=ROUND.total_seconds())
@@ -144,9 +112,9 @@ class Sending:
         if self._fault is not None:
             fault, self._fault = self._fault, None
             raise fault
-        if self._failures >= FAILING:
-            await asyncio.sleep(min(0.25 * 2 ** min(self._failures - FAILING, 10), 5.0))
-        elif self._sent == before and not self._failures:
+        if self._refusals.hold_all:
+            await asyncio.sleep(self._refusals.pause_seconds)
+        elif self._sent == before and not self._refusals.in_a_row:
             await asyncio.sleep(0.05)  # all of them are with another process
 
     async def finish(self, seconds: float) -> None:
@@ -218,7 +186,7 @@ class Sending:
                     await self._wait_for_turn(message)
                     place = self._slate.place(message.id, claim)
                     ended = await self._send(message, begun, place)
-                    if self._failures >= FAILING:
+                    if self._refusals.hold_all:
                         chats.clear()
                         break
             if ended is not None:
@@ -288,7 +256,7 @@ class Sending:
                 message = replace(message, address=new)
                 sent_as = await self._carry(message, begun, place)
         except TelegramError as fault:
-            outcome = await self._refused(message, begun, fault)
+            outcome = await self._refusals.outcome(message, begun, fault)
             if not outcome.unknown:
                 place.came_back()
             return outcome
@@ -297,8 +265,7 @@ class Sending:
         else:
             place.arrived(sent_as)
         self._sent += 1
-        self._failures = 0
-        self.failing_since = None
+        self._refusals.end()
         return _arrived(message, sent_as, anew=begun.edits and sent_as != begun.shown_as)
 
     async def _carry(self, message: Outgoing, begun: Begun, place: Place) -> int | None:
@@ -325,11 +292,7 @@ class Sending:
                 return begun.shown_as
         if begun.said_before:
             return None
-        answered = await self._answers(message)
-        if answered is not None:
-            said["reply_parameters"] = {"message_id": answered, "allow_sending_without_reply": True}
-        sent = await self._ask("sendMessage", said, place.on_write)
-        match sent:
+        match await self._say(message, said, place):
             case {"message_id": int(number)}:
                 return number
         raise TelegramError("an answer without the message")
@@ -338,52 +301,16 @@ class Sending:
         url = f"{self._bot.base_url}/{method}"
         return await self._request.ask(url, values, on_write=on_write, form=NO_PREVIEW)
 
-    async def _answers(self, message: Outgoing) -> int | None:
-        """In a group, what a message answers: with several people and topics it would not be plain."""
-        if not message.address.startswith("-"):
-            return None
-        return await self._database.read(answers_to, message.id)
-
-    async def _refused(self, message: Outgoing, begun: Begun, fault: TelegramError) -> Outcome:
-        name = type(fault).__name__
-        match fault:
-            case RetryAfter():
-                pause = timedelta(seconds=_seconds(fault))
-                self._pace.hold(message.address, self._now(), pause)
-                asyncio.get_running_loop().call_later(pause.total_seconds(), self._wake)
-                return Outcome(Delivery(message.id, "queued", name, self._now() + pause))
-            case Forbidden():
-                return await self._not_reached(message, name)
-            case BadRequest() if any(sign in fault.message.lower() for sign in GONE):
-                return await self._not_reached(message, name)
-            case BadRequest() | ChatMigrated():
-                log.warning("message refused", channel="telegram", fault=name, outbox=message.id)
-                return Outcome(Delivery(message.id, "failed", name))
-            case NotSent() | ServerFault() | InvalidToken() | Conflict():
-                return self._later(message, name)
-        # The request left and no answer came: the message may have arrived.
-        again = begun.tries < MOST_TRIES_OF_UNKNOWN_FATE
-        log.warning("message of unknown fate", fault=name, outbox=message.id, again=again)
-        at = self._now() + timedelta(seconds=1) if again else None
-        return Outcome(Delivery(message.id, "queued" if again else "failed", name, at), unknown=True)
-
-    def _later(self, message: Outgoing, fault: str) -> Outcome:
-        self._failures += 1
-        self.failing_since = self.failing_since or self._now()
-        if message.attempts + 1 >= GIVE_UP_AFTER:
-            return Outcome(Delivery(message.id, "failed", fault))
-        pause = min(LONGEST_PAUSE, timedelta(seconds=0.25 * 2 ** min(message.attempts, 20)))
-        return Outcome(Delivery(message.id, "queued", fault, self._now() + pause))
-
-    async def _not_reached(self, message: Outgoing, fault: str) -> Outcome:
-        now = self._clock.now()
+    async def _say(self, message: Outgoing, said: Mapping[str, object], place: Place) -> Any:
+        """In a group, below what it answers: with several people and topics it would not be plain otherwise."""
         if message.address.startswith("-"):
-            await self._database.write(lose_group, message.address, now, self._default_language)
-        else:
-            self._unreached.add(message.address)
-            await self._database.write(tell_of_unreachable, message, now, self._default_language)
-        self._wake()
-        return Outcome(Delivery(message.id, "failed", fault))
+            for where in spots(await self._database.read(spot_of, message.id)):
+                try:
+                    return await self._ask("sendMessage", {**said, **where}, place.on_write)
+                except BadRequest as fault:
+                    if not any(sign in fault.message.lower() for sign in NO_SUCH_SPOT):
+                        raise
+        return await self._ask("sendMessage", said, place.on_write)
 
 
 def _arrived(message: Outgoing, sent_as: int | None, *, anew: bool = False) -> Outcome:
@@ -392,11 +319,6 @@ def _arrived(message: Outgoing, sent_as: int | None, *, anew: bool = False) -> O
     return Outcome(
         Delivery(message.id, "sent"), chat=message.address, sent_as=sent_as, secret=secret, anew=anew
     )
-
-
-def _seconds(fault: RetryAfter) -> float:
-    pause: Any = fault.retry_after
-    return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
 
 
 def _keyboard(buttons: str) -> list[list[dict[str, str]]]:

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 PLACES = 64
+"""Requests under way at once."""
+
 MOST_SLATES = 16
 """Processes that share a folder have one each."""
 

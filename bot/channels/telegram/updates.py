@@ -117,9 +117,12 @@ def _text(message: Message, moment: datetime, me: Me) -> Incoming | None:
         return None
     replied = message.reply_to_message if replies_to_us(message, me) else None
     number = _number(message)
+    album = f"{message.chat.id}:album:{message.media_group_id}" if message.media_group_id else None
     return Incoming(
         channel=CHANNEL,
-        external_id=_name(message),
+        # The pictures of an album come as so many messages; those without a caption are as one.
+        external_id=_name(message) if text or album is None else album,
+        album=album if text else None,
         address=str(message.from_user.id),
         text=text,
         moment=moment,
@@ -129,6 +132,7 @@ def _text(message: Message, moment: datetime, me: Me) -> Incoming | None:
         own_number=number if isinstance(number, str) else None,
         no_number=number if isinstance(number, NoNumber) else None,
         group=_group(message.chat),
+        topic=message.message_thread_id if message.is_topic_message else None,
     )
 
 
@@ -178,6 +182,7 @@ def _edit(message: Message, ahead: timedelta, me: Me) -> Incoming | None:
         return None
     if message.location is not None:  # one that is shared live moves for hours
         return None
+    replied = message.reply_to_message if replies_to_us(message, me) else None
     # Two edits within one second have the same date; the text tells them apart.
     return Incoming(
         channel=CHANNEL,
@@ -187,6 +192,7 @@ def _edit(message: Message, ahead: timedelta, me: Me) -> Incoming | None:
         moment=message.edit_date + ahead,
         edits=_name(message),
         written_at=message.date + ahead,
+        replies_to=replied.message_id if replied is not None else None,
         language=message.from_user.language_code,
         group=_group(message.chat),
     )

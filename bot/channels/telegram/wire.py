@@ -225,7 +225,8 @@ def _unchunked(read: bytearray, start: int) -> bytes | None:
     """The body that came in chunks; None while some are to come."""
     body = bytearray()
     while (end := read.find(b"\r\n", start)) >= 0:
-        length = int(read[start:end].partition(b";")[0], 16)
+        size = read[start:end].partition(b";")[0].strip()
+        length = int(size if size.isalnum() else b"no number", 16)  # a minus would go back, again and again
         start = end + 2 + length + 2
         if not length:
             # After the last chunk an empty line, or further headers and one.

@@ -7,7 +7,6 @@ import pytest
 
 from tests.bot.channels.conftest import ANNA, BO, CIA, DILAN, EVA
 from tests.bot.channels.test_telegram import counts, stored
-from tests.bot.channels.test_telegram_tally import Panel
 
 GROUP, SUPERGROUP = -500, -1000500
 AWAITED = "Natthärbärge A, natten 12-13 okt: inget antal än. Svara på detta med till exempel K9 M19."
@@ -357,37 +356,6 @@ def test_who_names_the_bot_is_heard_however_the_name_is_set_off(evening, house, 
     telegram.wait_for(lambda: "9 kvinnor + 19 män" in said(telegram)[-1])
 
     assert [(women, men) for _, _, women, men in counts(house)] == [(9, 19)]
-
-
-@pytest.mark.parametrize("ends", ["unbound", "removed", "another site's"])
-def test_a_group_that_is_the_sites_no_more_follows_its_tally_no_more(evening, house, telegram, ends):
-    evening("2017-10-12T21:40")
-    bind(telegram)
-    telegram.say(GROUP, ANNA, "/tally")
-    telegram.wait_for(lambda: len(said(telegram)) == 2)
-    there = next(one for one in telegram.sent if "Summa 0" in one.text)
-    anna = Panel(telegram, ANNA)
-    match ends:
-        case "unbound":
-            telegram.say(GROUP, BO, "/unbind")
-            telegram.wait_for(lambda: len(said(telegram)) == 3)
-        case "removed":
-            telegram.blocked.add(GROUP)
-            telegram.becomes(GROUP, "kicked")
-            telegram.wait_for(lambda: LOST in telegram.chat(BO))
-        case "another site's":
-            telegram.say(GROUP, BO, "/bind B")
-            telegram.wait_for(lambda: len(said(telegram)) == 3)
-    anna.press("+5 kvinnor")
-    anna.shows("Summa 5")
-    press = telegram.press(there, "+1 man", by=EVA)
-    telegram.wait_for(lambda: telegram.was_answered(press))
-    flush(telegram)
-
-    assert "Summa 0" in there.text
-    assert telegram.toast(press)
-    assert stored(house, "SELECT SUM(men) FROM tally_steps") == [(0,)]
-    assert not telegram.refused
 
 
 def test_an_administrator_who_writes_as_the_group_is_told_that_nothing_is_stored(evening, house, telegram):

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
 from bot.channels.telegram.groups import Me
+from bot.channels.telegram.intake import raw_form
 from bot.channels.telegram.polling import after
 from bot.channels.telegram.state import State, WrongBot
 from bot.channels.telegram.updates import meaning
@@ -247,3 +248,11 @@ def test_a_press_whose_name_cannot_be_kept_cannot_be_parsed(name):
     press = {"id": name, "from": TEXT["from"], "message": TEXT, "chat_instance": "1", "data": "x"}
     with pytest.raises(Exception):  # noqa: B017 as above
         meaning({"update_id": 5, "callback_query": press}, timedelta(0), ME)
+
+
+def test_an_update_that_is_nested_too_deep_to_be_written_out_has_a_raw_form_too():
+    deep = []
+    for _ in range(100_000):
+        deep = [deep]
+
+    assert raw_form({"update_id": 5, "message": deep}) == "nested too deep: update_id, message"

@@ -95,7 +95,9 @@ def test_a_long_list_of_sites_has_pages(house, telegram):
         panel = Panel(telegram, BO)
         panel.press("Verksamhet")
         assert panel.words[-2:] == [["Fler"], ["Tillbaka"]]
+        later = next(says for says in panel.says if says.endswith(".later"))
         panel.press("Fler")
+        panel.toast(later)  # pressed twice
         last = panel.words
         assert ["Organisation 1"] in last
         panel.press("Organisation 1")

@@ -116,6 +116,62 @@ def test_buttons_survive_a_restart_and_the_150_seconds_of_telegram(house, telegr
     assert todays(house) == [("A", 9, 5, 0, 0, 0)]
 
 
+def test_a_button_that_is_pressed_twice_is_taken_once_and_says_nothing(house, telegram):
+    with house.running():
+        touch = Touch(telegram, ANNA)
+        touch.press(touch.words[0], "9")
+        twice = [telegram.press(touch.shown, "Nästa") for _ in range(2)]
+        telegram.wait_for(lambda: all(map(telegram.was_answered, twice)) and "Män: ..." in touch.shown.text)
+        telegram.answer_to(EVA, "?")
+
+    assert [telegram.toast(one) for one in twice] == [None, None]
+    assert touch.shown.text.endswith("9 kvinnor\nMän: ...")
+    assert not telegram.refused
+
+
+@pytest.mark.parametrize(
+    "says", ["women.-5", "women.x", "women.１", "women.save", "women.12", "day.2099-01-01", "women."]
+)
+def test_a_press_of_what_no_button_says_changes_nothing(house, telegram, says):
+    """A client can be made to send anything as pressed below a message of its own chat."""
+    with house.running():
+        touch = Touch(telegram, ANNA)
+        token = touch.shown.markup["inline_keyboard"][0][0]["callback_data"].partition(".")[0]
+        if says.startswith("women"):
+            touch.press(touch.words[0])
+        before = list(touch.shown.texts)
+        press = telegram.press_what(touch.shown, f"{token}.{says}")
+        telegram.wait_for(lambda: telegram.was_answered(press))
+        telegram.answer_to(EVA, "?")
+
+    assert telegram.toast(press).startswith("Den knappen gäller inte längre")
+    assert touch.shown.texts == before
+    assert stored(house, "SELECT COUNT(*) FROM set_aside") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "says", ["\0", "\0.site.A", "\ud800.t.w+1", "x.t.at.\0", "\0.enter", "\0.sum.x", ""], ids=repr
+)
+def test_a_press_of_what_no_database_keeps_is_answered_and_stops_nothing(either_house, telegram, says):
+    with either_house.running():
+        shown = Touch(telegram, ANNA).shown
+        press = telegram.press_what(shown, says)
+        telegram.wait_for(lambda: telegram.was_answered(press))
+        telegram.answer_to(ANNA, "?")
+
+
+def test_a_site_that_is_not_ones_own_cannot_be_chosen(house, telegram):
+    with house.running():
+        touch = Touch(telegram, EVA)
+        token = touch.shown.markup["inline_keyboard"][0][0]["callback_data"].partition(".")[0]
+        for short in ("D1", "nowhere"):
+            press = telegram.press_what(touch.shown, f"{token}.site.{short}")
+            telegram.wait_for(lambda press=press: telegram.was_answered(press))
+            assert telegram.toast(press).startswith("That button no longer works")
+
+    assert touch.shown.texts == ["Which site do you report for?"]
+
+
 def test_old_and_foreign_presses_change_nothing_and_are_answered_kindly(house, telegram):
     with house.running():
         touch = Touch(telegram, ANNA)
@@ -135,7 +191,8 @@ def test_old_and_foreign_presses_change_nothing_and_are_answered_kindly(house, t
         telegram.wait_for(lambda: telegram.was_answered(late))
 
     old = "Den knappen gäller inte längre. Skriv /report för att börja om, eller skriv siffrorna."
-    assert [telegram.toast(query) for query in (foreign, made_up, empty, too_soon, late)] == [old] * 5
+    assert [telegram.toast(query) for query in (foreign, made_up, empty, late)] == [old] * 4
+    assert telegram.toast(too_soon) is None  # the message shows what is asked
     assert telegram.toast(without) == "Tryck siffran först; 0 om det inte var någon."
     assert len(says.encode()) <= 64
     assert todays(house) == [("A", 9, 1, 0, 0, 0)]

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 from telegram.error import (
@@ -11,8 +12,8 @@ from telegram.error import (
     Conflict,
     Forbidden,
     InvalidToken,
-    NetworkError,
     RetryAfter,
+    TelegramError,
 )
 
 from bot.channels.telegram.request import NotSent, Request, ServerFault
@@ -106,8 +107,9 @@ async def test_an_answer_that_ends_the_connection_is_read_to_its_end(answer):
         b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf",
         b"SSH-2.0-OpenSSH\r\n\r\n",
         b"HTTP/1.1 xyz\r\n\r\n",
+        CHUNKED + b"-6\r\n",
     ],
-    ids=["nothing", "half", "another protocol", "no status"],
+    ids=["nothing", "half", "another protocol", "no status", "a chunk of less than nothing"],
 )
 async def test_what_is_no_whole_answer_is_a_broken_connection(answer):
     async with server([answer], closes=True) as (address, _):
@@ -180,7 +182,10 @@ async def test_a_request_that_does_not_fit_into_the_system_has_not_left():
         ("404 Not Found", "{}", InvalidToken),
         ("409 Conflict", "{}", Conflict),
         ("429 Too Many Requests", '{"retry_after": 7}', RetryAfter),
-        ("418 I'm a teapot", "{}", NetworkError),
+        ("429 Too Many Requests", "{}", RetryAfter),
+        ("408 Request Timeout", "{}", ServerFault),
+        ("413 Request Entity Too Large", "{}", BadRequest),
+        ("302 Found", "{}", ServerFault),
         ("502 Bad Gateway", "{}", ServerFault),
     ],
 )
@@ -190,6 +195,41 @@ async def test_a_refusal_has_the_name_that_the_library_gives_it(status, paramete
         request = Request()
         with pytest.raises(fault) as raised:
             await request.ask(f"{address}/sendMessage", {"text": "å & ö", "chat_id": 5})
+        await request.shutdown()
+
+    assert type(raised.value) is fault
+
+
+@pytest.mark.parametrize(
+    ("asked", "waits"),
+    [("0", 1), ("-3", 1), ("0.2", 1), ("1.5", 2), ("7", 7), ("1e9", 86_400), ('"7"', 5), ("null", 5)],
+)
+async def test_a_pause_is_kept_however_it_is_asked_for(asked, waits):
+    body = f'{{"ok": false, "error_code": 429, "parameters": {{"retry_after": {asked}}}}}'.encode()
+    async with server([said(body, status="429 Too Many Requests")]) as (address, _):
+        request = Request()
+        with pytest.raises(RetryAfter) as raised:
+            await request.ask(f"{address}/sendMessage", {})
+        await request.shutdown()
+
+    assert raised.value.retry_after == timedelta(seconds=waits)
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        (b'{"ok": false, "error_code": 403, "description": "Forbidden: bot was blocked"}', Forbidden),
+        (b'{"ok": false, "error_code": 429, "parameters": {"retry_after": 3}}', RetryAfter),
+        (b'{"ok": false}', TelegramError),
+        (b'{"ok": true', TelegramError),
+    ],
+    ids=["blocked", "too many", "says nothing", "truncated"],
+)
+async def test_a_refusal_that_comes_as_200_is_one(body, fault):
+    async with server([said(body)]) as (address, _):
+        request = Request()
+        with pytest.raises(fault) as raised:
+            await request.ask(f"{address}/sendMessage", {})
         await request.shutdown()
 
     assert type(raised.value) is fault

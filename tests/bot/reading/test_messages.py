@@ -8,7 +8,7 @@ from bot.reading.canonical import BrokenFile, RowResult, read_file
 from bot.reading.scoring import Verdict, score, verdict
 
 HERE = Path(__file__).parent
-FILES = ("messages.tsv", "more_messages.tsv", "other_authors.tsv")
+FILES = ("messages.tsv", "more_messages.tsv", "other_authors.tsv", "tired_staff.tsv")
 ROWS = [(file, row) for file in FILES for row in read_file(HERE / file)]
 
 
