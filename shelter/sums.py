@@ -28,7 +28,8 @@ class Report:
     """What is stored now for one site (its short name) and reporting date.
 
     `received_at` is the moment of the first report and decides whether it was on time; `revision` 1 was
-    never corrected. A night site may have a count, queue parts (no-show, turned away) or both.
+    never corrected. A night site may have a count, queue parts (no-show, turned away) or both. `unseen` of the
+    corrections changed other and unknown alone; it is filled in where the public is told of revisions (C15).
     """
 
     site: str
@@ -38,6 +39,7 @@ class Report:
     queue: Queue | None
     received_at: datetime
     revision: int
+    unseen: int = 0
 
     @property
     def figures(self) -> Count | Closed | None:

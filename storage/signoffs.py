@@ -148,11 +148,12 @@ def _plain(report: Report) -> list[Any]:
         [queue.applied, queue.offered, queue.no_show, queue.away] if queue else None,
         report.received_at.isoformat(),
         report.revision,
+        report.unseen,
     ]
 
 
 def _report(data: Sequence[Any]) -> Report:
-    site, day, closed, count, queue, received_at, revision = data
+    site, day, closed, count, queue, received_at, revision, *unseen = data
     return Report(
         site=site,
         date=date.fromisoformat(day),
@@ -161,6 +162,7 @@ def _report(data: Sequence[Any]) -> Report:
         queue=Queue(*queue) if queue else None,
         received_at=datetime.fromisoformat(received_at),
         revision=revision,
+        unseen=unseen[0] if unseen else 0,
     )
 
 
