@@ -52,7 +52,7 @@ def say(day: date, women: int, men: int, unknown: int = 0) -> Wish[None]:
     )
     figures = Count(women, men, 0, unknown)
     kept = yield from holding("A", day)
-    change = Change("A", day, Kept.COUNT, figures, corrects=corrects(kept and kept.count, figures))
+    change = Change("A", day, Kept.COUNT, figures, corrects=corrects(kept.count if kept else None, figures))
     yield from keep(change, None, rows[0]["id"], at)
 
 
