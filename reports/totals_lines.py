@@ -14,6 +14,7 @@ from reports.totals_words import (
     points_between,
 )
 from reports.wording import Wording
+from shelter.privacy import Audience
 from shelter.rounding import half_up, is_small_base, percentages
 from shelter.sums import People, Reports
 from shelter.totals import Day, Intake, Night, SiteTotals, Totals
@@ -47,6 +48,8 @@ def _lines(wording: Wording, beside: Beside) -> Iterator[str]:
     nights = wording.plural("{n} night", "{n} nights", totals.period.days)
     yield f"{period_words(wording, totals.period)} ({totals.period.first}..{totals.period.last}, {nights})"
     yield wording.say("Completeness: {told}", told=completeness(wording, totals))
+    if beside.audience is Audience.PUBLIC:
+        yield wording.say("Here women and men are counted, without other and unknown gender.")
     yield ""
     # A kind of which nothing has come is missing, never 0 (C13).
     if totals.night.nights_counted or totals.night.closed:

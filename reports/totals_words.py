@@ -7,6 +7,7 @@ from typing import Protocol
 
 from reports.wording import Wording
 from shelter.comparison import Comparison, Measure
+from shelter.privacy import Audience
 from shelter.rounding import half_up
 from shelter.sums import Reports
 from shelter.totals import Totals
@@ -14,11 +15,15 @@ from shelter.totals import Totals
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The totals beside those of the same period last year and the period before; None where there are none."""
+    """The totals beside those of the same period last year and the period before; None where there are none.
+
+    For the public all of them are of women and men alone (C15), and the reader is told so.
+    """
 
     totals: Totals
     last_year: Comparison | None = None
     before: Comparison | None = None
+    audience: Audience = Audience.STAFF
 
 
 class Place(Protocol):

@@ -49,8 +49,8 @@ def _table(scene: Scene) -> Table:
         ),
         headers=(
             say("Measure"),
-            *(say("Last year: {what}", what=what) for what in three),
-            *(say("Period before: {what}", what=what) for what in three),
+            *(say("Beside last year: {what}", what=what) for what in three),
+            *(say("Beside the period before: {what}", what=what) for what in three),
         ),
         rows=tuple(rows),
         notes=(

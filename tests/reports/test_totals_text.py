@@ -1,5 +1,6 @@
 """The totals of a period in one SMS and on a page of lines."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from shelter.comparison import comparison
 from shelter.figures import Count, Queue
 from shelter.period import Period, same_period_last_year
 from shelter.periods import Fault, UnknownPeriod
+from shelter.privacy import Audience
 from shelter.sites import Capacity, Hours, Kind, Site
 from shelter.sums import Report
 from shelter.totals import Totals, totals
@@ -105,3 +107,13 @@ def test_a_period_written_as_two_dates_is_repeated_whole() -> None:
     told = not_a_period(wording("en"), UnknownPeriod(words, Fault.BACKWARDS))
 
     assert told.startswith(f"The period ends before it begins: {words}. Write")
+
+
+def test_a_viewer_is_told_that_the_figures_leave_out_other_and_unknown() -> None:
+    held = replace(beside(), audience=Audience.PUBLIC)
+
+    assert "Endast kvinnor och män." in in_one_segment(wording("sv"), held)
+    assert gsm7.fits(in_one_segment(wording("sv"), held))
+    assert in_lines(wording("sv"), held).splitlines()[2] == (
+        "Här räknas kvinnor och män, utan annat och okänt kön."
+    )
