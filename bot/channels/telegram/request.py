@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus, urlencode, urlsplit
 
-from pydantic_core import from_json
+from pydantic import TypeAdapter
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -52,6 +52,9 @@ ANSWER_SECONDS = 20.0
 """How long an answer may take. A request that gets none in that time has an unknown fate."""
 
 FORM = "application/x-www-form-urlencoded"
+
+READ_JSON = TypeAdapter(Any).validate_json
+"""Takes half as long as the standard library, and raises ValueError."""
 
 
 class NotSent(NetworkError):
@@ -192,7 +195,7 @@ class Request(BaseRequest):
     def parse_json_payload(payload: bytes) -> Any:
         """As the library does it, without its log line, which would hold the text (P10)."""
         try:
-            return from_json(payload)
+            return READ_JSON(payload)
         except ValueError:
             return _read_anyhow(payload)
 
