@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from shelter.calendar import number_of_any
 from shelter.rounding import is_small_base
 from shelter.sites import Kind, Site
 from shelter.sums import SiteFigures
@@ -112,8 +113,11 @@ def _values(totals: Totals, shorts: set[str]) -> dict[Measure, Fraction | None]:
         return [held.figures for held in totals.sites if held.site.short in shorts and held.site.kind is kind]
 
     night, day, intake = totals.night, totals.day, intake_of(of(Kind.INTAKE))
+    nights = totals.nights
     if len(shorts) < len(totals.sites):
         night, day = night_of(of(Kind.NIGHT)), day_of(of(Kind.DAY))
+        # A night that only a shelter left out has told is none of those compared.
+        nights = number_of_any(one.nights for one in of(Kind.NIGHT))
     if totals.intake.from_shelters and of(Kind.INTAKE):
         # The shelters' own figures are known for the house as a whole only.
         intake = totals.intake
@@ -121,7 +125,7 @@ def _values(totals: Totals, shorts: set[str]) -> dict[Measure, Fraction | None]:
     stays = night.stays if night.nights_counted else None
     return {
         Measure.STAYS: _whole(stays),
-        Measure.STAYS_PER_NIGHT: None if stays is None else ratio(stays, totals.nights),
+        Measure.STAYS_PER_NIGHT: None if stays is None else ratio(stays, nights),
         Measure.SHARE_WOMEN_NIGHT: _certain(night.share_women, night.people.women + night.people.men),
         Measure.OCCUPANCY: _certain(night.occupancy(night.bed_nights.reported), night.bed_nights.reported),
         Measure.NIGHT_COMPLETENESS: night.reports.completeness,

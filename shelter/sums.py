@@ -176,8 +176,8 @@ class SiteFigures:
     """The figures of one site over a period.
 
     `counted` is the number of dates with a count, `closed` of scheduled dates reported as closed,
-    `stays_in_beds` the stays of nights with a capacity. `missing` and `awaited` are the dates without a
-    report that was due, or will be.
+    `stays_in_beds` the stays of nights with a capacity. `nights` are the dates of a shelter with a count,
+    `missing` and `awaited` the dates without a report that was due, or will be.
     """
 
     site: str
@@ -190,6 +190,7 @@ class SiteFigures:
     reports: Reports = Reports()
     queue: QueueSums = QueueSums()
     queue_range: QueueRange = QueueRange()
+    nights: Dates = NO_DATES
     missing: Dates = NO_DATES
     awaited: Dates = NO_DATES
 
