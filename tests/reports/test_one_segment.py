@@ -226,10 +226,11 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     ):
         yield say.__name__, say
     for label, told in TOTALS.items():
-        for one in (None, NIGHT):
+        for one, audience in itertools.product((None, NIGHT), Audience):
+            beside = Beside(told, audience=audience)
             yield (
-                f"summary: {label}, {'one site' if one else 'the house'}",
-                lambda words, told=told, one=one: in_one_segment(words, Beside(told), one),  # type: ignore[misc]
+                f"summary: {label}, {'one site' if one else 'the house'}, {audience}",
+                lambda words, beside=beside, one=one: in_one_segment(words, beside, one),  # type: ignore[misc]
             )
     for fault in Fault:
         unknown = UnknownPeriod("å" * 100, fault)
