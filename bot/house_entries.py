@@ -94,7 +94,15 @@ def in_the_daytime(clock: time) -> time:
 
 
 def _numbers(addresses: dict[str, str]) -> dict[str, str]:
-    """SMS numbers as the network writes them, +46701234567, however people write them; Swedish without a +."""
+    """SMS numbers as the network writes them, +46701234567, however people write them; Swedish without a +.
+
+    Telegram knows its people by a number too, which their @name is not: nobody would be known by that.
+    """
+    telegram = addresses.get("telegram", "")
+    if telegram and not (telegram.isascii() and telegram.isdigit()):
+        raise ValueError(
+            f"telegram: {telegram!r} is no number of Telegram's; leave it out and invite them: shelterbot invite"
+        )
     if not addresses.get("sms", "").strip():
         return addresses
     number = as_dialled(addresses["sms"])

@@ -51,7 +51,8 @@ class HouseFile:
 def read_house_file(path: Path, default_zone: str) -> HouseFile:
     """The house in the file at `path`. Raises HouseFault: the line of a syntax fault, or all other faults."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        # Some editors put a mark before the first letter, which TOML takes for a part of it.
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as fault:
         raise HouseFault([f"{path}: cannot be read ({fault.strerror}); check the path"]) from fault
     except UnicodeDecodeError as fault:
@@ -141,7 +142,7 @@ def _reason(error: Any, model: type[Entry]) -> str:
             return _unknown(key, [field.alias or name for name, field in model.model_fields.items()])
         case "value_error":
             return str(error["ctx"]["error"])
-        case "string_too_long":
+        case "string_too_long" | "too_long" if isinstance(error["input"], str):
             longest = error["ctx"]["max_length"]
             return f"{error['input']!r} has more than {longest} characters; an answer must fit one SMS"
         case "string_pattern_mismatch":

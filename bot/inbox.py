@@ -225,16 +225,20 @@ def _answer(scene: Scene, parsed: Parsed) -> Wish[Answer | None]:
         if answer is not None and answer.understood and decided:
             return answer
     if command.deed is not None and reach(scene.person, command.deed) is Reach.NONE:
-        if (
-            command is REPORT and incoming.group is None
-        ):  # somebody who only reads is told what there is to read
-            return (yield from help_(scene))
-        return Answer(guide.not_yours(scene.wording))
+        return (yield from _refused(scene, command))
     if argument != scene.argument:
         scene = replace(scene, argument=argument)
-    if command is REPORT and (incoming.written_at is not None or incoming.replies_to is not None):
+    if command is REPORT and incoming.is_of_earlier:
         return (yield from correct(scene))
     return (yield from command.decide(scene))
+
+
+def _refused(scene: Scene, command: Command) -> Wish[Answer]:
+    """To a greeting of somebody who only reads, what there is to read; to all else that it is not theirs."""
+    talks = command is REPORT and not any(character.isdigit() for character in scene.argument)
+    if talks and scene.incoming.group is None:
+        return (yield from help_(scene))
+    return Answer(guide.not_yours(scene.wording))
 
 
 def _pressed(scene: Scene, says: str) -> Wish[Answer | None]:

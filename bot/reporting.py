@@ -1,11 +1,11 @@
 """The half-year report of a house, from its memory to a document, and its sign-off."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reports.document import Document
-from reports.halfyear.findings import accepted_words, revised, unplaced
+from reports.halfyear.findings import accepted_words, resited, revised, unplaced
 from reports.halfyear.report import report
 from reports.wording import wording
 from shelter.activity import activity
@@ -13,7 +13,7 @@ from shelter.counting import programme_of
 from shelter.house import House
 from shelter.period import Period
 from shelter.privacy import Audience
-from shelter.signoff import Check, Finding, differences, findings
+from shelter.signoff import Check, Finding, differences, findings, site_changes
 from shelter.sites import Site
 from shelter.standing import Estimate, Standing, Written
 from storage.activity import Extract, extract
@@ -27,6 +27,7 @@ class Material:
     """What the report of a period is made from, read on one snapshot; making it reads nothing more.
 
     `signed` is the version that is shown; for a draft None, and `earlier` the last one signed before it.
+    A signed version keeps the sites as they were, so that a bed or a name that is changed later changes none.
     """
 
     sites: tuple[Site, ...]
@@ -35,7 +36,7 @@ class Material:
     moment: datetime
     version: int
     signed: Signed | None
-    earlier: Extract | None
+    earlier: Signed | None
     texts: Mapping[Written, str]
     estimates: tuple[Estimate, ...]
 
@@ -51,13 +52,13 @@ def material_of(house: House, period: Period, now: datetime, *, draft: bool = Fa
     if versions and not draft:
         signed = versions[-1]
         return Material(
-            sites=house.sites,
+            sites=_sites_of(signed, house),
             period=period,
             held=signed.held,
             moment=signed.at,
             version=signed.version,
             signed=signed,
-            earlier=versions[-2].held if len(versions) > 1 else None,
+            earlier=versions[-2] if len(versions) > 1 else None,
             texts=signed.texts,
             estimates=signed.estimates,
         )
@@ -68,10 +69,14 @@ def material_of(house: House, period: Period, now: datetime, *, draft: bool = Fa
         moment=now,
         version=len(versions) + 1,
         signed=None,
-        earlier=versions[-1].held if versions else None,
+        earlier=versions[-1] if versions else None,
         texts=(yield from texts_now()),
         estimates=(yield from estimates_now()),
     )
+
+
+def _sites_of(signed: Signed, house: House) -> tuple[Site, ...]:
+    return house.sites if signed.sites is None else signed.sites
 
 
 def document(material: Material, language: str, audience: Audience = Audience.PUBLIC) -> Document:
@@ -87,11 +92,16 @@ def document(material: Material, language: str, audience: Audience = Audience.PU
         estimates=material.estimates,
     )
     if material.earlier is not None:
-        changes = differences(material.earlier.reports, held.reports, material.period)
+        earlier = material.earlier
+        changes = differences(earlier.held.reports, held.reports, material.period)
+        sites = site_changes(earlier.sites or material.sites, material.sites, material.period)
         standing = replace(
             standing,
             changes=revised(words, changes, material.sites, audience),
-            unplaced=unplaced(words, changes, audience, origin_or_age=material.earlier.said != held.said),
+            unplaced=(
+                *unplaced(words, changes, audience, origin_or_age=earlier.held.said != held.said),
+                *resited(words, sites),
+            ),
         )
     figures = activity(
         material.sites,
@@ -130,8 +140,12 @@ class SignedOff:
     is_new: bool = True
 
 
-def _is_same(signed: Extract, held: Extract, period: Period) -> bool:
-    return signed.said == held.said and not differences(signed.reports, held.reports, period)
+def _is_same(signed: Signed, sites: Sequence[Site], held: Extract, period: Period) -> bool:
+    return (
+        signed.held.said == held.said
+        and not differences(signed.held.reports, held.reports, period)
+        and not site_changes(signed.sites or sites, sites, period)
+    )
 
 
 def sign_off_period(
@@ -145,10 +159,10 @@ def sign_off_period(
     if unsettled:
         return SignedOff(None, unsettled)
     versions = yield from signed_versions(period)
-    if versions and _is_same(versions[-1].held, held, period):
+    if versions and _is_same(versions[-1], house.sites, held, period):
         return SignedOff(versions[-1].version, is_new=False)
     kept = tuple(
         (check.value, accepted[check]) for check in Check if any(one.check is check for one in found)
     )
-    version = yield from sign_off(period, held, kept, by, now)
+    version = yield from sign_off(period, house.sites, held, kept, by, now)
     return SignedOff(version)

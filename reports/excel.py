@@ -22,6 +22,7 @@ from reports.document import (
     is_numeric,
 )
 from reports.excel_charts import native
+from reports.wording import wording
 
 INK, HOUSE, SOFT = "#1b1b1b", "#14405f", "#eef2f5"
 
@@ -128,8 +129,9 @@ def excel(document: Document) -> bytes:
     for table in document.tables():
         _table_sheet(book, table)
     _chart_sheets(book)
-    for table in (*document.annex, document.codebook):
-        _table_sheet(book, table)
+    for table in document.annex:
+        _table_sheet(book, table, wording(document.language).say("Data"))
+    _table_sheet(book, document.codebook)
     book.book.close()
     return book.bytes.getvalue()
 
@@ -174,8 +176,8 @@ def _sheet_name(caption: str) -> str:
 HEAD_ROW = 2
 
 
-def _table_sheet(book: _Book, table: Table) -> None:
-    sheet = book.sheet(_sheet_name(table.caption))
+def _table_sheet(book: _Book, table: Table, tab: str = "") -> None:
+    sheet = book.sheet(tab or _sheet_name(table.caption))
     if len(table.headers) > 8:
         sheet.set_landscape()
     sheet.write_string(0, 0, table.caption, book.look(bold=True, font_size=14, font_color=HOUSE))

@@ -55,9 +55,9 @@ def bound(wording: Wording, site: Site) -> str:
 
 
 def anonymous(wording: Wording) -> str:
-    """To an administrator who writes as the group: nothing is taken from somebody who cannot be known."""
+    """To somebody who writes as the group or as a channel: nothing is taken from who cannot be known."""
     return wording.say(
-        "You write as the group, so I cannot see who you are: nothing is stored. Write as yourself."
+        "You write as a group or channel, so I cannot see who you are: nothing is stored. Write as yourself."
     )
 
 

@@ -26,17 +26,23 @@ p { max-width: 46rem; }
 .scroll { overflow-x: auto; margin: 1.25rem 0 .25rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
+h1, h2, h3, h4, p, li { overflow-wrap: break-word; }
 th, td { padding: .3rem .5rem; text-align: left; vertical-align: bottom; border-bottom: 1px solid #d5dbe1; }
 thead th { background: var(--soft); border-bottom: 2px solid var(--house); font-weight: 600; }
 tbody th { font-weight: 400; }
 .figure { text-align: right; white-space: nowrap; } thead .figure { white-space: normal; }
 tbody th { white-space: nowrap; } .wide table { font-size: .78rem; }
-.wide th, .wide td { padding: .25rem .28rem; }
+.wide th, .wide td { padding: .25rem .28rem; } .wide tbody th { white-space: normal; }
+.narrow table { width: auto; min-width: min(100%, 30rem); }
 .total > * { font-weight: 600; background: #f5f5f5; }
 .total:first-of-type > *, tr:not(.total) + .total > * { border-top: 2px solid var(--house); }
 .table-note { font-size: .85rem; color: #444; margin: .15rem 0; }
 figure { margin: 1.5rem 0; } figcaption { font-weight: 600; margin-bottom: .25rem; }
 figure svg { width: 100%; height: auto; display: block; }
+@media screen and (max-width: 40rem) {
+  h1 { font-size: 1.5rem; } figure svg { min-width: 38rem; }
+  caption { max-width: calc(100vw - 2.5rem); } tbody th { white-space: normal; min-width: 8rem; }
+}
 details { font-size: .9rem; margin-top: .25rem; }
 footer { padding-top: 2rem; padding-bottom: 3rem; color: #444; font-size: .85rem; }
 @media print {
@@ -118,7 +124,8 @@ def _block(block: Block, in_words: str) -> str:
             return f"<ul{kind}>" + "".join(f"<li>{escape(item)}</li>" for item in block.items) + "</ul>"
         case Chart():
             return (
-                f"<figure><figcaption>{escape(block.caption)}</figcaption>{svg(block)}"
+                f'<figure><figcaption id="{block.name}">{escape(block.caption)}</figcaption>'
+                f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{block.name}">{svg(block)}</div>'
                 f"<details><summary>{escape(in_words)}</summary><p>{escape(block.alt)}</p></details></figure>"
             )
         case Table():
@@ -139,7 +146,7 @@ def _table(table: Table) -> str:
             f"<td{kind}>{escape(cell.text)}</td>" for kind, cell in zip(kinds[1:], row[1:], strict=True)
         )
         rows.append(f'<tr{total}><th scope="row">{escape(row[0].text)}</th>{rest}</tr>')
-    scroll = "scroll wide" if len(table.headers) > 9 else "scroll"
+    scroll = "scroll" + (" wide" if len(table.headers) > 9 else " narrow" if len(table.headers) < 4 else "")
     notes = "".join(f'<p class="table-note">{escape(note)}</p>' for note in table.notes)
     return (
         f'<div class="{scroll}" tabindex="0" role="region" aria-labelledby="{table.name}">'

@@ -52,7 +52,7 @@ def ranges(days: Iterable[date]) -> list[tuple[date, date]]:
 
 def not_a_period(wording: Wording, fault: UnknownPeriod) -> str:
     """What was wrong with the words of a period, and words that work."""
-    words = fault.words[:20]
+    words = fault.words[:22]  # as long as two dates with their dots
     reason = {
         Fault.NO_SUCH_DATE: wording.say("There is no such date: {words}.", words=words),
         Fault.BACKWARDS: wording.say("The period ends before it begins: {words}.", words=words),

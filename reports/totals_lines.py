@@ -10,9 +10,11 @@ from reports.totals_words import (
     changes_told,
     completeness,
     one_decimal,
+    or_more,
     points_between,
 )
 from reports.wording import Wording
+from shelter.privacy import Audience
 from shelter.rounding import half_up, is_small_base, percentages
 from shelter.sums import People, Reports
 from shelter.totals import Day, Intake, Night, SiteTotals, Totals
@@ -46,6 +48,8 @@ def _lines(wording: Wording, beside: Beside) -> Iterator[str]:
     nights = wording.plural("{n} night", "{n} nights", totals.period.days)
     yield f"{period_words(wording, totals.period)} ({totals.period.first}..{totals.period.last}, {nights})"
     yield wording.say("Completeness: {told}", told=completeness(wording, totals))
+    if beside.audience is Audience.PUBLIC:
+        yield wording.say("Here women and men are counted, without other and unknown gender.")
     yield ""
     # A kind of which nothing has come is missing, never 0 (C13).
     if totals.night.nights_counted or totals.night.closed:
@@ -130,7 +134,11 @@ def _night_lines(wording: Wording, totals: Totals) -> Iterator[str]:
         rate = night.occupancy(base)
         if rate is not None:
             bed_nights = wording.plural("{n} bed-night", "{n} bed-nights", base)
-            told = wording.say("occupancy {rate} {of_beds}", rate=one_decimal(wording, rate), of_beds=name)
+            shown = one_decimal(wording, rate)
+            if base != night.bed_nights.reported:
+                # Beds of nights without a report are in the base, their guests are not counted (C6).
+                shown = or_more(wording, night.reports, shown)
+            told = wording.say("occupancy {rate} {of_beds}", rate=shown, of_beds=name)
             yield f"  {told} ({bed_nights})"
     over = night.overbooked
     if over.site_nights:
@@ -162,7 +170,9 @@ def _intake_lines(wording: Wording, intake: Intake) -> Iterator[str]:
         (wording.say("no-show"), intake.no_show),
         (wording.say("turned away"), intake.away),
     )
-    told = wording.series(f"{name} {wording.number(value)}" for name, value in named if value is not None)
+    told = wording.series(
+        f"{name} {at_least(wording, intake.reports, value)}" for name, value in named if value is not None
+    )
     yield wording.say("Queue: {told}", told=told or wording.say("nothing reported"))
     if intake.placement_rate is not None:
         yield "  " + wording.say("placement rate {rate}", rate=one_decimal(wording, intake.placement_rate))

@@ -15,6 +15,7 @@ from reports.totals_words import (
     whole_percent,
 )
 from reports.wording import Wording, first_that_fits
+from shelter.privacy import Audience
 from shelter.rounding import half_up, is_small_base, percentages
 from shelter.sums import People
 from shelter.totals import Day, Intake, Night, Totals
@@ -55,6 +56,8 @@ def _barest(wording: Wording, totals: Totals, site: Place | None) -> str:
 
 
 def _more(wording: Wording, beside: Beside) -> Iterator[str]:
+    if beside.audience is Audience.PUBLIC:
+        yield wording.say("Women and men only.")
     for told, sentence in (
         (beside.last_year, wording.say("Last year: {changes}.", changes="{changes}")),
         (beside.before, wording.say("Before: {changes}.", changes="{changes}")),

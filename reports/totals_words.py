@@ -7,6 +7,7 @@ from typing import Protocol
 
 from reports.wording import Wording
 from shelter.comparison import Comparison, Measure
+from shelter.privacy import Audience
 from shelter.rounding import half_up
 from shelter.sums import Reports
 from shelter.totals import Totals
@@ -14,11 +15,15 @@ from shelter.totals import Totals
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The totals beside those of the same period last year and the period before; None where there are none."""
+    """The totals beside those of the same period last year and the period before; None where there are none.
+
+    For the public all of them are of women and men alone (C15), and the reader is told so.
+    """
 
     totals: Totals
     last_year: Comparison | None = None
     before: Comparison | None = None
+    audience: Audience = Audience.STAFF
 
 
 class Place(Protocol):
@@ -47,9 +52,12 @@ def completeness(wording: Wording, totals: Totals) -> str:
 
 def at_least(wording: Wording, reports: Reports, number: int) -> str:
     """A number that is only a lower bound says so (C10)."""
-    if reports.due and reports.are_complete:
-        return wording.number(number)
-    return wording.say("at least {number}", number=wording.number(number))
+    return or_more(wording, reports, wording.number(number))
+
+
+def or_more(wording: Wording, reports: Reports, shown: str) -> str:
+    """The same of a number that is in words already, such as a rate."""
+    return shown if reports.are_complete else wording.say("at least {number}", number=shown)
 
 
 def points_between(totals: Totals) -> Fraction | None:

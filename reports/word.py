@@ -30,6 +30,8 @@ ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
 """The time stamp of every part inside the file; the real one would make other bytes each time."""
 
 PICTURE_WIDTH = Cm(17)
+KEPT_WHOLE = 24
+"""A table with more rows than this may be divided between pages."""
 
 
 def word(document: Document) -> bytes:
@@ -141,6 +143,8 @@ def _table(made: Any, table: Table) -> None:
     _look(grid, table)
     size = word_style.table_size(len(table.headers))
     numeric = [is_numeric(table, place) for place in range(len(table.headers))]
+    # A table that no page holds would leave its heading alone on one page and begin on the next.
+    kept = len(table.rows) if len(table.rows) <= KEPT_WHOLE else 3
     widths = word_style.column_widths(table)
     grid.autofit = False
     for column, width in zip(grid.columns, widths, strict=True):
@@ -154,7 +158,7 @@ def _table(made: Any, table: Table) -> None:
             cell.width = widths[place]
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(0)
-            paragraph.paragraph_format.keep_with_next = number < len(lines) - 1
+            paragraph.paragraph_format.keep_with_next = number < kept
             if numeric[place]:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             run = paragraph.add_run(text)

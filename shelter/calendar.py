@@ -1,9 +1,10 @@
 """Sets of dates as whole numbers, a bit a date: a rule over ten years is a handful of operations, exact to the day."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from shelter.period import Period
 
@@ -97,6 +98,11 @@ class Dates:
 
     def __hash__(self) -> int:
         return hash(tuple(self))
+
+
+def number_of_any(some: Iterable[Dates]) -> int:
+    """How many dates are among one or another of these, which share a calendar."""
+    return reduce(or_, (dates.bits for dates in some), 0).bit_count()
 
 
 NO_DATES = Dates(calendar_of(1970, 1970), 0)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from shelter.calendar import number_of_any
+from shelter.rounding import is_small_base
 from shelter.sites import Kind, Site
 from shelter.sums import SiteFigures
 from shelter.totals import Totals, day_of, intake_of, night_of, ratio
@@ -111,8 +113,11 @@ def _values(totals: Totals, shorts: set[str]) -> dict[Measure, Fraction | None]:
         return [held.figures for held in totals.sites if held.site.short in shorts and held.site.kind is kind]
 
     night, day, intake = totals.night, totals.day, intake_of(of(Kind.INTAKE))
+    nights = totals.nights
     if len(shorts) < len(totals.sites):
         night, day = night_of(of(Kind.NIGHT)), day_of(of(Kind.DAY))
+        # A night that only a shelter left out has told is none of those compared.
+        nights = number_of_any(one.nights for one in of(Kind.NIGHT))
     if totals.intake.from_shelters and of(Kind.INTAKE):
         # The shelters' own figures are known for the house as a whole only.
         intake = totals.intake
@@ -120,20 +125,25 @@ def _values(totals: Totals, shorts: set[str]) -> dict[Measure, Fraction | None]:
     stays = night.stays if night.nights_counted else None
     return {
         Measure.STAYS: _whole(stays),
-        Measure.STAYS_PER_NIGHT: None if stays is None else ratio(stays, totals.nights),
-        Measure.SHARE_WOMEN_NIGHT: night.share_women,
-        Measure.OCCUPANCY: night.occupancy(night.bed_nights.reported),
+        Measure.STAYS_PER_NIGHT: None if stays is None else ratio(stays, nights),
+        Measure.SHARE_WOMEN_NIGHT: _certain(night.share_women, night.people.women + night.people.men),
+        Measure.OCCUPANCY: _certain(night.occupancy(night.bed_nights.reported), night.bed_nights.reported),
         Measure.NIGHT_COMPLETENESS: night.reports.completeness,
         Measure.VISITS: _whole(day.visits if day.days_counted else None),
         Measure.VISITS_PER_OPEN_DAY: day.visits_per_open_day,
-        Measure.SHARE_WOMEN_DAY: day.share_women,
+        Measure.SHARE_WOMEN_DAY: _certain(day.share_women, day.people.women + day.people.men),
         Measure.DAY_COMPLETENESS: day.reports.completeness,
         Measure.APPLIED: _whole(intake.applied),
         Measure.APPLIED_PER_DAY: None if intake.applied is None else ratio(intake.applied, days),
-        Measure.PLACEMENT_RATE: intake.placement_rate,
-        Measure.NO_SHOW_RATE: intake.no_show_rate,
+        Measure.PLACEMENT_RATE: _certain(intake.placement_rate, intake.applied or 0),
+        Measure.NO_SHOW_RATE: _certain(intake.no_show_rate, intake.offered or 0),
         Measure.INTAKE_COMPLETENESS: intake.reports.completeness,
     }
+
+
+def _certain(share: Fraction | None, base: int) -> Fraction | None:
+    """A share of so few that it is never shown is not compared either (C9)."""
+    return None if is_small_base(base) else share
 
 
 def _whole(value: int | None) -> Fraction | None:

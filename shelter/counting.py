@@ -156,14 +156,15 @@ def _site_figures(
 ) -> SiteFigures:
     marks, missing, over = book.marks, book.missing & inside, book.marks.over & inside
     received = book.received & inside
-    arrived = received.bit_count()
+    arrived, counted = received.bit_count(), marks.counted & inside
+    is_night = book.site.kind is Kind.NIGHT
     return SiteFigures(
         site=book.site.short,
         people=sums.people,
-        counted=(marks.counted & inside).bit_count(),
+        counted=counted.bit_count(),
         closed=(received & marks.closed).bit_count(),
         stays_in_beds=sums.stays,
-        bed_nights=_bed_nights(book, inside) if book.site.kind is Kind.NIGHT else NO_BED_NIGHTS,
+        bed_nights=_bed_nights(book, inside) if is_night else NO_BED_NIGHTS,
         overbooked=Overbooked(over.bit_count(), sums.guests, (over & free).bit_count())
         if over
         else NEVER_OVERBOOKED,
@@ -176,6 +177,7 @@ def _site_figures(
         ),
         queue=sums.queue,
         queue_range=sums.queue_range,
+        nights=Dates(calendar, counted) if is_night and counted else NO_DATES,
         missing=Dates(calendar, missing) if missing else NO_DATES,
         awaited=Dates(calendar, awaited) if awaited else NO_DATES,
     )

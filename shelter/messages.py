@@ -41,6 +41,8 @@ class Incoming:
     """Another id that it takes, of the album that its picture is in: the rest of that, without words, adds nothing."""
     replies_to: int | None = None
     """The channel's own number of the message of ours that this replies to."""
+    replies_to_text: str | None = None
+    """The external id of the text of one's own, or of a colleague's, that this replies to."""
     language: str | None = None
     """The language of the sender's device, a first guess at theirs."""
     own_number: str | None = None
@@ -53,6 +55,11 @@ class Incoming:
     """The group that it was said in, in the channel's own name; `address` is its sender's all the same."""
     topic: int | None = None
     """The channel's own number of the group's topic that it was said in, where the group has topics."""
+
+    @property
+    def is_of_earlier(self) -> bool:
+        """Whether it is about something that was said before: passed on, edited or replied to."""
+        return (self.written_at, self.replies_to, self.replies_to_text) != (None, None, None)
 
     @property
     def place(self) -> str:

@@ -187,7 +187,7 @@ class _Reader:
                 if start is not None and end is not None:
                     return self._from_to(_with_year(start, years[0]), _with_year(end, years[1]))
             except Impossible as impossible:
-                fault = impossible.fault
+                fault = fault if fault is Fault.BACKWARDS else impossible.fault
             except (ValueError, OverflowError):
                 fault = Fault.NO_SUCH_DATE
         raise Impossible(fault)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from shelter.figures import Count
+from shelter.history import Figures
 from shelter.period import HALF_YEAR, Period, half_year_of
 from shelter.sums import People, Report
 
@@ -78,13 +79,38 @@ def is_published_whole(period: Period, half_year: int = HALF_YEAR) -> bool:
 
 
 def without_outside_gender(reports: Iterable[Report]) -> list[Report]:
-    """The reports as the public may see them day by day: women, men and their sum (C15)."""
+    """The reports as the public may see them day by day: women, men and their sum (C15).
+
+    Nor does the revision tell of the rest: a correction of it alone would say where and when there was somebody.
+    """
     return [
-        replace(report, count=Count(count.women, count.men))
-        if (count := report.count) is not None and (count.other or count.unknown)
+        replace(
+            report,
+            count=report.count and Count(report.count.women, report.count.men),
+            revision=max(1, report.revision - report.unseen),
+            unseen=0,
+        )
+        if report.unseen or ((count := report.count) is not None and (count.other or count.unknown))
         else report
         for report in reports
     ]
+
+
+def unseen_corrections(stated: Iterable[tuple[Figures | None, bool]]) -> int:
+    """How many corrections of a date's count changed other and unknown alone.
+
+    `stated` are its figures, oldest first, each with whether it took another back, which is no correction;
+    figures that are None take back all, and the numbering of the revisions begins anew.
+    """
+    unseen, before = 0, None
+    for figures, takes_back in stated:
+        if figures is None:
+            unseen = 0
+        elif isinstance(before, Count) and isinstance(figures, Count) and not takes_back:
+            seen_alike = (before.women, before.men) == (figures.women, figures.men)
+            unseen += seen_alike and before != figures
+        before = figures
+    return unseen
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from statistics import median_low
 
 from shelter.activity import Activity
 from shelter.period import Period
-from shelter.site_dates import State
+from shelter.site_dates import SiteDate, State
 from shelter.sites import Kind, Site
 from shelter.sums import Report
 from shelter.totals import Day, Night
@@ -52,10 +52,17 @@ def findings(figures: Activity) -> tuple[Finding, ...]:
 
 
 def _by_state(figures: Activity, site: Site) -> Iterator[Finding]:
-    for check, state in ((Check.AWAITED, State.AWAITED), (Check.MISSING, State.MISSING)):
-        dates = tuple(row.date for row in figures.rows if row.site is site and row.state is state)
+    rows = [row for row in figures.rows if row.site is site]
+    awaited = tuple(row.date for row in rows if row.state is State.AWAITED or _is_ahead(row))
+    missing = tuple(row.date for row in rows if row.state is State.MISSING)
+    for check, dates in ((Check.AWAITED, awaited), (Check.MISSING, missing)):
         if dates:
             yield Finding(check, site, dates)
+
+
+def _is_ahead(row: SiteDate) -> bool:
+    """Whether the site is yet to open on that date: a period is not over before its last night or day."""
+    return row.state is State.NOT_SCHEDULED and row.site.is_scheduled(row.date)
 
 
 def _crowded(figures: Activity, site: Site) -> Iterator[Finding]:
@@ -117,3 +124,22 @@ def _by_place(reports: Sequence[Report], period: Period) -> Mapping[tuple[str, d
 
 def _figures(report: Report | None) -> object:
     return None if report is None else (report.closed, report.count, report.queue)
+
+
+def site_changes(earlier: Sequence[Site], later: Sequence[Site], period: Period) -> tuple[Site, ...]:
+    """The sites that the house says something else of in `period` than it did: a name, beds, hours, a deadline."""
+    was = {site.short: site for site in earlier}
+    now = {site.short: site for site in later}
+    return tuple(
+        site
+        for short, site in (was | now).items()
+        if _told_of(was.get(short), period) != _told_of(now.get(short), period)
+    )
+
+
+def _told_of(site: Site | None, period: Period) -> object:
+    """What a report of the period takes from the house; None where the site was not in service."""
+    if site is None or not any(site.in_service_on(day) for day in period):
+        return None
+    by_date = [(site.capacity_on(day), site.hours_on(day), site.is_closed_by_plan(day)) for day in period]
+    return site.name, site.kind, site.organisation, site.programme, site.practice, site.deadline, by_date

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from types import MappingProxyType
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""The moment of an extract that holds no revision at all."""
 
 
 class Written(StrEnum):

@@ -28,7 +28,8 @@ class Report:
     """What is stored now for one site (its short name) and reporting date.
 
     `received_at` is the moment of the first report and decides whether it was on time; `revision` 1 was
-    never corrected. A night site may have a count, queue parts (no-show, turned away) or both.
+    never corrected. A night site may have a count, queue parts (no-show, turned away) or both. `unseen` of the
+    corrections changed other and unknown alone; it is filled in where the public is told of revisions (C15).
     """
 
     site: str
@@ -38,6 +39,7 @@ class Report:
     queue: Queue | None
     received_at: datetime
     revision: int
+    unseen: int = 0
 
     @property
     def figures(self) -> Count | Closed | None:
@@ -174,8 +176,8 @@ class SiteFigures:
     """The figures of one site over a period.
 
     `counted` is the number of dates with a count, `closed` of scheduled dates reported as closed,
-    `stays_in_beds` the stays of nights with a capacity. `missing` and `awaited` are the dates without a
-    report that was due, or will be.
+    `stays_in_beds` the stays of nights with a capacity. `nights` are the dates of a shelter with a count,
+    `missing` and `awaited` the dates without a report that was due, or will be.
     """
 
     site: str
@@ -188,6 +190,7 @@ class SiteFigures:
     reports: Reports = Reports()
     queue: QueueSums = QueueSums()
     queue_range: QueueRange = QueueRange()
+    nights: Dates = NO_DATES
     missing: Dates = NO_DATES
     awaited: Dates = NO_DATES
 

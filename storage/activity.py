@@ -1,17 +1,15 @@
 """What the half-year report is made from, read on one snapshot."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from shelter.activity import Aspect, Said
 from shelter.period import Period, period_before, same_period_last_year
 from shelter.sites import Kind
+from shelter.standing import NEVER
 from shelter.sums import Report
-from storage.counts import reports_between
+from storage.counts import reports_between, with_unseen
 from storage.wishes import Wish, sql
-
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""The moment of an extract that holds no revision at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +26,10 @@ def extract(period: Period, programme: str = "regular") -> Wish[Extract]:
     for one in (period, same_period_last_year(period), period_before(period)):
         found = yield from reports_between(one.first, one.last)
         reports.update(((report.site, report.date), report) for report in found)
+    held = yield from with_unseen(list(reports.values()), period.first, period.last)
     said = yield from breakdowns_in(period, programme)
     moment = yield from last_revision_in(period)
-    return Extract(list(reports.values()), said, moment)
+    return Extract(held, said, moment)
 
 
 def breakdowns_in(period: Period, programme: str = "regular") -> Wish[Said]:

@@ -1,13 +1,15 @@
 """Counts: what holds now for each site and date, and every revision that led there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from shelter.checks import USUAL_DAYS
 from shelter.figures import Count, Queue
 from shelter.history import Aspect, Change, Closed, Numbers, Revision, from_json, to_json
+from shelter.privacy import unseen_corrections
 from shelter.sums import Report
 from storage.pages import turn_month
 from storage.reports import report_of
@@ -141,6 +143,32 @@ def every_revision() -> Wish[list[tuple[Revision, str, str]]]:
             row["channel"],
         )
         for row in rows
+    ]
+
+
+def with_unseen(reports: list[Report], first: date, last: date) -> Wish[list[Report]]:
+    """The reports with how many of their corrections the public does not see, for the dates from `first` to `last`."""
+    rows = yield sql(
+        """
+        SELECT site, date, figures, undoes FROM revisions
+        WHERE aspect = :count AND date BETWEEN :first AND :last AND EXISTS (
+            SELECT 1 FROM counts
+            WHERE counts.site = revisions.site AND counts.date = revisions.date AND counts.revision > 1)
+        ORDER BY site, date, number
+        """,
+        count=Aspect.COUNT.value,
+        first=first,
+        last=last,
+    )
+    unseen = {
+        place: unseen_corrections(
+            (from_json(Aspect.COUNT, one["figures"]), one["undoes"] is not None) for one in history
+        )
+        for place, history in groupby(rows, key=lambda row: (row["site"], row["date"]))
+    }
+    return [
+        replace(report, unseen=number) if (number := unseen.get((report.site, report.date), 0)) else report
+        for report in reports
     ]
 
 

@@ -26,22 +26,32 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A message that was settled, by the number it is stored under, with all that it and its edits said."""
+    """A message that was settled, by the number it is stored under, with all that it and its edits said.
+
+    `asked` are the site and date of the question that it was answered with, if any.
+    """
 
     message: int
     said: tuple[Said, ...]
+    asked: tuple[str, date] | None = None
 
     @property
     def about(self) -> tuple[str, date] | None:
         """The one site and date that it was about; None when there are several or none."""
         places = {(one.site, one.date) for one in self.said}
+        if not places:
+            return self.asked
         return places.pop() if len(places) == 1 else None
 
 
 def earlier_message(channel: str, external_id: str) -> Wish[Earlier | None]:
     """The message with this id. Its edits have ids that begin with it and a colon."""
     rows = yield sql(
-        "SELECT id FROM messages WHERE channel = :channel AND external_id = :external_id",
+        """
+        SELECT messages.id, questions_asked.site, questions_asked.date
+        FROM messages LEFT JOIN questions_asked ON questions_asked.message = messages.id
+        WHERE channel = :channel AND external_id = :external_id
+        """,
         channel=channel,
         external_id=external_id,
     )
@@ -62,7 +72,8 @@ def earlier_message(channel: str, external_id: str) -> Wish[Earlier | None]:
         external_id=external_id,
         edits=f"{external_id}:%",
     )
-    return Earlier(rows[0]["id"], _said(said))
+    asked = (rows[0]["site"], rows[0]["date"]) if rows[0]["site"] is not None else None
+    return Earlier(rows[0]["id"], _said(said), asked)
 
 
 def _said(rows: Sequence[Row]) -> tuple[Said, ...]:
@@ -118,16 +129,11 @@ def answered_by(chat: str, number: int) -> Wish[Earlier | None]:
     return (yield from earlier_message(rows[0]["channel"], first))
 
 
-def asked_about(chat: str, number: int) -> Wish[tuple[str, date] | None]:
-    """The one site and date that the bot's message `number` in `chat` asks for; None for any other message."""
+def reminded_of(chat: str, number: int) -> Wish[tuple[str, date] | None]:
+    """The one site and date that the bot's message `number` in `chat` reminds of; None for any other message."""
     rows = yield sql(
         """
-        SELECT questions_asked.site, questions_asked.date
-        FROM telegram_sendings JOIN outbox ON outbox.id = telegram_sendings.outbox
-        JOIN questions_asked ON questions_asked.message = outbox.message
-        WHERE telegram_sendings.chat = :chat AND telegram_sendings.sent_as = :number
-        UNION
-        SELECT nudges.site, nudges.date
+        SELECT DISTINCT nudges.site, nudges.date
         FROM telegram_sendings JOIN outbox ON outbox.id = telegram_sendings.outbox
         JOIN nudges ON nudges.outbox = outbox.key
         WHERE telegram_sendings.chat = :chat AND telegram_sendings.sent_as = :number AND nudges.site <> ''

@@ -155,6 +155,9 @@ async def _run(connection: AsyncConnection[DictRow], wish: Wish[T], *, claims: b
         except StopIteration as done:
             value: T = done.value
             return value
+        except errors.DataError:
+            # As of a number or a letter that cannot be kept: it is what was to be stored that is wrong, on SQLite too.
+            raise ValueError("a value that no column holds") from None
 
 
 async def _copy(connection: AsyncConnection[DictRow], file: sqlite3.Connection) -> None:

@@ -6,20 +6,27 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from shelter.activity import Aspect, Said
 from shelter.figures import Count, Queue
 from shelter.period import Period
-from shelter.sites import Kind
+from shelter.sites import Kind, Site
 from shelter.standing import Estimate, Written
 from shelter.sums import Report
 from storage.activity import Extract
 from storage.estimates import estimates_now
 from storage.wishes import Row, Wish, sql
 
+SITES = TypeAdapter(tuple[Site, ...])
+
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """One version: the extract it rests on, what was accepted (check and reason), what was written by then."""
+    """One version: the extract it rests on, what was accepted (check and reason), what was written by then.
+
+    `sites` are those of the house on the day it was signed; None for a version older than their keeping.
+    """
 
     version: int
     by: str
@@ -28,6 +35,7 @@ class Signed:
     accepted: tuple[tuple[str, str], ...]
     texts: Mapping[Written, str]
     estimates: tuple[Estimate, ...]
+    sites: tuple[Site, ...] | None
 
 
 def signed_versions(period: Period) -> Wish[list[Signed]]:
@@ -69,7 +77,12 @@ def is_signed(period: Period) -> Wish[bool]:
 
 
 def sign_off(
-    period: Period, held: Extract, accepted: Sequence[tuple[str, str]], by: str, at: datetime
+    period: Period,
+    sites: tuple[Site, ...],
+    held: Extract,
+    accepted: Sequence[tuple[str, str]],
+    by: str,
+    at: datetime,
 ) -> Wish[int]:
     """Keep the next version of the period and return its number."""
     texts = yield from texts_now()
@@ -77,10 +90,10 @@ def sign_off(
     rows = yield sql(
         """
         INSERT INTO signoffs (first, last, version, signed_by, signed_at, extracted, accepted, reports, said, texts,
-                              estimates)
+                              estimates, sites)
         VALUES (:first, :last,
                 (SELECT COALESCE(MAX(version), 0) + 1 FROM signoffs WHERE first = :first AND last = :last),
-                :by, :at, :extracted, :accepted, :reports, :said, :texts, :estimates)
+                :by, :at, :extracted, :accepted, :reports, :said, :texts, :estimates, :sites)
         RETURNING version
         """,
         first=period.first,
@@ -93,6 +106,7 @@ def sign_off(
         said=_json([[aspect, kind, dict(numbers)] for (aspect, kind), numbers in held.said.items()]),
         texts=_json({part.value: text for part, text in texts.items()}),
         estimates=_json([[one.what, one.figure, one.source, one.dated] for one in estimates]),
+        sites=SITES.dump_json(sites).decode(),
     )
     return int(rows[0]["version"])
 
@@ -134,11 +148,12 @@ def _plain(report: Report) -> list[Any]:
         [queue.applied, queue.offered, queue.no_show, queue.away] if queue else None,
         report.received_at.isoformat(),
         report.revision,
+        report.unseen,
     ]
 
 
 def _report(data: Sequence[Any]) -> Report:
-    site, day, closed, count, queue, received_at, revision = data
+    site, day, closed, count, queue, received_at, revision, *unseen = data
     return Report(
         site=site,
         date=date.fromisoformat(day),
@@ -147,6 +162,7 @@ def _report(data: Sequence[Any]) -> Report:
         queue=Queue(*queue) if queue else None,
         received_at=datetime.fromisoformat(received_at),
         revision=revision,
+        unseen=unseen[0] if unseen else 0,
     )
 
 
@@ -160,4 +176,5 @@ def _signed(row: Row) -> Signed:
         accepted=tuple((check, reason) for check, reason in json.loads(row["accepted"])),
         texts={Written(part): text for part, text in json.loads(row["texts"]).items()},
         estimates=tuple(Estimate(*parts) for parts in json.loads(row["estimates"])),
+        sites=None if row["sites"] is None else SITES.validate_json(row["sites"]),
     )

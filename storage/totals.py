@@ -12,7 +12,7 @@ from shelter.privacy import Audience, without_outside_gender
 from shelter.sites import Site
 from shelter.sums import Door, Report, Sums
 from shelter.totals import Totals, totals_of
-from storage.counts import reports_between
+from storage.counts import reports_between, with_unseen
 from storage.pages import pages_of
 from storage.wishes import Wish
 
@@ -23,6 +23,14 @@ def reports_for(
     """The reports of a period; for the public with women and men alone, so that no rate tells more (C15)."""
     reports = yield from reports_between(period.first, period.last, site)
     return without_outside_gender(reports) if audience is Audience.PUBLIC else reports
+
+
+def daily_reports(period: Period, audience: Audience) -> Wish[list[Report]]:
+    """The same one by one, with revisions that tell the public of no correction of other and unknown alone."""
+    reports = yield from reports_between(period.first, period.last)
+    if audience is Audience.STAFF:
+        return reports
+    return without_outside_gender((yield from with_unseen(reports, period.first, period.last)))
 
 
 def totals_of_period(

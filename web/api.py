@@ -22,7 +22,7 @@ from shelter.totals_data import totals_as_data
 from storage.database import Database
 from storage.house import load_house
 from storage.tokens import role_of_token
-from storage.totals import reports_for, totals_of_period
+from storage.totals import daily_reports, totals_of_period
 from web.openapi import OPENAPI
 
 MOST_DAYS = 3660
@@ -185,7 +185,7 @@ async def _counts(asked: Asked) -> Any:
     shorts = {site.short for site in asked.sites}
     if asked.period.days * len(shorts) > MOST_SITE_DATES:
         raise Refused(400, "period: too many sites and dates; ask for one site or less time")
-    reports = await asked.database.read(reports_for, asked.period, asked.audience)
+    reports = await asked.database.read(daily_reports, asked.period, asked.audience)
     hidden = asked.audience is Audience.PUBLIC
     return {"counts": [_count(report, hidden=hidden) for report in reports if report.site in shorts]}
 

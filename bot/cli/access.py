@@ -72,7 +72,9 @@ def token(name: str, role: Literal["viewer", "coordinator"] = "viewer", *, end: 
     end
         Shut the program out instead.
     """
-    finished(_token(read_settings(), name, role, end=end))
+    if not name.strip():
+        raise Fault("name the program, so that its key can be ended by that name")
+    finished(_token(read_settings(), name.strip(), role, end=end))
 
 
 async def _token(settings: Settings, name: str, role: str, *, end: bool) -> None:

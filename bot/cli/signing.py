@@ -143,7 +143,10 @@ async def _list_estimates(settings: Settings) -> None:
     from storage.estimates import estimates_now
 
     async with memory(settings, must_exist=True) as database:
-        for one in await database.read(estimates_now):
+        held = await database.read(estimates_now)
+        if not held:
+            print("no estimate holds")
+        for one in held:
             print(f"{one.what}: {one.figure} ({one.source}, {one.dated})")
 
 

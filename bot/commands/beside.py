@@ -19,4 +19,5 @@ def totals_beside(
     told, *earlier = yield from totals_of_periods(
         sites, [period, same_period_last_year(period), period_before(period)], now, audience
     )
-    return Beside(told, *(comparison(told, then) if then.reports.received else None for then in earlier))
+    last_year, before = (comparison(told, then) if then.reports.received else None for then in earlier)
+    return Beside(told, last_year, before, audience)

@@ -9,8 +9,8 @@ from bot.commands.report import report
 from bot.commands.scene import Scene
 from bot.commands.typed import typed
 from shelter.messages import Answer
-from shelter.people import Deed, may
-from storage.earlier import Earlier, answered_by, asked_about
+from shelter.people import Deed
+from storage.earlier import Earlier, answered_by, earlier_message, reminded_of
 from storage.wishes import Wish
 
 
@@ -33,20 +33,32 @@ def _as_written(scene: Scene, written: datetime) -> Scene:
 
 
 def _read(scene: Scene) -> Wish[Answer | None]:
-    """What a text says; in reply to an answer, a question or a reminder it is for the site and date of that."""
-    number, place = scene.incoming.replies_to, scene.incoming.place
-    if number is None or scene.answers_its_question:
+    """What a text says; in reply to an answer, a question, a reminder or a text it is for the site and date of that."""
+    incoming = scene.incoming
+    if scene.answers_its_question:
         return (yield from report(scene))
-    earlier = yield from answered_by(place, number)
-    about = earlier.about if earlier is not None else None
-    if about is None and earlier is not None:
-        in_entry = yield from typed(scene, earlier.message)
-        if in_entry is not None:
+    earlier = about = None
+    if incoming.replies_to is not None:
+        earlier = yield from answered_by(incoming.place, incoming.replies_to)
+        about = yield from reminded_of(incoming.place, incoming.replies_to)
+    elif incoming.replies_to_text is not None:
+        earlier = yield from earlier_message(incoming.channel, incoming.replies_to_text)
+    if earlier is not None:
+        about = earlier.about
+        if about is None and (in_entry := (yield from typed(scene, earlier.message))) is not None:
             return in_entry
-    about = about or (yield from asked_about(place, number))
-    if about is None or not may(scene.person, Deed.REPORT, about[0]):
+    theirs = {site.short for site in scene.house.within_reach(scene.person, Deed.REPORT)}
+    if about is None or about[0] not in theirs or _is_asked_still(scene, earlier):
         return (yield from report(scene))
     return (yield from _replied(scene, earlier, *about))
+
+
+def _is_asked_still(scene: Scene, earlier: Earlier | None) -> bool:
+    """Whether a text is replied to that is in doubt until now."""
+    question = scene.question
+    if question is None or earlier is None or earlier.said:
+        return False
+    return (question.site, question.date) == earlier.asked
 
 
 def _replied(scene: Scene, earlier: Earlier | None, short: str, day: date) -> Wish[Answer | None]:

@@ -2,7 +2,7 @@
 
 from bot.reading.draft import Draft
 from bot.reading.items import Item
-from bot.reading.meanings import LABELS, PEOPLE, TAKERS, Meaning
+from bot.reading.meanings import LABELS, PEOPLE, QUEUE, TAKERS, Meaning
 from shelter.acts import Topic
 
 MOVING: frozenset[Meaning | str] = frozenset(
@@ -42,6 +42,9 @@ def _signed(draft: Draft, items: list[Item], at: int, kept: list[Item]) -> int:
         return 0  # "- 9 kvinnor": a list
     if before is not None and before.text in ("=", "/", "+", "-"):
         return 0
+    counted = items[at + 2] if at + 2 < len(items) else None
+    if before is None and counted is not None and counted.meaning in QUEUE:
+        draft.doubt(Topic.CHANGE)  # "+2 kö": two more, and not two in all
     return _before_label(draft, items, at, number.value if plus else -number.value)
 
 

@@ -51,6 +51,8 @@ class SaidDate:
     """The last day of a span of days: "24-26 dec"."""
     bare: bool = False
     """Two numbers that may also be a count: "12/10"."""
+    beside: "SaidDate | None" = None
+    """Said of the same date: "ikväll 12/10"; where the two differ it is asked about."""
 
 
 Found = tuple[SaidDate, int]
@@ -64,15 +66,16 @@ SAID_SO: tuple[tuple[How, int, str, str], ...] = (
         How.YESTERDAY,
         0,
         """
-        igår, i går, igårkväll, igårnatt, gårdagen, gårdagens, gårdagskväll, gårdagskvällen, gårkvällen, gårnatten
+        igår, i går, igårkväll, igårnatt, gårdagen, gårdagens, gårdagskväll, gårdagskvällen, gårkväll, gårkvällen,
+        gårnatten, för en natt sedan, för en dag sedan, för en natt sen, för en dag sen, en natt sedan, en dag sedan
         """,
-        "yesterday, yesterdays, yday",
+        "yesterday, yesterdays, yday, yest, ystd, one day ago, a day ago, one night ago, a night ago",
     ),
     (
         How.LAST_NIGHT,
         0,
         "natten som gick, natten som var, i natt som var, inatt som var, senaste natten",
-        "last night, last nights, lastnight",
+        "last night, last nights, lastnight, last nite, last evening",
     ),
     (
         How.NIGHT_BEFORE,
@@ -81,38 +84,36 @@ SAID_SO: tuple[tuple[How, int, str, str], ...] = (
         förra natten, föregående natt, natten innan, natten före, förra kvällen, föregående kväll, kvällen innan,
         kvällen före
         """,
-        "previous night, the night before, previous evening, evening before, the evening before",
+        "previous night, prev night, night before, previous evening, evening before",
     ),
     (How.MORNING, 0, "i morse, imorse", "this morning"),
     (How.TOMORROW, 1, "imorgon, i morgon, imorron, i morron, imorrn, imorgonkväll", "tomorrow"),
-    (How.TOMORROW, 2, "i övermorgon, övermorgon, iövermorgon", "day after tomorrow, the day after tomorrow"),
+    (How.TOMORROW, 2, "i övermorgon, övermorgon, iövermorgon", "day after tomorrow"),
     (
         How.DAYS_AGO,
         2,
         """
         i förrgår, iförrgår, förrgår, i förgår, iförgår, i förrgårs, förrgårs, i förr går, förr går, förrgårnatt,
-        förrgårkväll
+        förrgårkväll, förrförra natten
         """,
-        """
-        day before yesterday, the day before yesterday, night before last, the night before last
-        """,
+        "day before yesterday, night before last",
     ),
     (
         How.VAGUE,
         0,
         """
-        helg, helgen, i helgen, nästa helg, veckan, förra veckan, hela veckan, denna vecka, under veckan, nästa
-        vecka, månaden, förra månaden, hela månaden, i månaden, nästa månad, varje dag, varje natt, dagligen, båda
-        nätterna, båda dagarna, alla nätter, alla dagar, häromdagen, häromkvällen, häromnatten, dagen innan, dagen
-        före, föregående dag, en vecka sen, en vecka sedan, för en vecka sen, midsommarafton, midsommardagen,
-        påskafton, påskaftonen, påskdagen, annandag påsk, skärtorsdag, skärtorsdagen, långfredag, långfredagen,
-        alla helgons dag
+        helg, helgen, i helgen, nästa helg, veckan, förra veckan, hela veckan, denna vecka, under veckan, nästa vecka,
+        månaden, förra månaden, hela månaden, i månaden, nästa månad, varje dag, varje natt, dagligen, båda nätterna,
+        båda dagarna, alla nätter, alla dagar, häromdagen, häromkvällen, häromnatten, helgnatten, dagen efter, kvällen
+        efter, natten efter, nästa natt, nästföregående natt, dagen innan, dagen före, föregående dag, en vecka sen,
+        en vecka sedan, för en vecka sen, midsommarafton, midsommardagen, påskafton, påskaftonen, påskdagen, annandag
+        påsk, skärtorsdag, skärtorsdagen, långfredag, långfredagen, alla helgons dag
         """,
         """
-        weekend, the weekend, this weekend, last weekend, next weekend, this week, last week, next week, last
-        month, this month, every night, every day, both nights, both days, all nights, all days, the other night,
-        the other day, the day before, previous day, a week ago, midsummer eve, midsummers eve, good friday, easter
-        sunday, easter monday
+        weekend, this weekend, last weekend, next weekend, this week, last week, next week, last month, this month,
+        every night, every day, both nights, both days, all nights, all days, other night, other day, day before, day
+        after, night after, next night, next day, previous day, a week ago, midsummer eve, midsummers eve, good
+        friday, easter sunday, easter monday
         """,
     ),
 )

@@ -67,6 +67,8 @@ def _decide(case: Case) -> None:
     else:
         case.day = which_date(draft.said, case.site, case.moment, any_age=case.around.any_age).day
     if draft.closed:
+        if draft.undo:
+            raise Ask(Topic.CHANGE)  # "ta bort stängt"
         _closed(case)
         return
     if draft.undo:
@@ -97,7 +99,10 @@ def _closed(case: Case) -> None:
     ):
         raise Ask(Topic.CLOSED, proposal=(ReportClosed(case.site.short, case.day),))
     for topic, about in draft.doubts:
-        raise Ask(Topic.CLOSED if topic in (Topic.EXTRA, Topic.CHANGE, Topic.NUMBER) else topic, about)
+        raise Ask(
+            Topic.CLOSED if topic in (Topic.EXTRA, Topic.CHANGE, Topic.NUMBER, Topic.CONFIRM) else topic,
+            about,
+        )
     if draft.said and draft.said.how is How.VAGUE:
         raise Ask(Topic.DATE)
     if draft.day is not None and draft.said is None:

@@ -50,7 +50,7 @@ SAID: Rows = (
         städning
         """,
         """
-        not closed, isn't closed, not shut, close, closes, closing, closed the door, closed the window, closed the,
+        not closed, isn't closed, not shut, close, closes, closing, closed the door, closed the window,
         closed off, never closed, partly closed, nearly closed, closed early, closed earlier, closed late, shut early,
         closed for lunch, closed over lunch, closed for dinner, closed for a while, closed for cleaning
         """,

@@ -96,8 +96,9 @@ def _doubt_of_mark(draft: Draft, items: list[Item], at: int) -> None:
 
 
 def doubts_of_ranges(draft: Draft, items: list[Item]) -> list[Item]:
-    """“9 à 10 kvinnor” is about ten women, not 9 of another gender; a plain "a" may be either where they are close."""
-    for low, item, high in zip(items, items[1:], items[2:], strict=False):
+    """Takes out “9 à 10”, which is no 9 of another gender; a plain "a" may be either where the two are close."""
+    for at in range(1, len(items) - 1):
+        low, item, high = items[at - 1 : at + 2]
         if (
             item.meaning is Meaning.OTHER
             and not (item.word or item.glued)
@@ -107,6 +108,7 @@ def doubts_of_ranges(draft: Draft, items: list[Item]) -> list[Item]:
             close = item.text in "aA" and 0 < high.value - low.value <= CLOSE
             if close or item.text in "àáÀÁ":
                 draft.doubt(Topic.EXACT)
+                return items[: at - 1] + items[at + 2 :]
     return items
 
 

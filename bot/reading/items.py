@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.reading.beside_figures import DEGREES, band_at, past_aside, past_clock
 from bot.reading.calendar_dates import ORDINAL_ENDS
 from bot.reading.countries import country_of
 from bot.reading.date_words import How, SaidDate
@@ -17,21 +18,21 @@ from bot.reading.lexicon import (
     meaning_of,
     misspelt_date,
 )
-from bot.reading.meanings import Meaning
+from bot.reading.meanings import GENDERS, Meaning
 from bot.reading.normalise import folded
 from bot.reading.said_dates import date_at
 from bot.reading.site_names import Names, site_at
 from bot.reading.tokens import HUGE, Sort, Token, is_letters_for_digits, is_number, tokens_of, word_at
 from shelter.month_words import MONTH
 
-BANDS = {(0, 17): "0-17", (18, 25): "18-25", (26, 40): "26-40", (41, 60): "41-60"}
-
-
 WITH_THEIR_DOTS = {"å": Meaning.AND, "år": Meaning.THING, "års": Meaning.THING}
 """Words that without their dots and rings would be others: "a", "är"."""
 
 WITHOUT_THEIR_DOTS = frozenset(folded(word) for word in WITH_THEIR_DOTS)
 NO_WORDS = {Sort.LINE: Meaning.LINE, Sort.SIGN: Meaning.MARK, Sort.UNREADABLE: Meaning.UNREADABLE}
+BEFORE_A_NUMBER = {"p": Meaning.STRANGE, "bed": Meaning.THING}
+"""“P19 F9” is of boys and girls, "28p" of people; "bed 12 is broken", as "säng 12"."""
+
 CLOSED_FOR = ("stangt", "stangd")
 SPELT_OUT = {"ka": (Meaning.WOMEN, None), "em": (Meaning.MEN, Meaning.WOMEN)}
 """“ka nio em nitton”: the labels as they are dictated; without a "ka" before it "em" is the afternoon."""
@@ -39,8 +40,8 @@ SPELT_OUT = {"ka": (Meaning.WOMEN, None), "em": (Meaning.MEN, Meaning.WOMEN)}
 RUN_TOGETHER = (6, 8)
 """The digits of 171012 and 20171012."""
 
-DEGREES = ("grader", "grad", "degrees")
-GOES_ON = frozenset({*"+-:./", "am", "pm", "day", "days", "dagar", "of", *DEGREES, *ORDINAL_ENDS, *MONTH})
+NIGHTS_OR_DAYS = ("days", "day", "dagar", "dygn", "nights", "night", "natter")
+GOES_ON = frozenset({*"+-:./", "am", "pm", "of", *NIGHTS_OR_DAYS, *DEGREES, *ORDINAL_ENDS, *MONTH})
 """What follows the first number of a time, a date, an age band or a temperature."""
 
 
@@ -103,7 +104,7 @@ def _next(tokens: list[Token], at: int, items: list[Item], names: Names) -> int:
         return named[1]
     if token.sort is Sort.NUMBER:
         return _number(tokens, at, items)
-    if WORDS.get(token.word) is Meaning.CLOCK and (after := _clock(tokens, at)):
+    if WORDS.get(token.word) is Meaning.CLOCK and (after := past_clock(tokens, at)):
         items.append(Item(Meaning.CLOCK))
         return after
     if found := date_at(tokens, at):
@@ -119,28 +120,6 @@ def _date_item(tokens: list[Token], at: int, said: SaidDate, after: int) -> Item
     return Item(Meaning.DATE, said=said)
 
 
-def _clock(tokens: list[Token], at: int) -> int:
-    """Past "kl 22", "kl 22.30", "klockan 9", "at 22:30"; 0 when there is none."""
-    if not is_number(tokens, at + 1):
-        return 0
-    hour = tokens[at + 1]
-    after = at + 2
-    minutes = (
-        after + 1 < len(tokens)
-        and tokens[after].text in ":."
-        and tokens[after].glued
-        and is_number(tokens, after + 1)
-    )
-    whole = tokens[at].word != "at" or (after < len(tokens) and tokens[after].word in ("am", "pm"))
-    if hour.value > 24 and not (len(hour.text) == 4 and hour.value < 2400):
-        return 0
-    if minutes and tokens[after + 1].glued and tokens[after + 1].value < 60:
-        after += 2
-    elif not whole:
-        return 0
-    return after + (1 if after < len(tokens) and tokens[after].word in ("am", "pm") else 0)
-
-
 def _number(tokens: list[Token], at: int, items: list[Item]) -> int:
     token = tokens[at]
     following = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -154,88 +133,20 @@ def _number(tokens: list[Token], at: int, items: list[Item]) -> int:
 
 def _longer(tokens: list[Token], at: int, items: list[Item]) -> int:
     """Past a time, a date or an age band that begins with a number; 0 when the number stands for itself."""
-    token = tokens[at]
-    if after := _band(tokens, at, items):
+    if band := band_at(tokens, at):
+        name, number, after = band
+        items.append(Item(Meaning.BAND, name=name, value=number))
         return after
-    if after := _half_day(tokens, at):
+    if after := past_aside(tokens, at):
         items.append(Item(Meaning.CLOCK))
         return after
-    if after := _time_of_day(tokens, at):
-        if _has_other_numbers(tokens, at, after):
-            items.append(Item(Meaning.CLOCK))
-            return after
-    elif found := date_at(tokens, at):
+    if found := date_at(tokens, at):
         items.append(_date_item(tokens, at, *found))
         return found[1]
-    after = at + 1
-    if word_at(tokens, after) in DEGREES:  # how cold it is: as little a count as the time
-        items.append(Item(Meaning.CLOCK))
-        return after + 1
-    if (
-        after + 2 < len(tokens)
-        and tokens[after].word in ("days", "day", "dagar")
-        and tokens[after + 1].word in ("ago", "sedan", "sen")
-    ):
-        items.append(Item(Meaning.DATE, said=SaidDate(How.DAYS_AGO, day=min(token.value, 999))))
-        return after + 2
-    return 0
-
-
-def _half_day(tokens: list[Token], at: int) -> int:
-    """Past "10 pm" and "10:30pm"; 0 when there is none."""
-    for words in (1, 3):
-        after = at + words
-        half_day = after < len(tokens) and tokens[after].word in ("am", "pm") and tokens[at].value <= 12
-        if half_day and (words == 1 or tokens[at + 1].text in ":."):
-            return after + 1
-    return 0
-
-
-def _time_of_day(tokens: list[Token], at: int) -> int:
-    """Past "22:30", "9:19"; 0 when it is no time. A point is a time only where it can be no date (R29)."""
-    hour = tokens[at]
-    if hour.glued and at and tokens[at - 1].sort is Sort.WORD:
-        return 0
-    if not (
-        at + 2 < len(tokens) and is_number(tokens, at + 2) and tokens[at + 1].glued and tokens[at + 2].glued
-    ):
-        return 0
-    minute = tokens[at + 2]
-    if hour.value > 24 or minute.value > 59 or len(minute.text) != 2:
-        return 0
-    if tokens[at + 1].text == ":":
+    if word_at(tokens, at + 1) in NIGHTS_OR_DAYS and word_at(tokens, at + 2) in ("ago", "sedan", "sen"):
+        items.append(Item(Meaning.DATE, said=SaidDate(How.DAYS_AGO, day=min(tokens[at].value, 999))))
         return at + 3
-    return at + 3 if tokens[at + 1].text == "." and minute.value > 31 else 0
-
-
-def _has_other_numbers(tokens: list[Token], first: int, after: int) -> bool:
-    return any(token.sort is Sort.NUMBER for at, token in enumerate(tokens) if not first <= at < after)
-
-
-def _band(tokens: list[Token], at: int, items: list[Item]) -> int:
-    """An age band that a number follows (R21): "18-25 4", "61+: 3"; 0 when there is none."""
-    token = tokens[at]
-    if token.glued and at and tokens[at - 1].sort is Sort.WORD:
-        return 0
-    sign = tokens[at + 1] if at + 1 < len(tokens) else None
-    if sign is None or not sign.glued or sign.text not in "+-":
-        return 0
-    band, after = None, at + 2
-    if token.value == 61 and not (is_number(tokens, after) and tokens[after].glued):
-        band = "61+"
-    elif sign.text == "-" and is_number(tokens, after) and tokens[after].glued:
-        band, after = BANDS.get((token.value, tokens[after].value)), after + 1
-    if band is None:
-        return 0
-    step = after
-    while step < len(tokens) and (
-        tokens[step].text in ":=" or tokens[step].word in ("ar", "a", "years", "yrs", "ars")
-    ):
-        step += 1
-    if not is_number(tokens, step):
-        return 0
-    items.append(Item(Meaning.BAND, name=band, value=tokens[step].value))
-    return step + 1
+    return 0
 
 
 def _word(tokens: list[Token], at: int, items: list[Item]) -> int:
@@ -262,6 +173,9 @@ def _not_so_strange(tokens: list[Token], at: int, items: list[Item]) -> int:
         if found := date_at(tokens, at):
             items.append(_date_item(tokens, at, *found))
             return found[1]
+    if joined := _number_and_label(token):
+        items += joined
+        return at + 1
     if token.word.endswith(CLOSED_FOR):
         # For how long is not said (R16).
         items += [Item(Meaning.CLOSED, token.text), Item(Meaning.NO_END, token.text)]
@@ -272,6 +186,15 @@ def _not_so_strange(tokens: list[Token], at: int, items: list[Item]) -> int:
             items.append(Item(label, token.text, 0, token.glued))
             return at + 1
     return 0
+
+
+def _number_and_label(token: Token) -> list[Item]:
+    """“niokvinnor”: the number and the label that were dictated in one breath; empty for any other word."""
+    for end in range(2, len(token.word) - 2):
+        value, label = NUMBERS.get(token.word[:end]), WORDS.get(token.word[end:])
+        if value is not None and label in GENDERS:
+            return [Item(Meaning.NUMBER, token.text[:end], value), Item(label, token.text[end:], glued=True)]
+    return []
 
 
 def _phrase(tokens: list[Token], at: int) -> tuple[Meaning, int] | None:
@@ -306,8 +229,8 @@ def _single(tokens: list[Token], at: int) -> Meaning:
         and (len(token.text) > 2 or _number_beside(tokens, at))
     ):
         return Meaning.ORIGIN
-    if token.word == "bed" and is_number(tokens, at + 1):
-        return Meaning.THING  # "bed 12 is broken", as "säng 12"
+    if token.word in BEFORE_A_NUMBER and not token.glued and is_number(tokens, at + 1):
+        return BEFORE_A_NUMBER[token.word]
     if is_letters_for_digits(token) and (known is None or any(c in "OI" for c in token.text[1:])):
         return Meaning.UNREADABLE
     if token.text in ("O", "l"):

@@ -99,7 +99,8 @@ def _moved(reply: Draft, question: Question) -> Question | None:
             return None
         known[label] = (known[label] or 0) + move
     count = Count(*(known[label] or 0 for label in FIELD))
-    proposal = tuple(replace(act, count=count) for act in question.proposal if isinstance(act, ReportCount))
+    site, day = question.site, question.date
+    proposal = (ReportCount(site, day, count),) if site and day else ()
     changed = {FIELD[label]: value for label, value in known.items()}
     return replace(question, **changed, total=None, pair=(), proposal=proposal)
 
@@ -163,14 +164,19 @@ def _lay_over(draft: Draft, reply: Draft, question: Question) -> bool:
         return False
     draft.only, draft.rest = reply.only, reply.rest
     draft.numbers.update(labelled)
+    if question.topic is Topic.GENDER and [question.total] == list(labelled.values()) and not reply.only:
+        draft.numbers.pop(
+            Meaning.SUM, None
+        )  # "9" - "9 kvinnor": whose the 9 are, and no word of the others (R8)
     if total is None:
         return bool(labelled or reply.only or reply.rest)
     if reply.guests_said and not reply.total_said:
         return False
     missing = None if reply.total_said else _missing(draft, question)
-    said_again = sum(draft.numbers.get(label) == total for label in GENDERS)
-    if question.topic is Topic.EXACT and said_again == 1 and not reply.total_said:
-        return True  # "ca 9 kvinnor 19 män" - "9"
+    inexact = question.topic is Topic.EXACT and not (reply.total_said or labelled)
+    if inexact and (nearest := _nearest(draft, total)):
+        draft.numbers[nearest] = total  # "ca 9 kvinnor 19 män" - "10": confirmed before it is stored
+        return True
     if missing is not None and missing not in labelled:
         draft.numbers[missing] = total
     elif _may_be_women(question, total) and not (reply.total_said or labelled):
@@ -179,6 +185,15 @@ def _lay_over(draft: Draft, reply: Draft, question: Question) -> bool:
     else:
         draft.numbers[Meaning.SUM] = total
     return True
+
+
+def _nearest(draft: Draft, number: int) -> Meaning | None:
+    """Which of two numbers that were not exact a bare number puts right; None where they are as near, or not two."""
+    known = [draft.numbers[label] for label in GENDERS if label in draft.numbers]
+    far = [abs(one - number) for one in known]
+    if len(far) < len(GENDERS) or far[0] == far[1] or number == sum(known):
+        return None
+    return GENDERS[far.index(min(far))]
 
 
 def _labels_one_of_two(draft: Draft, labelled: dict[Meaning, int], question: Question) -> bool:

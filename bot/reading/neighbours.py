@@ -1,12 +1,32 @@
 """Small words settled by what stands beside them: "en", "inga", "men", "12/10", "till B"."""
 
+from collections.abc import Iterable
+
 from bot.reading.asides import without_reasons, without_signature
+from bot.reading.date_words import How, SaidDate
 from bot.reading.items import Item
 from bot.reading.lexicon import REPLY_WORDS
-from bot.reading.meanings import COUNTED, LABELS, LABELS_AND_QUEUE, QUEUE, Meaning
+from bot.reading.meanings import (
+    COUNTED,
+    FIGURES,
+    GENDERS,
+    LABELS,
+    LABELS_AND_QUEUE,
+    QUEUE,
+    STANDS_ALONE,
+    Meaning,
+)
 from bot.reading.normalise import folded
+from bot.reading.tokens import PICTURES
 
 DIRECTIONS = ("till", "to", "från", "from", "fran")
+OF_NOW = (How.TODAY, How.EVENING, How.NIGHT)
+"""These are the date of a text that says none."""
+
+DATES = (Meaning.DATE, Meaning.DATE_OR_PAIR)
+COMPARING = frozenset(["fler", "färre", "mer", "mindre", "än", "more", "fewer", "less", "than"])
+"""Before a date these compare: "fler än i fredags"."""
+
 COUNTED_IN_WORDS = COUNTED - {Meaning.SUM} | {
     Meaning.EXTRA,
     Meaning.MORE,
@@ -38,13 +58,64 @@ def settled(items: list[Item], language: str) -> list[Item]:
         items = without_reasons(items)
     if Meaning.SITE in there:
         _settle_directions(items)
+    if not there.isdisjoint(DATES) and any(item.text.lower() in COMPARING for item in items):
+        _settle_comparisons(items)
+    if not there.isdisjoint(GENDERS) and any(item.text in PICTURES for item in items):
+        items = _without_idle_pictures(items)
     if language == "en" and not there.isdisjoint((Meaning.NOT_FINAL, Meaning.OTHER)):
         items = _without_articles(items)
     if Meaning.MEN_OR_BUT in there:
         _settle_men(items, language)
     if Meaning.NONE in there or Meaning.ONE in there:
         _settle_small_numbers(items)
-    return _settle_pairs(items) if Meaning.DATE_OR_PAIR in there else items
+    if Meaning.DATE_OR_PAIR in there:
+        items = _settle_pairs(items)
+    if not (there.isdisjoint(DATES) or there.isdisjoint(STANDS_ALONE)):
+        _settle_other_dates(items)
+    return items
+
+
+def _settle_comparisons(items: list[Item]) -> None:
+    """“k9 m19, fler än i fredags” is no count of Friday; what it is held against makes it doubtful."""
+    for at, item in enumerate(items[1:], 1):
+        if item.meaning in DATES and items[at - 1].text.lower() in COMPARING:
+            items[at] = Item(Meaning.DOUBTFUL, items[at - 1].text)
+
+
+def _settle_other_dates(items: list[Item]) -> None:
+    """“k9 m19, duschen gick sönder igår”: whose date it is, is not known; a date beside its figures is theirs."""
+    for at, item in enumerate(items):
+        if item.meaning is not Meaning.DATE or (item.said and item.said.how in OF_NOW):
+            continue
+        after = _clause(items[at + 1 :])
+        if any(one.meaning in FIGURES for one in after):
+            continue
+        if any(_is_of_other_things(one) for one in (*_clause(reversed(items[:at])), *after)):
+            item.said = SaidDate(How.VAGUE)
+
+
+def _clause(items: Iterable[Item]) -> list[Item]:
+    """The items up to the end of their clause, or to its first figure, which is the last of them."""
+    found: list[Item] = []
+    for item in items:
+        if item.meaning is Meaning.LINE or (item.meaning is Meaning.MARK and item.text in ",.;!?"):
+            break
+        found.append(item)
+        if item.meaning in FIGURES:
+            break
+    return found
+
+
+def _is_of_other_things(item: Item) -> bool:
+    """A thing, a place, or a word that is not understood and no name."""
+    strange = item.meaning is Meaning.STRANGE and item.text[:1].islower()
+    return strange or item.meaning in (Meaning.THING, Meaning.PLACE)
+
+
+def _without_idle_pictures(items: list[Item]) -> list[Item]:
+    """“9 kvinnor 👩”: beside a label in letters the picture says nothing."""
+    in_letters = any(item.meaning in GENDERS and item.text not in PICTURES for item in items)
+    return [item for item in items if not in_letters or item.text not in PICTURES]
 
 
 def _without_articles(items: list[Item]) -> list[Item]:
@@ -119,7 +190,7 @@ def _settle_men(items: list[Item], language: str) -> None:
                 Meaning.NONE,
             )
         )
-        is_label = free_before or free_after or swapped or (language == "en" and after is None)
+        is_label = free_before or free_after or swapped or language == "en"
         item.meaning = Meaning.MEN if is_label else Meaning.HARMLESS
 
 
@@ -143,6 +214,7 @@ def _settle_small_numbers(items: list[Item]) -> None:
         after, before = _significant(items, at, 1), _significant(items, at, -1)
         counts = after is not None and after.meaning in COUNTED_IN_WORDS
         alone = all(other is item or other.meaning in (Meaning.MARK, Meaning.LINE) for other in items)
+        counts = counts or (before is not None and before.meaning in (Meaning.PLUS, Meaning.MINUS))
         answers = (
             before is not None
             and before.meaning in LABELS_AND_QUEUE
@@ -194,8 +266,8 @@ def _is_pair(items: list[Item], at: int, labelled: bool, others: list[int], pair
             or equals
             or any(one.meaning in (Meaning.SUM, Meaning.GUESTS, Meaning.PIECES) for one in items)
         )
-    if len(pairs) == 2 and not others:
-        return item is pairs[1]
+    if len(pairs) % 2 == 0 and not others:  # "9/10 9/19": a date and its count, once or several times
+        return any(item is pair for pair in pairs[1::2])
     return False
 
 

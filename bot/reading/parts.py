@@ -1,9 +1,15 @@
 """The parts of a text for each site and date apart (R22, R29)."""
 
+from dataclasses import replace
+
 from bot.reading.date_words import How, SaidDate
 from bot.reading.draft import Draft
 from bot.reading.items import Item
 from bot.reading.meanings import FIGURES, LABELS, NAMES, Meaning
+
+NAMED = (How.CALENDAR, How.DAY, How.WEEKDAY)
+FROM_NOW = (How.TODAY, How.EVENING, How.NIGHT, How.YESTERDAY, How.LAST_NIGHT, How.DAYS_AGO, How.TOMORROW)
+"""Ways to say a date that may stand beside each other for one date: "igår 11/10"."""
 
 
 def parts_of(items: list[Item], own: frozenset[str]) -> list[tuple[Draft, list[Item]]]:
@@ -105,4 +111,6 @@ def _both(one: SaidDate, two: SaidDate) -> SaidDate:
             return SaidDate(said.how, said.day, said.month, said.year, weekday=other.weekday + 1)
         if said.how is How.EVENING and other.how in (How.TODAY, How.NIGHT):
             return said
+        if said.how in NAMED and other.how in FROM_NOW and not (one.beside or two.beside):
+            return replace(said, beside=other)
     return SaidDate(How.VAGUE, night=one.night or two.night)

@@ -25,7 +25,9 @@ WEEKS = frozenset(["v", "vecka", "week", "wk"])
 BEFORE_A_WEEKDAY = frozenset(
     ["i", "on", "pa", "last", "forra", "next", "nasta", "this", "nu", "kommande", "hela"]
 )
-BEGINS_A_DATE = NIGHTS | ARTICLES | WEEKS | BEFORE_A_WEEKDAY | WEEKDAY_WORDS | {"for", *RELATIVE, *MONTH}
+BEGINS_A_DATE = (
+    NIGHTS | ARTICLES | WEEKS | BEFORE_A_WEEKDAY | WEEKDAY_WORDS | {"for", *RELATIVE, *MONTH, *ORDINALS}
+)
 """Most words begin no date: they are told by this one look."""
 
 
@@ -47,8 +49,9 @@ def date_at(tokens: list[Token], at: int) -> Found | None:
         return _after_article(tokens, at)
     if word in BEFORE_A_WEEKDAY and (found := weekday_after(tokens, at)):
         return found
-    if found := _relative(tokens, at) or weekday_at(tokens, at) or _week(tokens, at) or _ago(tokens, at):
-        return found
+    for way in (_relative, weekday_at, _week, _ago, _ordinal_of_a_month):
+        if found := way(tokens, at):
+            return found
     return month_first(tokens, at)
 
 
@@ -106,6 +109,12 @@ def _is_counted(tokens: list[Token], at: int) -> bool:
     return tokens[at].glued or number is None or not number.glued or WORDS.get(tokens[at].word) not in GENDERS
 
 
+def _ordinal_of_a_month(tokens: list[Token], at: int) -> Found | None:
+    """“nionde oktober”; "nionde" alone is a day only after "den"."""
+    found = ordinal_word(tokens, at) if tokens[at].word in ORDINALS else None
+    return found if found and found[0].month else None
+
+
 def _week(tokens: list[Token], at: int) -> Found | None:
     """“v 41”, “v.41”, “vecka 41”, “week 41”."""
     word = tokens[at].word
@@ -119,7 +128,11 @@ def _week(tokens: list[Token], at: int) -> Found | None:
 def _ago(tokens: list[Token], at: int) -> Found | None:
     """“för två dagar sedan” (its number is a digit here); “2 days ago” begins with a number."""
     number = number_at(tokens, at + 1)
-    if tokens[at].word != "for" or not number or word_at(tokens, at + 2) not in ("dagar", "dag", "dygn"):
+    if (
+        tokens[at].word != "for"
+        or not number
+        or word_at(tokens, at + 2) not in ("dagar", "dag", "dygn", "natter")
+    ):
         return None
     if word_at(tokens, at + 3) not in ("sedan", "sen"):
         return None

@@ -81,38 +81,41 @@ SMALL: Rows = (
     (
         Meaning.HARMLESS,
         """
-        annars lugnt, annars är det lugnt, annars allt bra, annars allt lugnt, annars allt väl, annars inget, annars
-        inget nytt, annars inget särskilt, annars en lugn natt, annars en lugn kväll, annars lugn natt, annars lugn
-        kväll, annars bra, annars ok, utan problem, utan bråk, utan incidenter, utan krångel, utan anmärkning, räknat
-        två gånger, räknade två gånger, ses imorgon, vi ses imorgon, ses i morgon, vi ses i morgon, hörs imorgon, vi
-        hörs imorgon, hörs i morgon, vi hörs i morgon, trevlig helg, skön helg, bra helg, fin helg, här kommer
-        siffrorna, här kommer siffror, här kommer rapporten, här kommer rapport, här kommer kvällens, här kommer
-        nattens, här kommer dagens, här kommer våra, här kommer vår, här kommer antalet, här kommer statistiken, här,
-        vi, det, den, de, dom, i, på, nu, har, hade, hos, oss, fick, och så, sen, sedan, sent, kom, kommit, kväll,
-        kvällen, dag, dagen, morse, morgon, på morgonen, vid, jag, ni, du, rapport, rapporten, rapporterar,
-        dagrapport, statistik, siffra, antal, datum, könsfördelning, fördelning, läget, lugnt, lugn, allt, allt väl,
-        allt bra, inga problem, inget särskilt, inga konstigheter, inga incidenter, ingen incident, inget att
-        rapportera, inget nytt, fler var det inte, inga fler, inga fler väntas, väntar inga fler, inga andra, kallt,
-        varmt, regn, snö, regnar, snöar, snöade, regnade, blåser, storm, väder, stökigt, nattpersonalen, personalen,
-        kvällspersonalen, dagpersonalen, volontärerna, teamet, för, med, som, att, så, en lugn natt, lugn natt, en
-        lugn kväll, lite, mycket, vanligt, som vanligt, renovering, städning, sanering, vattenläcka, strömavbrott,
-        sjukdom, personalbrist, röd dag, helgdag, reparation, underhåll, brand, översvämning, vattenskada, elfel,
-        inskrivna, insläppta, närvarande, dagens, kvällens, gårdagens, tonights, slut, slutsiffra, slutsiffror,
-        slutlig siffra, slutrapport, exakt, precis, st., av personalen, hälsar, ha det, ha det bra, vi ses, hos oss,
-        på plats, ser ut, mår bra, alla mår bra, sover, gott, frukost, middag, lunch, tack för ikväll, ser fram emot,
-        kön, fördelat på, fördelat, rapportera, lämnar, skickar, meddelar
+        glömde, glömt, missade, missat, gäller, gällande, avser, avseende, skulle, skicka, rapporterade,
+        inrapportering, försenad, försenat, tack för igår, tack för i går, tack för inatt, tack för i natt, tack för
+        senast, annars lugnt, annars är det lugnt, annars allt bra, annars allt lugnt, annars allt väl, annars inget,
+        annars inget nytt, annars inget särskilt, annars en lugn natt, annars en lugn kväll, annars lugn natt, annars
+        lugn kväll, annars bra, annars ok, utan problem, utan bråk, utan incidenter, utan krångel, utan anmärkning,
+        räknat två gånger, räknade två gånger, ses imorgon, vi ses imorgon, ses i morgon, vi ses i morgon, hörs
+        imorgon, vi hörs imorgon, hörs i morgon, vi hörs i morgon, trevlig helg, skön helg, bra helg, fin helg, här
+        kommer siffrorna, här kommer siffror, här kommer rapporten, här kommer rapport, här kommer kvällens, här
+        kommer nattens, här kommer dagens, här kommer våra, här kommer vår, här kommer antalet, här kommer
+        statistiken, här, vi, det, den, de, dom, i, på, nu, har, hade, hos, oss, fick, och så, sen, sedan, sent, kom,
+        kommit, kväll, kvällen, dag, dagen, morse, morgon, på morgonen, vid, jag, ni, du, rapport, rapporten,
+        rapporterar, dagrapport, statistik, siffra, antal, datum, könsfördelning, fördelning, läget, lugnt, lugn,
+        allt, allt väl, allt bra, inga problem, inget särskilt, inga konstigheter, inga incidenter, ingen incident,
+        inget att rapportera, inget nytt, fler var det inte, inga fler, inga fler väntas, väntar inga fler, inga
+        andra, kallt, varmt, regn, snö, regnar, snöar, snöade, regnade, blåser, storm, väder, stökigt, nattpersonalen,
+        personalen, kvällspersonalen, dagpersonalen, volontärerna, teamet, för, med, som, att, så, en lugn natt, lugn
+        natt, en lugn kväll, lite, mycket, vanligt, som vanligt, renovering, städning, sanering, vattenläcka,
+        strömavbrott, sjukdom, personalbrist, röd dag, helgdag, reparation, underhåll, brand, översvämning,
+        vattenskada, elfel, inskrivna, insläppta, närvarande, dagens, kvällens, gårdagens, tonights, slut, slutsiffra,
+        slutsiffror, slutlig siffra, slutrapport, exakt, precis, st., av personalen, hälsar, ha det, ha det bra, vi
+        ses, hos oss, på plats, ser ut, mår bra, alla mår bra, sover, gott, frukost, middag, lunch, tack för ikväll,
+        ser fram emot, kön, fördelat på, fördelat, rapportera, lämnar, skickar, meddelar
         """,
         """
-        otherwise quiet, otherwise calm, otherwise all good, otherwise fine, otherwise all fine, otherwise nothing,
-        without problems, without incident, without incidents, counted twice, see you tomorrow, nice weekend, good
-        weekend, great weekend, but, we, we've, weve, i, have, had, has, here, there, it, the, in, on, for, with, our,
-        us, you, report, reporting, number, numbers, count, date, gender, split, this, that, came, come, arrived, day,
-        evening, morning, quiet, calm, all good, all well, no problems, no problem, no incidents, no issues, nothing
-        to report, no more, no others, cold, warm, rain, rainy, maintenance, renovation, repairs, water leak, power
-        cut, flooding, public holiday, cleaning, raining, snow, snowing, weather, busy, team, night staff, the team,
-        day staff, from us, late, early, now, exactly, as usual, usual, got, please, thanks for tonight, final count,
-        tonight's, todays, today's, checked in, signed in, present, in house, inside, everything fine, fine,
-        everything ok, then
+        forgot, forgotten, missed, send, regarding, belated, thanks for yesterday, thanks for last night, thank you
+        for yesterday, otherwise quiet, otherwise calm, otherwise all good, otherwise fine, otherwise all fine,
+        otherwise nothing, without problems, without incident, without incidents, counted twice, see you tomorrow,
+        nice weekend, good weekend, great weekend, but, we, we've, weve, i, have, had, has, here, there, it, the, in,
+        on, for, with, our, us, you, report, reporting, number, numbers, count, date, gender, split, this, that, came,
+        come, arrived, day, evening, morning, quiet, calm, all good, all well, no problems, no problem, no incidents,
+        no issues, nothing to report, no more, no others, cold, warm, rain, rainy, maintenance, renovation, repairs,
+        water leak, power cut, flooding, public holiday, cleaning, raining, snow, snowing, weather, busy, team, night
+        staff, the team, day staff, from us, late, early, now, exactly, as usual, usual, got, please, thanks for
+        tonight, final count, tonight's, todays, today's, checked in, signed in, present, in house, inside, everything
+        fine, fine, everything ok, then
         """,
     ),
 )

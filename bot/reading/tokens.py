@@ -17,6 +17,9 @@ LETTERS_FOR_DIGITS = re.compile(r"(?:[kKmMwWfF]|[kK]v|[mM]n)[OoIl|]{1,2}|[OIl|]{
 SHIFTED = frozenset('!"#$&()/=@^')
 """What a digit becomes under the shift key, on Swedish and English keys."""
 
+PICTURES = frozenset("♀🚺👩👧👵♂🚹👨👦👴")
+"""Signs that are labels: "♂9 ♀19" is nine men."""
+
 LABEL_BEFORE = re.compile(r"(?<![^\W\d_])[kmwf]v?$", re.IGNORECASE)
 LABEL_AND_NUMBER = re.compile(r"(?<![^\W\d_])[kmwf]v?[ ]?[0-9]+$", re.IGNORECASE)
 
@@ -100,6 +103,8 @@ def _is_shifted_digit(text: str, at: int) -> bool:
 def _add_sign(tokens: list[Token], sign: str, glued: bool) -> None:
     if sign in "¤🔟":
         tokens.append(Token(Sort.UNREADABLE, "#", glued=glued))
+    elif sign in PICTURES:
+        tokens.append(Token(Sort.WORD, sign, sign, 0, glued))
     elif sign < "\x7f" or sign in "±≈≤≥½¼":
         tokens.append(Token(Sort.SIGN, sign, glued=glued))
 

@@ -44,6 +44,9 @@ WEEKDAY_WORDS = frozenset(
         *map(folded, (*SHORT_WEEKDAYS, *SHORT_AT_START)),
     ]
 )
+NIGHT_OR_EVENING = frozenset(
+    ["kvall", "kv\ufffdll", "natt", "night", "evening", "nights", "kvallen", "natten"]
+)
 NEXT_TO_EACH_OTHER = frozenset(["-", "/", ">"])
 
 
@@ -76,10 +79,13 @@ def weekday_at(tokens: list[Token], at: int) -> Found | None:
 
 
 def _short_weekday(tokens: list[Token], at: int) -> int:
-    """“lör” and “sön”; “mån”, “Sat” and the like only where a line begins, for they are other words too. 0 for none."""
+    """“lör” and “sön”; “mån”, “Sat” and the like, which are other words too, only where a line begins or with "natt".
+
+    0 for none.
+    """
     text = tokens[at].text.lower()
-    begins = at == 0 or tokens[at - 1].sort is Sort.LINE
-    return SHORT_WEEKDAYS.get(text, 0) or (SHORT_AT_START.get(text, 0) if begins else 0)
+    alone = at == 0 or tokens[at - 1].sort is Sort.LINE or word_at(tokens, at + 1) in NIGHT_OR_EVENING
+    return SHORT_WEEKDAYS.get(text, 0) or (SHORT_AT_START.get(text, 0) if alone else 0)
 
 
 def weekday_after(tokens: list[Token], at: int) -> Found | None:
@@ -103,10 +109,7 @@ def weekday_after(tokens: list[Token], at: int) -> Found | None:
 
 def with_night(tokens: list[Token], said: SaidDate, after: int) -> Found:
     """“igår natt”, “torsdag kväll”, “yesterday evening”: the second word says nothing new."""
-    words = ("kvall", "kv\ufffdll", "natt", "night", "evening", "nights", "kvallen", "natten")
-    if (
-        said.how in (How.YESTERDAY, How.WEEKDAY, How.DAYS_AGO, How.TOMORROW)
-        and word_at(tokens, after) in words
-    ):
+    of_a_day = said.how in (How.YESTERDAY, How.WEEKDAY, How.DAYS_AGO, How.TOMORROW)
+    if of_a_day and word_at(tokens, after) in NIGHT_OR_EVENING:
         return replace(said, night=said.night or word_at(tokens, after)[0] == "n"), after + 1
     return said, after

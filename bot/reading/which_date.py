@@ -1,7 +1,7 @@
 """Which reporting date a said date is, at a site and moment; or which ones it could be (R14-R16, R27)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.reading.date_words import How, SaidDate
@@ -42,6 +42,14 @@ def which_date(said: SaidDate | None, site: Site, moment: datetime, *, any_age: 
 
     With `any_age` a date more than 35 days back is one too, where the text leaves no doubt of its year (C3).
     """
+    if said is not None and said.beside is not None:
+        named = which_date(replace(said, beside=None), site, moment, any_age=any_age).day
+        other = which_date(said.beside, site, moment, any_age=any_age).day
+        return (
+            Which(named)
+            if named == other
+            else Which(None, tuple(sorted({day for day in (named, other) if day})))
+        )
     if any_age and said is not None and (old := _old_days(said, site, moment)):
         american = _month_first(said, local(site, moment).date()) if said.bare else []
         swapped = [day for day in american if may_be_reported(site, day, moment)]
@@ -119,7 +127,7 @@ def _days(said: SaidDate, site: Site, moment: datetime, today: date) -> tuple[li
         case How.EVENING:
             # In the morning "tonight" is the coming night, which has not begun (R27).
             coming = usual is None or (usual < today and local(site, moment).time() >= SMALL_HOURS_END)
-            days, certain = ([today], False) if coming or usual is None else ([usual], True)
+            days, certain = ([today, today - DAY], False) if coming or usual is None else ([usual], True)
         case How.MORNING if site.kind is not Kind.NIGHT:
             days = [today]
         case How.MORNING:
@@ -193,6 +201,10 @@ def closed_dates(
 
     With `any_age` a date more than 35 days back is one too, where its year is said (C3).
     """
+    if said is not None and said.beside is not None:
+        named = closed_dates(replace(said, beside=None), site, moment, any_age=any_age)
+        other = closed_dates(said.beside, site, moment, any_age=any_age)
+        return named if named[0] == other[0] else ((), tuple(sorted({*named[0], *other[0]})))
     here = local(site, moment)
     today, small_hours = here.date(), here.time() < SMALL_HOURS_END
     days: list[date] = []

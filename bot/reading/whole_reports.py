@@ -62,7 +62,7 @@ def _closed_what(draft: Draft, items: list[Item]) -> None:
         draft.closed = False
         draft.doubt(Topic.CLOSED)
     elif before and before[-1].meaning in (Meaning.STRANGE, Meaning.THING, Meaning.ALL, Meaning.ONLY):
-        draft.doubt(Topic.CLOSED, before[-1].text)
+        draft.doubt(Topic.CLOSED)  # without the word: it may be a name
     elif after and after[0].meaning in (
         Meaning.CLOCK,
         Meaning.STRANGE,
@@ -72,4 +72,4 @@ def _closed_what(draft: Draft, items: list[Item]) -> None:
         *LABELS,
         Meaning.FROM,
     ):
-        draft.doubt(Topic.CLOSED, after[0].text)
+        draft.doubt(Topic.CLOSED)

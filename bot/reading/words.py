@@ -14,7 +14,7 @@ COUNTED: Rows = (
         Meaning.WOMEN,
         """
         k, kv, kvi, kvinna, kvinnor, kvinnan, kvinnorna, kvinnlig, kvinnliga, tjej, tjejer, tjejerna, dam, damer,
-        damerna, flicka, flickor, qvinnor, kvinnfolk
+        damerna, flicka, flickor, qvinnor, kvinnfolk, ♀, 🚺, 👩, 👧, 👵
         """,
         "w, f, woman, women, female, females, lady, ladies, girl, girls",
     ),
@@ -22,7 +22,7 @@ COUNTED: Rows = (
         Meaning.MEN,
         """
         m, mn, man, män, mannen, männen, manlig, manliga, herr, herre, herrar, herrarna, kille, killar, killarna,
-        grabb, grabbar, grabbarna, karlar, mansfolk
+        grabb, grabbar, grabbarna, karlar, mansfolk, ♂, 🚹, 👨, 👦, 👴
         """,
         "male, males, guy, guys, gentleman, gentlemen, boys",
     ),

@@ -49,24 +49,17 @@ def _table(scene: Scene) -> Table:
         ),
         headers=(
             say("Measure"),
-            *(say("Last year: {what}", what=what) for what in three),
-            *(say("Period before: {what}", what=what) for what in three),
+            *(say("Beside last year: {what}", what=what) for what in three),
+            *(say("Beside the period before: {what}", what=what) for what in three),
         ),
         rows=tuple(rows),
         notes=(
             say(
                 "Differences of shares are percentage points. Only sites in service in both periods are compared."
             ),
-            *_women_and_men_only(scene),
+            *scene.women_and_men_note(figures.night, figures.day),
         ),
     )
-
-
-def _women_and_men_only(scene: Scene) -> tuple[str, ...]:
-    """The public is shown other and unknown for the whole period and kind only, never for some of its sites (C15)."""
-    if not scene.hides_rows or not (scene.figures.night.merged or scene.figures.day.merged):
-        return ()
-    return (scene.words.say("Here women and men are counted, without other and unknown gender."),)
 
 
 def _names(scene: Scene) -> dict[Measure, str]:

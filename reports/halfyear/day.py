@@ -28,7 +28,7 @@ def day(scene: Scene) -> Iterator[Block]:
     yield Paragraph(say("Visits are not unique people."), Voice.NOTE)
     yield _by_site(scene)
     yield _by_month(scene)
-    yield _by_week(scene)
+    yield scene.by_week(_by_week(scene))
     yield _by_weekday(scene)
 
 
@@ -61,7 +61,7 @@ def _by_site(scene: Scene) -> Table:
 def _row(scene: Scene, name: str, shown: Shown, block: Day) -> tuple[Cell, ...]:
     return cells(
         Cell(name),
-        people_cells(scene, shown, block.people),
+        people_cells(scene, shown, block),
         scene.numerals.whole_cell(block.days_counted),
         scene.numerals.decimal_cell(block.visits_per_open_day),
         scene.completeness_cell(block.reports),

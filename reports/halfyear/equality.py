@@ -7,7 +7,8 @@ from reports.document import Block, Chart, Heading, Paragraph, Series, Voice
 from reports.halfyear.night import women_only
 from reports.halfyear.scene import Scene
 from shelter.comparison import Comparison, Measure
-from shelter.rounding import half_up
+from shelter.privacy import is_published_whole
+from shelter.rounding import half_up, is_small_base
 from shelter.sites import Kind
 from shelter.standing import Written
 from shelter.totals import Day, Night
@@ -49,8 +50,15 @@ def equality(scene: Scene) -> Iterator[Block]:
 
 def _mapping(scene: Scene) -> Iterator[str]:
     say, numerals, whole = scene.words.say, scene.numerals, scene.figures.whole
-    night, day = whole.night.share_women, whole.day.share_women
-    if night is not None and day is not None:
+    night, day = _share(whole.night), _share(whole.day)
+    if night is None or day is None:
+        if whole.night.nights_counted and whole.day.days_counted:
+            yield say(
+                "At night {night}; by day {day}.",
+                night=numerals.split(whole.night.people),
+                day=numerals.split(whole.day.people),
+            )
+    else:
         yield say(
             "The share of women was {night} at night and {day} by day, a difference of {points} percentage points.",
             night=numerals.percent(night, 1),
@@ -69,19 +77,24 @@ def _mapping(scene: Scene) -> Iterator[str]:
     ):
         yield from _change(scene, told, name)
     for label, shown in ((say("at night"), scene.figures.night), (say("by day"), scene.figures.day)):
-        if shown.merged is None:
+        if scene.hides_rows and not is_published_whole(scene.figures.period):
+            yield say("Other and unknown {when}: published for whole half-years only.", when=label)
+        elif shown.merged is None:
             yield say("Other and unknown {when}: not shown (few or none).", when=label)
         else:
             number = numerals.whole(shown.merged)
             yield say("Other and unknown {when}: {number}.", when=label, number=number)
 
 
+def _share(block: Night | Day) -> Fraction | None:
+    """The share of women; none of so few that the numbers say more (C9)."""
+    return None if is_small_base(block.people.women + block.people.men) else block.share_women
+
+
 def _spread(scene: Scene, kind: type[Night] | type[Day]) -> tuple[str, str] | None:
-    """The lowest and the highest share of women of the sites of one kind; None of fewer than two."""
+    """The lowest and the highest share of women of the sites of one kind with a share; None of fewer than two."""
     blocks = [held.block for held in scene.figures.totals.sites]
-    shares = [
-        share for block in blocks if isinstance(block, kind) if (share := block.share_women) is not None
-    ]
+    shares = [share for block in blocks if isinstance(block, kind) if (share := _share(block)) is not None]
     if len(shares) < 2:
         return None
     return scene.numerals.percent(min(shares), 1), scene.numerals.percent(max(shares), 1)
@@ -108,8 +121,8 @@ def _by_month(scene: Scene) -> Chart:
     say, numerals, months = scene.words.say, scene.numerals, scene.figures.months
     names = [numerals.short_month(month.period.first) for month in months]
     lines = {
-        say("Night"): [month.night.share_women for month in months],
-        say("Day"): [month.day.share_women for month in months],
+        say("Night"): [_share(month.night) for month in months],
+        say("Day"): [_share(month.day) for month in months],
     }
     told = "; ".join(
         f"{name}: "

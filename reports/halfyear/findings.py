@@ -63,6 +63,16 @@ def unplaced(
     return tuple(told)
 
 
+def resited(wording: Wording, sites: Sequence[Site]) -> tuple[str, ...]:
+    """The sites of which the house says something else than when the earlier version was signed."""
+    return tuple(
+        wording.say(
+            "{site}: its particulars (name, beds, opening hours and the like) were changed.", site=site.name
+        )
+        for site in sites
+    )
+
+
 def _is_outside_gender(one: Difference) -> bool:
     counts = [
         report.count for report in (one.was, one.became) if report is not None and report.count is not None

@@ -18,9 +18,9 @@ def intake(scene: Scene) -> Iterator[Block]:
         return
     yield Paragraph(" ".join(_sentences(scene)))
     yield _by_month(scene)
-    yield _by_week(scene)
+    yield scene.by_week(_by_week(scene))
     yield Heading(2, say("Free beds despite a queue"))
-    yield Paragraph(_free_beds(scene))
+    yield Paragraph(" ".join((_free_beds(scene), *scene.women_and_men_note(scene.figures.night))))
     yield Paragraph(
         say("The data do not say why: no-shows, women-only beds and moved guests are possible reasons."),
         Voice.NOTE,
@@ -28,12 +28,17 @@ def intake(scene: Scene) -> Iterator[Block]:
 
 
 def _sentences(scene: Scene) -> Iterator[str]:
-    say, numerals, queue = scene.words.say, scene.numerals, scene.figures.totals.intake
+    words, numerals, queue = scene.words, scene.numerals, scene.figures.totals.intake
+    say = words.say
     if queue.applied is None:
         yield say("The queue was not reported.")
         return
     lowest, highest = queue.range.applied_lowest, queue.range.applied_highest
-    if lowest is not None and highest is not None:
+    if lowest is not None and lowest == highest:
+        yield words.plural(
+            "{n} person turned to the intake each day.", "{n} people turned to the intake each day.", lowest
+        )
+    elif lowest is not None and highest is not None:
         yield say(
             "Between {lowest} and {highest} people turned to the intake each day.",
             lowest=lowest,
@@ -45,11 +50,12 @@ def _sentences(scene: Scene) -> Iterator[str]:
         yield say("{rate} of those offered a place did not come.", rate=numerals.percent(queue.no_show_rate))
     if queue.used_rate is not None and not is_small_base(queue.applied):
         yield say("{rate} of the applicants got a place and came.", rate=numerals.percent(queue.used_rate))
-    if queue.range.placement_lowest is not None and queue.range.placement_highest is not None:
+    least, most = queue.range.placement_lowest, queue.range.placement_highest
+    if least is not None and most is not None and least != most:
         yield say(
             "From day to day {lowest} to {highest} of the applicants were offered a place.",
-            lowest=numerals.percent(queue.range.placement_lowest),
-            highest=numerals.percent(queue.range.placement_highest),
+            lowest=numerals.percent(least),
+            highest=numerals.percent(most),
         )
     if queue.from_shelters:
         yield say("No-shows and turned away are the shelters' own figures.")
@@ -100,11 +106,9 @@ def _row(scene: Scene, queue: Intake) -> tuple[Cell, ...]:
 
 def _by_week(scene: Scene) -> Chart:
     say, weeks, numerals = scene.words.say, scene.whole_weeks, scene.numerals
-    queue = scene.figures.totals.intake
-    slept = None if queue.offered is None or queue.no_show is None else queue.offered - queue.no_show
-    told = [
-        ".." if value is None else numerals.whole(value) for value in (queue.applied, queue.offered, slept)
-    ]
+    lines = [[getattr(week, part) for week in weeks] for part in ("applied", "offered", "slept")]
+    drawn = [[value for value in line if value is not None] for line in lines]
+    told = [numerals.whole(sum(values)) if values else ".." for values in drawn]
     return Chart(
         name="diagram-3",
         caption=say("Diagram 3. The queue per week"),
@@ -120,17 +124,28 @@ def _by_week(scene: Scene) -> Chart:
         labels=tuple(say("w {number}", number=week.number) for week in weeks),
         ticks=tuple(range(0, len(weeks), max(1, len(weeks) // 13))),
         series=(
-            Series(say("Applied"), tuple(week.applied for week in weeks)),
-            Series(say("Offered"), tuple(week.offered for week in weeks)),
-            Series(say("Slept in"), tuple(week.slept for week in weeks)),
+            *(
+                Series(name, tuple(line))
+                for name, line in zip((say("Applied"), say("Offered"), say("Slept in")), lines, strict=True)
+            ),
         ),
     )
 
 
 def _free_beds(scene: Scene) -> str:
     held, numerals = scene.figures.free_beds, scene.numerals
+    totals = scene.figures.totals
+    if totals.intake.placement_rate is None or not totals.night.nights_counted:
+        return scene.words.say("Free beds despite a queue: not available.")
     if not held.days:
         return scene.words.say("On no day did applicants go without a place while a shelter had free beds.")
+    if held.days == 1:
+        return scene.words.say(
+            "On one day applicants got no place though shelters had free beds that night: {people} without a place, "
+            "beside {beds} free beds.",
+            people=numerals.whole(held.without_place),
+            beds=numerals.whole(held.beds),
+        )
     return scene.words.say(
         "On {days} days applicants got no place though shelters had free beds that night: {people} applicants in all "
         "without a place, beside {beds} free beds, on average {mean} a night.",

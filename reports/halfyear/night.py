@@ -15,7 +15,7 @@ from reports.halfyear.people import (
 )
 from reports.halfyear.scene import Scene
 from shelter.privacy import Shown
-from shelter.rounding import half_up
+from shelter.rounding import half_up, is_small_base
 from shelter.sites import Kind
 from shelter.standing import Written
 from shelter.totals import Night, SiteTotals, Totals
@@ -32,7 +32,7 @@ def night(scene: Scene) -> Iterator[Block]:
     yield _per_night(scene)
     yield _occupancy_chart(scene)
     yield Heading(2, say("Overbooking"))
-    yield Paragraph(_overbooking(scene))
+    yield Paragraph(" ".join((_overbooking(scene), *scene.women_and_men_note(scene.figures.night))))
     yield from scene.written(
         Written.OVERBOOKING,
         say(
@@ -65,12 +65,17 @@ def _by_site(scene: Scene) -> Table:
         ),
         rows=tuple(rows),
         totals=1,
-        notes=(*merged_note(scene, scene.figures.night), *_agreed_note(scene), *scene.hidden_rows_note()),
+        notes=(
+            *merged_note(scene, scene.figures.night),
+            *_agreed_note(scene),
+            *scene.hidden_rows_note(),
+            *overbooked_note(scene),
+        ),
     )
 
 
 def _row(scene: Scene, name: str, shown: Shown, block: Night) -> tuple[Cell, ...]:
-    return cells(Cell(name), people_cells(scene, shown, block.people), _rates(scene, block))
+    return cells(Cell(name), people_cells(scene, shown, block), _rates(scene, block))
 
 
 def _shelters(totals: Totals) -> Iterator[tuple[SiteTotals, Night]]:
@@ -90,10 +95,17 @@ def _rates(scene: Scene, block: Night) -> tuple[Cell, ...]:
         numerals.whole_cell(block.bed_nights.open),
         numerals.percent_cell(block.occupancy(block.bed_nights.reported), block.bed_nights.reported),
         numerals.decimal_cell(per_night),
-        numerals.whole_cell(block.overbooked.site_nights),
-        numerals.whole_cell(block.closed),
+        numerals.whole_cell(block.overbooked.site_nights if block.nights_counted else None),
+        numerals.whole_cell(block.closed if block.reports.received else None),
         scene.completeness_cell(block.reports),
     )
+
+
+def overbooked_note(scene: Scene) -> tuple[str, ...]:
+    """Overbooked nights leave out other and unknown also where the row beside them does not (C15)."""
+    if not scene.women_and_men_note(scene.figures.night):
+        return ()
+    return (scene.words.say("Overbooked nights are those with more women and men than beds."),)
 
 
 def _agreed_note(scene: Scene) -> tuple[str, ...]:
@@ -204,7 +216,8 @@ def _occupancy_chart(scene: Scene) -> Chart:
         found = {held.site.name: block for held, block in _shelters(month)}
         for name, values in rates.items():
             block = found.get(name)
-            rate = block.occupancy(block.bed_nights.reported) if block else None
+            base = block.bed_nights.reported if block else 0
+            rate = block.occupancy(base) if block and not is_small_base(base) else None
             values.append(None if rate is None else half_up(100 * rate, 1))
     told = "; ".join(
         f"{name}: "
@@ -230,10 +243,20 @@ def _occupancy_chart(scene: Scene) -> Chart:
 
 
 def _overbooking(scene: Scene) -> str:
-    over, numerals = scene.figures.whole.night.overbooked, scene.numerals
+    over, numerals, say = scene.figures.whole.night.overbooked, scene.numerals, scene.words.say
+    if not scene.figures.whole.night.nights_counted:
+        return say("Overbooking: not available.")
     if not over.site_nights:
-        return scene.words.say("No night had more guests than beds.")
-    return scene.words.say(
+        return say("No night had more guests than beds.")
+    if over.site_nights == 1:
+        one = say("One site-night had more guests than beds, {guests} above them.", guests=over.guests)
+        free = over.with_free_beds_elsewhere
+        return f"{one} " + (
+            say("Another shelter had free beds that night.")
+            if free
+            else say("No other shelter had free beds that night.")
+        )
+    return say(
         "{nights} site-nights had more guests than beds, {guests} guests above the beds in all. On {free} of these "
         "nights there were free beds at another shelter.",
         nights=numerals.whole(over.site_nights),
@@ -247,6 +270,13 @@ def women_only(scene: Scene) -> str:
     held, numerals = scene.figures.women_nights, scene.numerals
     if held.per_night is None or held.beds_per_night is None:
         return scene.words.say("Women per night: not available.")
+    if held.nights == 1:
+        return scene.words.say(
+            "{women} women slept in the shelters that night, beside {beds} women-only beds. It is not counted who "
+            "sleeps in which bed.",
+            women=numerals.whole(held.women),
+            beds=_beds(scene),
+        )
     return scene.words.say(
         "On average {women} women slept in the shelters per night, beside {beds} women-only beds; on {over} of "
         "{nights} nights there were more women than such beds. It is not counted who sleeps in which bed.",

@@ -2,8 +2,10 @@
 
 from reports.document import Cell, cells
 from reports.halfyear.scene import Scene
+from reports.numerals import NOT_AVAILABLE
 from shelter.privacy import Shown
 from shelter.sums import People
+from shelter.totals import Day, Night
 
 PEOPLE = ("women", "men", "other", "unknown", "total", "share_women", "share_men")
 """The measures of `people_cells`."""
@@ -17,16 +19,18 @@ def people_headers(scene: Scene) -> tuple[str, ...]:
     )
 
 
-def people_cells(scene: Scene, shown: Shown, people: People) -> tuple[Cell, ...]:
-    """The numbers as they are shown, and the shares of women and men among all `people` of the row."""
+def people_cells(scene: Scene, shown: Shown, block: Night | Day) -> tuple[Cell, ...]:
+    """The numbers as they are shown, and the shares of women and men among all people of the row."""
     numerals = scene.numerals
+    if not scene.is_told(block):
+        return (Cell(NOT_AVAILABLE),) * len(PEOPLE)
     return cells(
         numerals.whole_cell(shown.women),
         numerals.whole_cell(shown.men),
         numerals.whole_cell(shown.other),
         numerals.whole_cell(shown.unknown),
         numerals.whole_cell(shown.total),
-        numerals.split_cells(people),
+        numerals.split_cells(block.people),
     )
 
 

@@ -56,6 +56,8 @@ def _complete_sentence(scene: Scene) -> str:
     if totals.complete:
         return scene.words.say("Every report that was due has come; the totals are complete.")
     reports = totals.reports
+    if not reports.due:
+        return scene.words.say("No report has been due in the period so far.")
     return scene.words.say(
         "{received} of {due} reports have come. Every total is at least what it says; nothing has been filled in.",
         received=scene.numerals.whole(reports.received),

@@ -15,7 +15,7 @@ from reports.halfyear.scene import QUALITY_SECTION, Scene
 from reports.halfyear.summary import summary
 from reports.wording import wording
 from shelter.activity import Activity
-from shelter.standing import Standing
+from shelter.standing import NEVER, Standing
 
 CHANGES_IN_FRONT = 12
 """More are told where the quality of the figures is: the front stays one page."""
@@ -53,9 +53,12 @@ def _front(scene: Scene) -> tuple[str, ...]:
         if standing.signed_at is None
         else say("Status: signed off {moment}", moment=numerals.moment(standing.signed_at.astimezone(zone))),
         say("Version {number}", number=standing.version),
-        say("Figures as of {moment}", moment=numerals.moment(standing.extracted.astimezone(zone))),
-        say("Last reporting date included: {day}", day=numerals.dated(scene.figures.through)),
     ]
+    if standing.extracted != NEVER:
+        moment = numerals.moment(standing.extracted.astimezone(zone))
+        lines.append(say("Figures as of {moment}", moment=moment))
+    if scene.figures.through >= scene.figures.period.first:
+        lines.append(say("Last reporting date included: {day}", day=numerals.dated(scene.figures.through)))
     lines += [say("Accepted at sign-off: {finding}", finding=finding) for finding in standing.accepted]
     changes = change_lines(scene)
     if changes:

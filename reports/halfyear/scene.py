@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from reports.document import Block, Bullets, Cell, Paragraph, Voice
+from reports.document import Block, Bullets, Cell, Chart, Paragraph, Voice
 from reports.numerals import Numerals
 from reports.period_words import LISTED_DATES, ranges
 from reports.wording import Wording
@@ -16,6 +16,7 @@ from shelter.site_dates import Week
 from shelter.sites import Kind, Site
 from shelter.standing import Standing, Written
 from shelter.sums import Reports
+from shelter.totals import Day, Night
 
 QUALITY_SECTION = 7
 
@@ -119,13 +120,30 @@ class Scene:
             ),
         )
 
+    def is_told(self, block: Night | Day) -> bool:
+        """Whether anything is known of a kind or site: a count, or that it was closed on every date (C13)."""
+        counted = block.nights_counted if isinstance(block, Night) else block.days_counted
+        return counted > 0 or block.reports.are_complete
+
     @property
     def hides_rows(self) -> bool:
         return self.figures.audience is Audience.PUBLIC
 
     def period(self) -> str:
-        period = self.figures.period
-        return f"{self.numerals.dated(period.first)} – {self.numerals.dated(period.last)}"
+        first, last = map(self.numerals.dated, (self.figures.period.first, self.figures.period.last))
+        return first if first == last else f"{first} – {last}"
+
+    def women_and_men_note(self, *shown: Shown) -> tuple[str, ...]:
+        """That a figure is of women and men alone, as every one is that the public could otherwise subtract (C15)."""
+        if not self.hides_rows or not any(one.merged for one in shown):
+            return ()
+        return (self.words.say("Here women and men are counted, without other and unknown gender."),)
+
+    def by_week(self, chart: Chart) -> Block:
+        """A chart of whole weeks; of a period that has none, the words instead of an empty picture."""
+        if chart.labels:
+            return chart
+        return Paragraph(self.words.say("{caption}: the period has no whole week.", caption=chart.caption))
 
     def dates(self, days: Sequence[date]) -> str:
         """Dates one by one up to ten, then as ranges."""

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from reports.document import Block, Cell, Heading, Paragraph, Table
+from reports.halfyear.night import overbooked_note
 from reports.halfyear.scene import QUALITY_SECTION, Scene
 from shelter.privacy import Shown
 from shelter.rounding import half_up
 from shelter.sites import Kind
 from shelter.sums import People
-from shelter.totals import has_much_outside_gender
+from shelter.totals import Day, Night, has_much_outside_gender
 
 
 def summary(scene: Scene) -> Iterator[Block]:
@@ -22,7 +23,13 @@ def summary(scene: Scene) -> Iterator[Block]:
 
 def _sentences(scene: Scene) -> Iterator[str]:
     say, whole = scene.words.say, scene.figures.whole
-    if scene.of(Kind.NIGHT):
+    if scene.of(Kind.NIGHT) and not whole.night.nights_counted:
+        yield (
+            say("All shelters were closed throughout the period.")
+            if whole.night.reports.are_complete
+            else say("No overnight stays have been reported.")
+        )
+    elif scene.of(Kind.NIGHT):
         yield _night_sentence(scene)
         yield say("Of these {split}.", split=scene.numerals.split(whole.night.people))
         yield from _outside(scene, scene.figures.night)
@@ -30,7 +37,13 @@ def _sentences(scene: Scene) -> Iterator[str]:
         if rate is not None:
             yield say("Mean occupancy was about {rate}.", rate=scene.numerals.percent(rate))
             yield from _agreed(scene)
-    if scene.of(Kind.DAY):
+    if scene.of(Kind.DAY) and not whole.day.days_counted:
+        yield (
+            say("All day centres were closed throughout the period.")
+            if whole.day.reports.are_complete
+            else say("No visits have been reported.")
+        )
+    elif scene.of(Kind.DAY):
         yield _day_sentence(scene)
         yield say("Of these {split}.", split=scene.numerals.split(whole.day.people))
         yield from _outside(scene, scene.figures.day)
@@ -105,19 +118,19 @@ def _agreed(scene: Scene) -> Iterator[str]:
 def _key_figures(scene: Scene) -> Table:
     say, numerals, whole = scene.words.say, scene.numerals, scene.figures.whole
     rows: list[tuple[Cell, ...]] = []
-    for name, shown, people, reports in (
-        (say("Overnight stays"), scene.figures.night, whole.night.people, whole.night.reports),
-        (say("Visits"), scene.figures.day, whole.day.people, whole.day.reports),
-    ):
+    blocks: tuple[tuple[str, Shown, Night | Day], ...] = (
+        (say("Overnight stays"), scene.figures.night, whole.night),
+        (say("Visits"), scene.figures.day, whole.day),
+    )
+    for name, shown, block in blocks:
+        numbers = (shown.women, shown.men, shown.merged, shown.total)
+        told = numbers if scene.is_told(block) else (None,) * len(numbers)
         rows.append(
             (
                 Cell(name),
-                numerals.whole_cell(shown.women),
-                numerals.whole_cell(shown.men),
-                numerals.whole_cell(shown.merged),
-                numerals.whole_cell(shown.total),
-                *numerals.split_cells(people),
-                scene.completeness_cell(reports),
+                *map(numerals.whole_cell, told),
+                *numerals.split_cells(block.people),
+                scene.completeness_cell(block.reports),
             )
         )
     return Table(
@@ -144,23 +157,31 @@ def _further_figures(scene: Scene) -> Table:
     say, numerals, whole = scene.words.say, scene.numerals, scene.figures.whole
     night, queue, women = whole.night, whole.intake, scene.figures.women_nights
     beds, free = night.bed_nights, scene.figures.free_beds
+    is_placed = night.nights_counted and queue.placement_rate is not None
+
+    def of_nights(number: int) -> Cell:
+        return numerals.whole_cell(number if night.nights_counted else None)
+
     named = (
         (say("Bed-nights, agreed"), numerals.whole_cell(beds.agreed)),
         (say("Bed-nights, open"), numerals.whole_cell(beds.open)),
         (say("Bed-nights, open and reported"), numerals.whole_cell(beds.reported)),
-        (say("Occupancy of reported bed-nights"), numerals.percent_cell(night.occupancy(beds.reported))),
-        (say("Occupancy of open bed-nights"), numerals.percent_cell(night.occupancy(beds.open))),
-        (say("Occupancy of agreed bed-nights"), numerals.percent_cell(night.occupancy(beds.agreed))),
-        (say("Closed nights"), numerals.whole_cell(night.closed)),
-        (say("Overbooked site-nights"), numerals.whole_cell(night.overbooked.site_nights)),
-        (say("Guests above the beds"), numerals.whole_cell(night.overbooked.guests)),
         (
-            say("Overbooked with free beds elsewhere"),
-            numerals.whole_cell(night.overbooked.with_free_beds_elsewhere),
+            say("Occupancy of reported bed-nights"),
+            numerals.percent_cell(night.occupancy(beds.reported), beds.reported),
         ),
+        (say("Occupancy of open bed-nights"), numerals.percent_cell(night.occupancy(beds.open), beds.open)),
+        (
+            say("Occupancy of agreed bed-nights"),
+            numerals.percent_cell(night.occupancy(beds.agreed), beds.agreed),
+        ),
+        (say("Closed nights"), numerals.whole_cell(night.closed if night.reports.received else None)),
+        (say("Overbooked site-nights"), of_nights(night.overbooked.site_nights)),
+        (say("Guests above the beds"), of_nights(night.overbooked.guests)),
+        (say("Overbooked with free beds elsewhere"), of_nights(night.overbooked.with_free_beds_elsewhere)),
         (say("Women per night"), numerals.decimal_cell(women.per_night)),
-        (say("Nights with more women than women-only beds"), numerals.whole_cell(women.nights_over)),
-        (say("Closed days"), numerals.whole_cell(whole.day.closed)),
+        (say("Nights with more women than women-only beds"), of_nights(women.nights_over)),
+        (say("Closed days"), numerals.whole_cell(whole.day.closed if whole.day.reports.received else None)),
         (say("Applied"), numerals.whole_cell(queue.applied)),
         (say("Offered"), numerals.whole_cell(queue.offered)),
         (say("No-show"), numerals.whole_cell(queue.no_show)),
@@ -170,7 +191,7 @@ def _further_figures(scene: Scene) -> Table:
             say("Applicants who got a place and came"),
             numerals.percent_cell(queue.used_rate, queue.applied or 0),
         ),
-        (say("Days with a queue and free beds"), numerals.whole_cell(free.days)),
+        (say("Days with a queue and free beds"), numerals.whole_cell(free.days if is_placed else None)),
     )
     return Table(
         name="further",
@@ -178,7 +199,7 @@ def _further_figures(scene: Scene) -> Table:
         measures=("value",),
         headers=(say("Measure"), say("Value")),
         rows=tuple((Cell(name), cell) for name, cell in named),
-        notes=_at_least(scene),
+        notes=(*_at_least(scene), *overbooked_note(scene)),
     )
 
 

@@ -106,6 +106,7 @@ BAD_CALLS = [
     (["read"], "give a text to read"),
     (["read", "/nowhere.tsv"], "/nowhere.tsv"),
     (["summary", "2017", "--format", "xml"], "xml"),
+    (["token", " "], "name the program"),
 ]
 
 

@@ -39,6 +39,13 @@ def test_the_example_is_the_demonstration_house() -> None:
     ]
 
 
+def test_a_file_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "house.toml"
+    file.write_text(example(), encoding="utf-8-sig")
+
+    assert read_house_file(file, ZONE) == read_house_file(EXAMPLE, ZONE)
+
+
 ONE_FAULT = [
     ("a key that is no key", ("usual = 45", "usul = 45"), "site 4 'Dagverksamhet 1': usul: there is no such key; did you mean 'usual'?"),
     ("beds below zero", ("beds = 30", "beds = -3"), "site 3 'Natthärbärge C': beds: should be greater than or equal to 0, not -3"),
@@ -65,6 +72,7 @@ ONE_FAULT = [
         "site 3 'Natthärbärge C': organisation: 'Organisation 9' is not among the organisations",
     ),
     ("a name no SMS can carry", ('"Natthärbärge C"', '"Natthärbärge 🌙"'), "site 3 'Natthärbärge 🌙': name: '🌙' cannot be sent by SMS; write the name without it"),
+    ("a name that is too long", ('"Natthärbärge C"', f'"{"C" * 41}"'), f"site 3 '{'C' * 41}': name: '{'C' * 41}' has more than 40 characters; an answer must fit one SMS"),
     ("a person at no site", ('sites = ["A"]', 'sites = ["Q"]'), "person 1 'Anna': sites: there is no site with the short 'Q'"),
     ("two people at one address", ('phone = "dilan"', 'phone = "anna"'), "person 1 'Anna': addresses.phone: 'anna' is given to more than one person"),
     (
@@ -219,4 +227,14 @@ def test_what_is_no_number_is_told(tmp_path: Path, written: str) -> None:
 
     assert fault == (
         f"person 1 'Anna': addresses: sms: '{written}' is no phone number; write it as +46701234567"
+    )
+
+
+@pytest.mark.parametrize("written", ["@anna", "anna", "-500", "+46701234567", "１２"])
+def test_what_telegram_knows_nobody_by_is_told(tmp_path: Path, written: str) -> None:
+    (fault,) = faults_of(tmp_path, example(('{ phone = "anna" }', f'{{ telegram = "{written}" }}')))
+
+    assert fault == (
+        f"person 1 'Anna': addresses: telegram: '{written}' is no number of Telegram's; "
+        "leave it out and invite them: shelterbot invite"
     )

@@ -457,6 +457,7 @@ def test_the_workbook_has_native_charts_frozen_panes_and_number_formats(
     assert len(charts) == 6
     assert drawings.count(b"descr=") >= 6
     assert all(sheet.freeze_panes == "B4" for sheet in book.worksheets[1:])
+    assert book.sheetnames[-2] == "Data"
     assert len(shares) > 50
 
 
@@ -494,20 +495,23 @@ def test_own_staff_see_other_and_unknown_in_every_row_and_others_do_not(replayed
 
 @pytest.mark.browser
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="needs the system's chromium")
-def test_axe_finds_no_barrier_in_the_page(
-    document: Document, files: dict[str, dict[str, bytes]], tmp_path: Path
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_no_barrier_in_the_page_and_nothing_sticks_out_of_it(
+    document: Document, files: dict[str, dict[str, bytes]], tmp_path: Path, width: int
 ) -> None:
     place = tmp_path / "report.html"
     place.write_bytes(files["html"][""])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        opened = browser.new_page()
+        opened = browser.new_page(viewport={"width": width, "height": 800})
         opened.goto(place.as_uri())
+        widest = opened.evaluate("document.documentElement.scrollWidth")
         found = Axe().run(opened)
         browser.close()
 
     assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
     assert len(found["passes"]) > 30
+    assert widest == width
 
 
 def test_a_period_with_reports_still_awaited_says_at_least(replayed: Path) -> None:

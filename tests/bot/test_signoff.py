@@ -1,5 +1,6 @@
 """A period is signed off after a look, stays as it was, and a later correction makes a version that says so."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,13 +12,14 @@ from reports.halfyear.findings import finding_line
 from reports.wording import wording
 from shelter.figures import Count
 from shelter.history import Aspect as Kept
-from shelter.history import Change
+from shelter.history import Change, corrects
 from shelter.house import House
 from shelter.period import Period
+from shelter.privacy import Audience
 from shelter.signoff import Check
 from shelter.sites import Capacity, Hours, Kind, Site
 from shelter.standing import Written
-from storage.counts import keep
+from storage.counts import holding, keep
 from storage.database import Database
 from storage.house import load_house, save_house
 from storage.signoffs import texts_now, write_text
@@ -39,16 +41,19 @@ A = Site(
 )
 
 
-def say(day: date, women: int, men: int) -> Wish[None]:
+def say(day: date, women: int, men: int, unknown: int = 0) -> Wish[None]:
     """A report as a message leaves it."""
     at = datetime(day.year, day.month, day.day, 5, tzinfo=UTC) + timedelta(days=1)
     rows = yield sql(
         "INSERT INTO messages (channel, external_id, address, received_at, text) "
         "VALUES ('phone', :id, 'anna', :at, '') RETURNING id",
-        id=f"{day}-{women}-{men}",
+        id=f"{day}-{women}-{men}-{unknown}",
         at=at,
     )
-    yield from keep(Change("A", day, Kept.COUNT, Count(women, men)), None, rows[0]["id"], at)
+    figures = Count(women, men, 0, unknown)
+    kept = yield from holding("A", day)
+    change = Change("A", day, Kept.COUNT, figures, corrects=corrects(kept.count if kept else None, figures))
+    yield from keep(change, None, rows[0]["id"], at)
 
 
 @pytest.fixture
@@ -136,3 +141,53 @@ async def test_a_text_is_kept_for_the_next_report_and_frozen_in_a_signed_one(dat
     assert said(await made(database, house, draft=True)) == ["Annat."]
     await database.write(write_text, Written.ANALYSIS, "", NOON)
     assert await database.read(texts_now) == {}
+
+
+async def test_beds_changed_in_the_house_after_sign_off_change_no_signed_report_and_make_version_2(
+    database, house
+):
+    await sign(database, house, missing="nobody was on duty")
+    signed = await made(database, house)
+
+    smaller = replace(A, name="Södra härbärget", capacities=(Capacity(FIRST, 20, 5),))
+    await database.write(save_house, str(ZONE), (smaller,), ())
+    house = await database.read(load_house)
+
+    assert await made(database, house) == signed
+    second = await sign(database, house, missing="nobody was on duty")
+    assert (second.version, second.is_new) == (2, True)
+    front = " ".join((await made(database, house)).front)
+    assert "Södra härbärget: grunduppgifter (namn, platser, öppettider och liknande) ändrades." in front
+
+
+async def test_beds_that_change_after_the_period_make_no_new_version(database, house):
+    await sign(database, house, missing="nobody was on duty")
+    later = Capacity(WEEK.last + timedelta(days=1), 99)
+    await database.write(save_house, str(ZONE), (replace(A, capacities=(*A.capacities, later)),), ())
+
+    again = await sign(database, await database.read(load_house), missing="nobody was on duty")
+
+    assert (again.version, again.is_new) == (1, False)
+
+
+async def test_a_new_version_tells_the_public_of_no_place_where_other_or_unknown_alone_was_corrected(
+    database, house
+):
+    await sign(database, house, missing="nobody was on duty")
+    await database.write(say, FIRST, 9, 12, 1)
+    await sign(database, house, missing="nobody was on duty")
+
+    def corrected(document: Document) -> tuple[str, list[str], list[str]]:
+        tables = {table.name: table for table in (*document.tables(), *document.annex)}
+        daily = tables["daily"].rows[0]
+        return (
+            daily[tables["daily"].measures.index("revision") + 1].text,
+            [row[5].text for row in tables["table-6"].rows],
+            [row[1].text for row in tables["corrections"].rows] if "corrections" in tables else [],
+        )
+
+    staff = await database.read(document_of, house, WEEK, NOON + timedelta(days=300), "sv", Audience.STAFF)
+    assert corrected(staff) == ("2", ["1", "1", "–", "–"], ["Natthärbärge A"])
+    public = await made(database, house)
+    assert corrected(public) == ("1", ["–"] * 4, [])
+    assert "Annat eller okänt kön har rättats." in public.front

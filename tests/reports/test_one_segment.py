@@ -37,7 +37,7 @@ from reports.period_words import not_a_period
 from reports.totals_segment import in_one_segment
 from reports.totals_words import Beside
 from reports.wording import Wording, languages, wording
-from shelter.acts import ReportCount, Topic
+from shelter.acts import ReportClosed, ReportCount, Topic
 from shelter.enclosures import Diagram, Enclosure, FileForm
 from shelter.escalation import Escalation, Rule, Step
 from shelter.figures import Count, Moves, Queue
@@ -205,17 +205,20 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     yield "guide: intake", lambda words: guide.guide(words, Role.REPORTER, [Kind.INTAKE])
     for kind in (*Kind, None):
         yield f"not understood: {kind}", lambda words, kind=kind: guide.not_understood(words, kind)  # type: ignore[misc]
+        yield f"greeted: {kind}", lambda words, kind=kind: guide.greeted(words, kind)  # type: ignore[misc]
     yield "which of many sites", lambda words: guided.which_of_many(words, NIGHT)
     yield "unknown command", lambda words: guide.unknown_command(words, "/" + "å" * 100)
     for say in (
         guide.reports_for_nobody,
         guide.not_yours,
+        guide.only_numbers,
         guide.how_to_join,
         guide.language_chosen,
         guide.language_unknown,
         guide.went_wrong,
         asking.no_personal_data,
         asking.taken_back,
+        asking.nothing_open,
         chat.nothing_to_undo,
         guided.left,
         guided.nothing_by_touch,
@@ -224,10 +227,11 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
     ):
         yield say.__name__, say
     for label, told in TOTALS.items():
-        for one in (None, NIGHT):
+        for one, audience in itertools.product((None, NIGHT), Audience):
+            beside = Beside(told, audience=audience)
             yield (
-                f"summary: {label}, {'one site' if one else 'the house'}",
-                lambda words, told=told, one=one: in_one_segment(words, Beside(told), one),  # type: ignore[misc]
+                f"summary: {label}, {'one site' if one else 'the house'}, {audience}",
+                lambda words, beside=beside, one=one: in_one_segment(words, beside, one),  # type: ignore[misc]
             )
     for fault in Fault:
         unknown = UnknownPeriod("å" * 100, fault)
@@ -328,6 +332,14 @@ def answers() -> Iterator[tuple[str, Callable[[Wording], str]]]:  # noqa: C901, 
         dates=tuple(date(year, 12, 31) for year in (2017, 2018, 2019)),
     )
     yield "which old date", lambda words: asking.asked(words, years, [NIGHT])
+    nights = tuple(date(2017, 12, day) for day in (28, 29, 30))
+    for number in (1, 3):
+        of = Question(
+            Topic.DATE, site=SHORT, moment=datetime(2017, 12, 31, tzinfo=UTC), dates=nights[:number]
+        )
+        yield f"which of {number} nights", lambda words, of=of: asking.asked(words, of, [NIGHT])  # type: ignore[misc]
+    ends = Question(Topic.CLOSED, site=SHORT, date=DAY, closed=True, proposal=(ReportClosed(SHORT, DAY),))
+    yield "closed for how long", lambda words: asking.asked(words, ends, [NIGHT])
     yield "welcome", lambda words: joining.welcome(words, PERSON, [SHORT] * 8)
     yield "welcome, coordinator", lambda words: joining.welcome(words, PERSON, ())
     yield "already in", lambda words: joining.already_in(words, PERSON)

@@ -1,11 +1,13 @@
 """The totals of a period in one SMS and on a page of lines."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from reports import gsm7
+from reports.period_words import not_a_period
 from reports.totals_lines import in_lines
 from reports.totals_segment import in_one_segment
 from reports.totals_words import Beside
@@ -13,6 +15,8 @@ from reports.wording import wording
 from shelter.comparison import comparison
 from shelter.figures import Count, Queue
 from shelter.period import Period, same_period_last_year
+from shelter.periods import Fault, UnknownPeriod
+from shelter.privacy import Audience
 from shelter.sites import Capacity, Hours, Kind, Site
 from shelter.sums import Report
 from shelter.totals import Totals, totals
@@ -82,3 +86,34 @@ def test_the_page_tells_night_beside_day_and_both_comparisons(language: str) -> 
     }[language]
     for line in told:
         assert line in lines.splitlines()
+
+
+def test_the_page_says_at_least_wherever_a_missing_report_could_add() -> None:
+    days = Period(MAY.first, date(2017, 5, 3))
+    reports = [
+        Report("A", days.first, False, Count(12, 16), None, NOW, 1),
+        Report("A", date(2017, 5, 2), True, None, None, NOW, 1),
+        Report("I", days.first, False, None, Queue(30, 20, 2), NOW, 1),
+    ]
+    lines = in_lines(wording("en"), Beside(totals(SITES, reports, days, NOW))).splitlines()
+
+    assert "  occupancy 62.2% of open beds with a report (45 bed-nights)" in lines
+    assert "  occupancy at least 20.7% of agreed beds (135 bed-nights)" in lines
+    assert "Queue: applied at least 30, offered at least 20, no-show at least 2" in lines
+
+
+def test_a_period_written_as_two_dates_is_repeated_whole() -> None:
+    words = "2017-10-31..2017-05-01"
+    told = not_a_period(wording("en"), UnknownPeriod(words, Fault.BACKWARDS))
+
+    assert told.startswith(f"The period ends before it begins: {words}. Write")
+
+
+def test_a_viewer_is_told_that_the_figures_leave_out_other_and_unknown() -> None:
+    held = replace(beside(), audience=Audience.PUBLIC)
+
+    assert "Endast kvinnor och män." in in_one_segment(wording("sv"), held)
+    assert gsm7.fits(in_one_segment(wording("sv"), held))
+    assert in_lines(wording("sv"), held).splitlines()[2] == (
+        "Här räknas kvinnor och män, utan annat och okänt kön."
+    )

@@ -154,7 +154,7 @@ async def test_a_half_year_that_is_signed_off_comes_as_signed_off(house):
 
 def _signed():
     held = yield from extract(HALF_YEAR)
-    yield from sign_off(HALF_YEAR, held, (), "Bo", NOON - timedelta(minutes=30))
+    yield from sign_off(HALF_YEAR, (), held, (), "Bo", NOON - timedelta(minutes=30))
 
 
 async def test_a_house_that_owed_no_report_owes_no_half_year(database):

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from shelter.figures import Count
+from shelter.history import CLOSED, Figures
 from shelter.period import Period, half_year_of, period_before
 from shelter.privacy import (
     LIMIT,
@@ -18,6 +19,7 @@ from shelter.privacy import (
     shown,
     shown_to_public,
     suppressed,
+    unseen_corrections,
     without_outside_gender,
 )
 from shelter.sums import People, Report
@@ -164,3 +166,24 @@ def test_public_rates_rest_on_women_and_men_alone() -> None:
 
     assert [report.count for report in told] == [Count(9, 19), None]
     assert told[1] == closed
+
+
+W9, W9_U1, W9_U2, W8 = Count(9, 12), Count(9, 12, 0, 1), Count(9, 12, 0, 2), Count(8, 12)
+
+
+@pytest.mark.parametrize(
+    ("label", "stated", "unseen"),
+    [
+        ("said once", [(W9_U1, False)], 0),
+        ("women corrected", [(W9, False), (W8, False)], 0),
+        ("unknown corrected twice", [(W9, False), (W9_U1, False), (W9_U2, False)], 2),
+        ("women and unknown at once", [(W8, False), (W9_U1, False)], 0),
+        ("unknown corrected and taken back", [(W9, False), (W9_U1, False), (W9, True)], 1),
+        ("closed between", [(W9, False), (CLOSED, False), (W9_U1, False)], 0),
+        ("all taken back and said again", [(W9, False), (W9_U1, False), (None, True), (W9, False)], 0),
+    ],
+)
+def test_corrections_that_the_public_does_not_see(
+    label: str, stated: Sequence[tuple[Figures | None, bool]], unseen: int
+) -> None:
+    assert unseen_corrections(stated) == unseen, label

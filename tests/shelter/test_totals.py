@@ -579,6 +579,17 @@ def test_only_sites_in_service_in_both_periods_are_compared_and_the_others_are_n
     assert found.left_out == (new,)
 
 
+def test_stays_per_night_of_the_compared_count_no_night_that_only_a_shelter_left_out_has_told():
+    old = Period(date(2017, 5, 1), date(2017, 5, 7))
+    new = shelter("B", 10, first=date(2017, 5, 8))
+    told = [night("A", day, 2, 4) for day in (1, 2, 8, 9)]
+    reports = [*told, *whole("B", 5, 5)]
+    found = comparison(week([A, new], reports), totals([A, new], reports, old, LATER))
+
+    per_night = found.line(Measure.STAYS_PER_NIGHT)
+    assert (per_night.now, per_night.before, per_night.percent_change) == (6, 6, 0)
+
+
 @pytest.mark.parametrize(("kept", "warned"), [(7, False), (6, True)])
 def test_a_gap_in_completeness_above_five_points_is_warned_of(kept, warned):
     found = comparison(week([A], whole("A", 1, 2)), week([A], whole("A", 1, 2)[:kept]))

@@ -256,9 +256,9 @@ async def test_a_day_is_in_the_period_that_was_signed_off_last(database, house):
     october = Period(date(2017, 10, 1), date(2017, 10, 31))
     week = Period(date(2017, 10, 9), date(2017, 10, 15))
     held = await database.read(extract, october)
-    await database.write(sign_off, october, held, (), "Bo", NOW)
-    await database.write(sign_off, october, held, (), "Bo", NOW + timedelta(days=1))
-    await database.write(sign_off, week, held, (), "Bo", NOW)
+    await database.write(sign_off, october, (), held, (), "Bo", NOW)
+    await database.write(sign_off, october, (), held, (), "Bo", NOW + timedelta(days=1))
+    await database.write(sign_off, week, (), held, (), "Bo", NOW)
 
     assert await database.read(signed_period, date(2017, 10, 12)) == (october, 2)
     assert await database.read(signed_period, date(2017, 10, 31)) == (october, 2)
@@ -268,7 +268,7 @@ async def test_a_day_is_in_the_period_that_was_signed_off_last(database, house):
 async def test_what_staff_may_not_change_is_refused_and_offered_to_the_coordinator(database, house):
     night = Period(date(2017, 10, 12), date(2017, 10, 12))
     await house.receive(text(1, "K9 M19"))
-    await database.write(sign_off, night, await database.read(extract, night), (), "Bo", NOW)
+    await database.write(sign_off, night, (), await database.read(extract, night), (), "Bo", NOW)
     await house.receive(text(2, "K10 M19"))
     told = {message.address: message for message in await queued(database)}
     assert "fastställd" in told["101"].text

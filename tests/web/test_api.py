@@ -30,15 +30,16 @@ A = Site("Natthärbärge A", "A", Kind.NIGHT, "-", ZONE, FIRST, HOURS, (Capacity
 PRACTICE = Site("Övning", "Ö", Kind.NIGHT, "-", ZONE, FIRST, HOURS, (Capacity(FIRST, 5),), practice=True)
 
 
-def say(day: date, count: Count, short: str = "A") -> Wish[None]:
+def say(day: date, count: Count, short: str = "A", time: int = 1) -> Wish[None]:
+    """A count as a message leaves it; the second `time` and later ones correct it."""
     at = datetime(day.year, day.month, day.day, 21, tzinfo=UTC)
     rows = yield sql(
         "INSERT INTO messages (channel, external_id, address, received_at, text) "
         "VALUES ('phone', :id, 'anna', :at, '') RETURNING id",
-        id=f"{short} {day}",
+        id=f"{short} {day} {time}",
         at=at,
     )
-    yield from keep(Change(short, day, Aspect.COUNT, count), None, rows[0]["id"], at)
+    yield from keep(Change(short, day, Aspect.COUNT, count, corrects=time > 1), None, rows[0]["id"], at)
 
 
 @pytest.fixture
@@ -145,6 +146,21 @@ async def test_the_daily_counts(api):
         (9, 19, None, None)
     ]
     assert seen["viewer"][0]["received_at"] == "2017-05-01T21:00:00+00:00"
+
+
+async def test_a_correction_of_other_and_unknown_alone_shows_a_viewer_no_revision(api, database):
+    async def revisions() -> list[int]:
+        told = [
+            await api.get("/counts", params={"period": "2017-05-01"}, headers=bearer(role))
+            for role in ("viewer", "coordinator")
+        ]
+        return [one.json()["counts"][0]["revision"] for one in told]
+
+    await database.write(say, FIRST, Count(9, 19, 2, 2), "A", 2)
+    assert await revisions() == [1, 2]
+
+    await database.write(say, FIRST, Count(8, 19, 2, 2), "A", 3)
+    assert await revisions() == [2, 3]
 
 
 async def test_the_sites_with_their_beds_today(api):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from telegram import ChatMemberAdministrator, ChatMemberRestricted, ChatMemberUpdated, Message
-from telegram.constants import ChatMemberStatus
+from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.channels.telegram.unreachable import tell_coordinators
 from bot.commands.group import short_in
@@ -50,16 +50,19 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Anonymous:
-    """An administrator speaks to the bot as the group itself: who it is, Telegram does not say."""
+    """Somebody speaks to the bot as the group itself, or as a channel: who it is, Telegram does not say."""
 
     chat: str
     number: int
 
 
 def anonymous(message: Message, me: Me) -> Anonymous | None:
-    """What is said as the group in answer to the bot or by its name; None for all else, as other bots' commands."""
-    as_group = message.sender_chat is not None and message.sender_chat.id == message.chat.id
-    if not as_group or addressed(message, me) is None:
+    """What is said so in answer to the bot or by its name; None for all else, as other bots' commands.
+
+    A post that comes into the group from its channel by itself is said to nobody.
+    """
+    unknown = message.sender_chat is not None and not message.is_automatic_forward
+    if not unknown or message.chat.type == ChatType.PRIVATE or addressed(message, me) is None:
         return None
     is_ours = replies_to_us(message, me) or "@" in (message.text or message.caption or "")
     return Anonymous(str(message.chat.id), message.message_id) if is_ours else None
@@ -73,18 +76,19 @@ def addressed(message: Message, me: Me) -> str | None:
     text = (message.text or message.caption or "").strip()
     if text.startswith("/"):
         return _command(text, me)
-    if text.startswith("@"):
-        return _after_the_name(text, me)
-    before, at, name = text.rpartition("@")
-    if at and me.is_named(name.rstrip(MARKS)):
-        return before.strip()
+    named = beside_our_name(text, me)
+    if named is not None or text.startswith("@"):
+        return named
     return text or None if replies_to_us(message, me) else None
 
 
-def _after_the_name(text: str, me: Me) -> str | None:
-    """What follows the bot's name: `@bot K9 M19`, `@bot, K9 M19`; None where it is somebody else's."""
-    head, *rest = text.split(maxsplit=1)
-    return rest[0].strip() if rest and me.is_named(head[1:].rstrip(MARKS)) else None
+def beside_our_name(text: str, me: Me) -> str | None:
+    """What stands with the bot's name: `@bot K9 M19`, `@bot, K9 M19`, `K9 M19 @bot`; None where no such name does."""
+    if text.startswith("@"):
+        head, *rest = text.split(maxsplit=1)
+        return rest[0].strip() if rest and me.is_named(head[1:].rstrip(MARKS)) else None
+    before, at, name = text.rpartition("@")
+    return before.strip() if at and me.is_named(name.rstrip(MARKS)) else None
 
 
 def replies_to_us(message: Message, me: Me) -> bool:

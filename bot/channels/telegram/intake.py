@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 
 from bot.aside import put_aside
 from bot.channels.telegram.groups import Anonymous, Me, Membership, note_membership, tell_anonymous
-from bot.channels.telegram.updates import Reachability, chat_of, digest, meaning
+from bot.channels.telegram.updates import Meaning, Reachability, chat_of, digest, meaning
 from bot.clock import Clock
 from shelter.messages import Incoming, Settled
 from storage.database import Database
@@ -76,37 +76,37 @@ class Intake:
         async with self._lanes.setdefault(chat or "", asyncio.Lock()):
             try:
                 said = meaning(raw, self._clock.ahead, self._me)
-            except Exception as fault:  # an update that cannot be parsed stops nothing (P3)
-                log.exception("update set aside", fault=type(fault).__name__)
+            except Exception as fault:  # noqa: BLE001 an update that cannot be parsed stops nothing (P3)
                 await self._set_aside(raw, chat, fault)
                 return
-            match said:
-                case Incoming():
-                    if said.group is None:
-                        await self._reached(said.address)
-                    try:
-                        settled = await self._receive(said)
-                    except OF_THE_UPDATE as fault:  # so odd that its text cannot even be set aside
-                        log.exception("update set aside", fault=type(fault).__name__)
-                        await self._set_aside(raw, chat, fault)
-                        return
-                    if said.press is not None:
-                        self._acknowledge_press(said.external_id.partition(":")[2], settled.toast)
-                case Reachability(address, reachable=True):
-                    await self._reached(address)
-                case Reachability(address):
-                    self._unreached.add(address)
-                    await self._database.write(note_unreachable, address, self._clock.now())
-                case Membership():
-                    now = self._clock.now()
-                    await self._database.write(note_membership, said, now, self._default_language)
-                    self._wake()
-                case Anonymous():
-                    await self._database.write(tell_anonymous, said, self._clock.now())
-                    self._wake()
-                case Moved():
-                    await self._database.write(move_chat, said)
-                    self._wake()
+            try:
+                await self._handle(said)
+            except OF_THE_UPDATE as fault:  # so odd that its text cannot even be set aside
+                await self._set_aside(raw, chat, fault)
+
+    async def _handle(self, said: Meaning) -> None:
+        match said:
+            case Incoming():
+                if said.group is None:
+                    await self._reached(said.address)
+                settled = await self._receive(said)
+                if said.press is not None:
+                    self._acknowledge_press(said.external_id.partition(":")[2], settled.toast)
+            case Reachability(address, reachable=True):
+                await self._reached(address)
+            case Reachability(address):
+                self._unreached.add(address)
+                await self._database.write(note_unreachable, address, self._clock.now())
+            case Membership():
+                now = self._clock.now()
+                await self._database.write(note_membership, said, now, self._default_language)
+                self._wake()
+            case Anonymous():
+                await self._database.write(tell_anonymous, said, self._clock.now())
+                self._wake()
+            case Moved():
+                await self._database.write(move_chat, said)
+                self._wake()
 
     def _acknowledge_press(self, query: str, toast: str | None) -> None:
         """Let the button come up again, beside everything else: too late, it does it by itself."""
@@ -124,6 +124,7 @@ class Intake:
             await self._database.write(is_reachable_again, address)
 
     async def _set_aside(self, raw: Any, chat: str | None, fault: Exception) -> None:
+        log.error("update set aside", fault=type(fault).__name__, exc_info=fault)
         text = raw_form(raw)
         number = raw.get("update_id") if isinstance(raw, dict) else None
         number = number if isinstance(number, int) else None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
-from telegram.error import Conflict, InvalidToken, RetryAfter
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter
 
 from bot.clock import real_now
 
@@ -64,6 +64,8 @@ class State:
                 return "Telegram does not know TELEGRAM_TOKEN (or TELEGRAM_API_URL is wrong)"
             case Conflict():
                 return "another process fetches this bot's updates"
+            case BadRequest():
+                return "Telegram refuses PUBLIC_URL as a webhook (it wants https on port 443, 80, 88 or 8443)"
         if self._now() - self._worked_at > SILENT_FOR:
             return "nothing has come from Telegram for a while"
         return None

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from bot.channels.telegram.groups import (
     Membership,
     addressed,
     anonymous,
+    beside_our_name,
     membership,
     replies_to_us,
 )
@@ -51,7 +52,9 @@ def meaning(raw: Mapping[str, Any], ahead: timedelta, me: Me) -> Meaning:
     plain = _plain_text(raw, ahead)
     if plain is not None:
         return plain
-    update = Update.de_json(dict(raw))
+    if _is_notice(raw.get("message")):
+        return None
+    update = Update.de_json(_read(raw))
     if not isinstance(update.update_id, int):
         raise TypeError("an update without a number")
     if update.message is not None:
@@ -68,6 +71,40 @@ def meaning(raw: Mapping[str, Any], ahead: timedelta, me: Me) -> Meaning:
     if member is not None and member.chat.type in GROUPS:
         return membership(member)
     return None
+
+
+REPLIED = ("message_id", "date", "chat", "from")
+HEARD = (
+    *(*REPLIED, "text", "caption", "edit_date", "reply_to_message", "contact", "location", "forward_origin"),
+    *("media_group_id", "message_thread_id", "is_topic_message", "sender_chat", "is_automatic_forward"),
+    *("migrate_to_chat_id", "migrate_from_chat_id"),
+)
+"""The fields of a message that are looked at, and those of one that it replies to or that a button stands below.
+
+All others are left out before the library sees them: it refuses a whole update for one that is not as its edition of
+the Bot API has it, be it a poll that somebody replies to.
+"""
+
+
+def _read(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """An update with what is read of it."""
+    update = {kind: raw[kind] for kind in ("update_id", *WANTED) if kind in raw}
+    for kind in ("message", "edited_message"):
+        if kind in update:
+            update[kind] = _only(HEARD, update[kind])
+            if isinstance(update[kind], dict) and "reply_to_message" in update[kind]:
+                update[kind]["reply_to_message"] = _only(REPLIED, update[kind]["reply_to_message"])
+    press = update.get("callback_query")
+    if isinstance(press, dict) and "message" in press:
+        update["callback_query"] = {**press, "message": _only(REPLIED, press["message"])}
+    return update
+
+
+def _only(fields: Sequence[str], message: Any) -> Any:
+    """The message without other fields; what is no message stays as it is."""
+    if not isinstance(message, dict):
+        return message
+    return {field: message[field] for field in fields if field in message}
 
 
 PLAIN = {"message_id", "date", "chat", "from", "text"}
@@ -113,9 +150,9 @@ def _moved(message: Message) -> Moved | None:
 
 def _text(message: Message, moment: datetime, me: Me) -> Incoming | None:
     text = _said_to_us(message, me)
-    if text is None or message.from_user is None or _is_notice(message):
+    if text is None or message.from_user is None:
         return None
-    replied = message.reply_to_message if replies_to_us(message, me) else None
+    replied, ours = message.reply_to_message, replies_to_us(message, me)
     number = _number(message)
     album = f"{message.chat.id}:album:{message.media_group_id}" if message.media_group_id else None
     return Incoming(
@@ -127,7 +164,8 @@ def _text(message: Message, moment: datetime, me: Me) -> Incoming | None:
         text=text,
         moment=moment,
         written_at=_first_written(message, moment),
-        replies_to=replied.message_id if replied is not None else None,
+        replies_to=replied.message_id if replied is not None and ours else None,
+        replies_to_text=_name(replied) if replied is not None and not ours else None,
         language=message.from_user.language_code,
         own_number=number if isinstance(number, str) else None,
         no_number=number if isinstance(number, NoNumber) else None,
@@ -146,8 +184,8 @@ NOTICES = (
 """What Telegram itself notes in a private chat: nobody has said it."""
 
 
-def _is_notice(message: Message) -> bool:
-    return any(getattr(message, notice) is not None for notice in NOTICES)
+def _is_notice(message: Any) -> bool:
+    return isinstance(message, dict) and any(message.get(notice) is not None for notice in NOTICES)
 
 
 def _first_written(message: Message, moment: datetime) -> datetime | None:
@@ -182,7 +220,7 @@ def _edit(message: Message, ahead: timedelta, me: Me) -> Incoming | None:
         return None
     if message.location is not None:  # one that is shared live moves for hours
         return None
-    replied = message.reply_to_message if replies_to_us(message, me) else None
+    replied, ours = message.reply_to_message, replies_to_us(message, me)
     # Two edits within one second have the same date; the text tells them apart.
     return Incoming(
         channel=CHANNEL,
@@ -192,7 +230,8 @@ def _edit(message: Message, ahead: timedelta, me: Me) -> Incoming | None:
         moment=message.edit_date + ahead,
         edits=_name(message),
         written_at=message.date + ahead,
-        replies_to=replied.message_id if replied is not None else None,
+        replies_to=replied.message_id if replied is not None and ours else None,
+        replies_to_text=_name(replied) if replied is not None and not ours else None,
         language=message.from_user.language_code,
         group=_group(message.chat),
     )
@@ -222,7 +261,8 @@ def _said_to_us(message: Message, me: Me) -> str | None:
     if sender is None or sender.is_bot:
         return None
     if message.chat.type == ChatType.PRIVATE:
-        return message.text or message.caption or ""
+        text = message.text or message.caption or ""
+        return beside_our_name(text.strip(), me) or text
     return addressed(message, me) if message.chat.type in GROUPS else None
 
 

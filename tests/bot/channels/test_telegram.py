@@ -145,10 +145,27 @@ POISON = {
             "data": "x.y.z",
         }
     },
+    "a text whose name cannot be kept": {
+        "message": {
+            "message_id": "\ud800",
+            "date": 1507837200,
+            "chat": {"id": 1, "type": "private"},
+            "from": {"id": 1, "is_bot": False, "first_name": "X"},
+            "text": "K9 M19",
+        }
+    },
+    "a group that moves to what is no chat": {
+        "message": {
+            "message_id": 1,
+            "date": 1507837200,
+            "chat": {"id": -5, "type": "group", "title": "X"},
+            "migrate_to_chat_id": "\ud800",
+        }
+    },
 }
 
 
-def test_updates_that_cannot_be_parsed_are_set_aside_and_stop_nothing(house, telegram):
+def test_updates_that_cannot_be_parsed_or_kept_are_set_aside_and_stop_nothing(house, telegram):
     with house.running():
         for poison in POISON.values():
             telegram.push(poison)

@@ -358,23 +358,26 @@ def test_who_names_the_bot_is_heard_however_the_name_is_set_off(evening, house, 
     assert [(women, men) for _, _, women, men in counts(house)] == [(9, 19)]
 
 
-def test_an_administrator_who_writes_as_the_group_is_told_that_nothing_is_stored(evening, house, telegram):
+@pytest.mark.parametrize("sender", [GROUP, -1000999], ids=["the group", "a channel"])
+def test_who_writes_as_a_group_or_channel_is_told_that_nothing_is_stored(evening, house, telegram, sender):
     board = bind(telegram)
 
     def says(group, text, **more):
-        sender = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
-        as_group = {"from": sender, "sender_chat": {"id": group, "type": "supergroup", "title": "Group"}}
-        telegram.text(group, text, **as_group, **more)
+        nobody = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+        kind = "supergroup" if sender == GROUP else "channel"
+        behind = {"from": nobody, "sender_chat": {"id": sender, "type": kind, "title": "X"}}
+        telegram.text(group, text, **behind, **more)
 
     says(GROUP, "K1 M1")
     says(GROUP, "/tonight")
+    says(GROUP, "@shelter_test_bot K9 M19", is_automatic_forward=True)
     says(GROUP, "K9 M19", reply_to_message=telegram._message(board))
     telegram.wait_for(lambda: len(said(telegram)) == 2)
     says(SUPERGROUP, "@shelter_test_bot K9 M19")  # a group that nobody has bound
     flush(telegram)
 
     assert said(telegram)[1:] == [
-        "Du skriver som gruppen, så jag ser inte vem du är: inget sparas. Skriv som dig själv."
+        "Du skriver som en grupp eller kanal, så jag ser inte vem du är: inget sparas. Skriv som dig själv."
     ]
     assert counts(house) == []
     assert telegram.chat(SUPERGROUP) == []

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter
 
 from bot.channels.telegram.groups import Me
 from bot.channels.telegram.intake import raw_form
@@ -158,6 +158,10 @@ def test_silence_of_45_seconds_is_told():
         (InvalidToken("x"), "Telegram does not know TELEGRAM_TOKEN (or TELEGRAM_API_URL is wrong)"),
         (Conflict("x"), "another process fetches this bot's updates"),
         (WrongBot(), "TELEGRAM_TOKEN belongs to another bot than Telegram says"),
+        (
+            BadRequest("x"),
+            "Telegram refuses PUBLIC_URL as a webhook (it wants https on port 443, 80, 88 or 8443)",
+        ),
         (NetworkError("x"), None),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
@@ -225,6 +229,29 @@ def test_a_plain_text_means_what_the_library_says(changed):
 )
 def test_what_is_not_for_us_means_nothing(changed):
     assert meaning({"update_id": 5, "message": {**TEXT, **changed}}, timedelta(0), ME) is None
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"reply_to_message": {**TEXT, "message_id": 6, "poll": {"id": "1"}}},
+        {"poll": {"id": "1", "question": "?"}},
+        {"gift": {"gift": {}}, "checklist": 5},
+        {"entities": [{"type": "of next year"}], "link_preview_options": 7},
+        {"external_reply": {"origin": {}}, "quote": {}, "via_bot": {"id": 1}},
+        {"something_new": {"of": "next year"}},
+    ],
+    ids=lambda beside: next(iter(beside)),
+)
+def test_what_is_not_read_of_a_message_cannot_keep_its_text_from_being_heard(beside):
+    """The library wants each field as its own edition of the Bot API has it."""
+    heard = meaning({"update_id": 5, "message": {**TEXT, **beside}}, timedelta(0), ME)
+
+    assert (heard.text, heard.address) == ("K9 M19", "101")
+
+
+def test_a_kind_of_update_that_was_not_asked_for_means_nothing():
+    assert meaning({"update_id": 5, "poll": {"id": "of next year"}}, timedelta(0), ME) is None
 
 
 def test_a_place_that_is_shared_live_is_not_answered_each_time_it_moves():

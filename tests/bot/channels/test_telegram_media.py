@@ -1,4 +1,4 @@
-"""What comes with pictures or without any words: captions count as texts, all else is answered once."""
+"""What comes with pictures, with a name or without any words: captions are texts, all else is answered once."""
 
 import pytest
 
@@ -20,6 +20,16 @@ def test_a_caption_is_read_as_a_text_and_its_edit_as_an_edit(house, telegram):
         telegram.wait_for(lambda: "8 kvinnor" in telegram.chat(ANNA)[1])
 
     assert counts(house) == [("A", "2017-10-10", 8, 19), ("A", "2017-10-12", 9, 19)]
+
+
+@pytest.mark.parametrize("text", ["@shelter_test_bot K9 M19", "K9 M19 @Shelter_Test_Bot"])
+def test_who_names_the_bot_in_private_as_in_a_group_is_understood(house, telegram, text):
+    mention = {"type": "mention", "offset": text.index("@"), "length": len("@shelter_test_bot")}
+    with house.running():
+        telegram.text(ANNA, text, EVENING, entities=[mention])
+        telegram.wait_for(lambda: telegram.chat(ANNA))
+
+    assert telegram.chat(ANNA) == [KEPT]
 
 
 @pytest.mark.parametrize(

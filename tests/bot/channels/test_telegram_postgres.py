@@ -28,6 +28,18 @@ def test_an_evening_by_text_with_an_edit(house, telegram):
     assert house.stored("SELECT women, men FROM counts WHERE site = 'A'") == [(9, 20)]
 
 
+def test_what_postgresql_cannot_keep_is_set_aside_and_stops_nothing(house, telegram):
+    who = {"id": ANNA, "is_bot": False, "first_name": "Anna"}
+    with house.running():
+        for number, text in (("\0", "K1 M1"), (5, "K9\0M19")):
+            message = {"message_id": number, "date": 1507837200, "chat": {"id": ANNA, "type": "private"}}
+            telegram.push({"message": {**message, "from": who, "text": text}})
+        telegram.text(ANNA, "K9 M19", at=EVENING)
+        telegram.wait_for(lambda: KEPT in telegram.chat(ANNA) and not telegram.updates)
+
+    assert house.stored("SELECT fault FROM set_aside") == [("ValueError",)]
+
+
 def test_nothing_is_lost_or_doubled_though_the_process_is_killed_again_and_again(house, telegram):
     with psycopg.connect(house.url) as connection:
         connection.execute("UPDATE sites SET usual = 9999 WHERE short = 'D1'")

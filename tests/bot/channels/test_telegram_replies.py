@@ -110,6 +110,18 @@ def house_reminds(house, *about, by="Anna"):
     )
 
 
+def test_a_reply_to_a_text_of_ones_own_is_for_its_night(house, telegram):
+    with house.running():
+        message, answer = written(telegram, ANNA, "K9 M19")
+        telegram.text(ANNA, "K10 M19", at=LATER, reply_to_message=message)
+        telegram.wait_for(lambda: len(answer.texts) == 2)
+        doubtful, _ = written(telegram, ANNA, "28", at=LATER)
+        telegram.text(ANNA, "k9", at=LATER, reply_to_message=doubtful)
+        told(telegram, ANNA, 4)
+
+    assert counts(house) == [("A", "2017-10-12", 10, 19), ("A", "2017-10-15", 9, 19)]
+
+
 # Edits
 
 

@@ -89,7 +89,14 @@ STORED = "count date=2017-10-12 "
         (("k9 m19 hittills", "-20 m"), "ask:base"),
         # The parts
         (("28", "9 av dem är kvinnor"), STORED + "w=9 m=19"),
+        (("9", "9 kvinnor"), "ask:men"),
+        (("9", "9 kvinnor", "0"), STORED + "w=9 m=0"),
+        (("9", "alla kvinnor"), STORED + "w=9 m=0"),
         (("ca 9 kvinnor 19 män", "9", "ja"), STORED + "w=9 m=19"),
+        (("ca 9 kvinnor 19 män", "10"), "ask:confirm w=10 m=19"),
+        (("9-10 kvinnor, 19 män", "9", "ja"), STORED + "w=9 m=19"),
+        (("9 à 10 kvinnor, 19 män", "9", "ja"), STORED + "w=9 m=19"),
+        (("ca 9 kvinnor 11 män", "10"), "ask:confirm"),
     ],
     ids=" - ".join,
 )
