@@ -78,7 +78,7 @@ class Line:
             messaging_service=service,
             number="" if service else NUMBER,
             api_url=twilio.url,
-            seconds=0.3,
+            seconds=1.0,
             public_url=PUBLIC_URL,
         )
         given = {
