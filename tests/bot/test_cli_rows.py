@@ -86,4 +86,4 @@ def test_an_outside_estimate_is_kept_replaced_and_taken_back(shelterbot):
         shelterbot("estimate").stdout == "Boplatser: ca 69 med ca 750 personer (Stadens team, oktober 2017)\n"
     )
     assert shelterbot("estimate", "Boplatser", "--end").returncode == 0
-    assert shelterbot("estimate").stdout == ""
+    assert shelterbot("estimate").stdout == "no estimate holds\n"
