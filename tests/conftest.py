@@ -16,6 +16,11 @@ DATABASES = os.environ.get("SHELTERBOT_TEST_DATABASES", "sqlite postgres").split
 """Both, unless the environment names one."""
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two more than there are processors: most tests wait, for a process, a server or a browser that they started."""
+    return (os.cpu_count() or 1) + 2
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL server that lives as long as the test run."""
