@@ -1,7 +1,7 @@
 """The history of a site and date: every change is kept, and the latest can be taken back."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -80,6 +80,13 @@ def standing(revisions: Iterable[Revision]) -> list[Revision]:
         elif stack:
             stack.pop()
     return stack
+
+
+def undoing(stack: Sequence[Revision]) -> Change:
+    """The change that takes back the latest of the revisions that stand: what the one before it said holds again."""
+    latest = stack[-1]
+    figures = stack[-2].figures if len(stack) > 1 else None
+    return Change(latest.site, latest.date, latest.aspect, figures, undoes=latest.number)
 
 
 def to_json(figures: Figures | None) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from shelter.history import Aspect, Change, Numbers, standing
+from shelter.history import Aspect, Change, Numbers, standing, undoing
 from shelter.house import House
 from shelter.importing import Breakdowns, Line, Plan, Refused, Step, Taken, plan
 from shelter.sums import Report
@@ -156,17 +156,14 @@ def _back(message: int) -> Wish[tuple[list[Change], list[tuple[str, date]]]]:
         message=message,
     )
     changes, overtaken = [], []
-    for (site, day, aspect), of_one in groupby(
-        rows, key=lambda row: (row["site"], row["date"], row["aspect"])
-    ):
+    for (site, day, _), of_one in groupby(rows, key=lambda row: (row["site"], row["date"], row["aspect"])):
         held = list(of_one)
         stack = standing(revision_of(row) for row in held)
         mine = next(int(row["number"]) for row in held if row["message"] == message)
         if not stack or stack[-1].number != mine:
             overtaken.append((site, day))
             continue
-        before = stack[-2].figures if len(stack) > 1 else None
-        changes.append(Change(site, day, Aspect(aspect), before, undoes=mine))
+        changes.append(undoing(stack))
     return changes, overtaken
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from bot.commands.scene import Scene
 from reports import chat
 from reports.wording import first_that_fits
-from shelter.history import Aspect, Change, Revision, standing
+from shelter.history import Aspect, Change, standing, undoing
 from shelter.messages import Answer
 from shelter.people import Deed, may
 from storage.counts import history, holding, latest_date_by
@@ -28,19 +28,17 @@ def undo(scene: Scene, site: str | None, day: date | None) -> Wish[Answer]:
     if not latest_of_each:
         return Answer(chat.nothing_to_undo(scene.wording))
     newest = max(latest_of_each, key=lambda revision: (revision.at, revisions.index(revision)))
-    return (yield from _take_back(scene, newest, kept[newest.aspect]))
+    return (yield from _take_back(scene, undoing(kept[newest.aspect])))
 
 
-def _take_back(scene: Scene, newest: Revision, stack: list[Revision]) -> Wish[Answer]:
-    figures = stack[-2].figures if len(stack) > 1 else None
-    change = Change(newest.site, newest.date, newest.aspect, figures, undoes=newest.number)
+def _take_back(scene: Scene, change: Change) -> Wish[Answer]:
     guests = None
-    if newest.aspect in (Aspect.ORIGIN, Aspect.AGE):
-        held = yield from holding(newest.site, newest.date)
+    if change.aspect in (Aspect.ORIGIN, Aspect.AGE):
+        held = yield from holding(change.site, change.date)
         guests = held.count.total if held and held.count else None
-    site = scene.house.site(newest.site)
-    in_full = scene.is_far_back(site, newest.date)
-    thing = chat.Kept(site, newest.date, newest.aspect, figures, guests=guests, in_full=in_full)
+    site = scene.house.site(change.site)
+    in_full = scene.is_far_back(site, change.date)
+    thing = chat.Kept(site, change.date, change.aspect, change.figures, guests=guests, in_full=in_full)
     return Answer(chat.undone(scene.wording, thing), changes=(change,))
 
 
@@ -66,6 +64,4 @@ def undo_own(scene: Scene) -> Wish[Answer]:
 def taken_back(one: Said) -> Wish[Change]:
     """The change that takes back what an earlier message said and nobody has replaced."""
     revisions = yield from history(one.site, one.date)
-    stack = standing(revision for revision in revisions if revision.aspect is one.aspect)
-    figures = stack[-2].figures if len(stack) > 1 else None
-    return Change(one.site, one.date, one.aspect, figures, undoes=one.number)
+    return undoing(standing(revision for revision in revisions if revision.aspect is one.aspect))
