@@ -10,8 +10,9 @@ from bot.commands.entering import ENTER, enter
 from bot.commands.entry import DONE, PADS, Progress, kept_as, open_entry, passed_over
 from bot.commands.report import report
 from bot.commands.scene import Scene
+from bot.reading.which_date import may_be_reported
 from reports import guided
-from shelter.dates import is_correctable, local, opening
+from shelter.dates import local
 from shelter.messages import Answer, Button
 from shelter.people import Deed
 from shelter.sites import Kind, Site
@@ -77,9 +78,8 @@ def pressed(scene: Scene) -> Wish[Answer | None]:
     if found is None:
         return Answer("", toast=guided.old_button(scene.wording))
     kept, progress = found
-    if (
-        progress.step != step
-    ):  # pressed twice, or below a look of the message that is over: it shows the present one
+    if progress.step != step:
+        # Pressed twice, or below a look of the message that is over: it shows the present one.
         return replace(shown(scene, token, progress), shown_in_answer_to=kept.message)
     if not _is_offered(scene, progress, what):
         return Answer("", toast=guided.old_button(scene.wording))
@@ -129,12 +129,11 @@ def _is_offered(scene: Scene, progress: Progress, what: str) -> bool:
 
 def _is_open(scene: Scene, site: Site, day: str) -> bool:
     """Whether a date can be reported now, be it one of the latest or shown since they were others."""
-    now = scene.incoming.moment
     try:
         chosen = date.fromisoformat(day)
     except ValueError:
         return False
-    return is_correctable(site, chosen, now) and opening(site, chosen) <= now
+    return may_be_reported(site, chosen, scene.incoming.moment)
 
 
 def _further(progress: Progress, what: str) -> Progress | None:
@@ -216,4 +215,4 @@ def dates_of(scene: Scene, site: Site) -> Sequence[date]:
     now = scene.incoming.moment
     today = local(site, now).date()
     days = (today - timedelta(days=back) for back in range(DATES_SHOWN + 1))
-    return [day for day in days if is_correctable(site, day, now) and opening(site, day) <= now][:DATES_SHOWN]
+    return [day for day in days if may_be_reported(site, day, now)][:DATES_SHOWN]

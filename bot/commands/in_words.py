@@ -25,9 +25,9 @@ from bot.reading.step_answers import (
     number_said,
     site_said,
 )
+from bot.reading.which_date import may_be_reported
 from reports import asking, guided, in_words
 from shelter.acts import Topic
-from shelter.dates import is_correctable, opening
 from shelter.figures import Count
 from shelter.messages import Answer
 from shelter.people import Deed
@@ -160,7 +160,7 @@ def _further(scene: Scene, question: Question) -> Question | None:
     if question.step == "day":
         outside = is_bare_number(text, language) and choice_said(text, len(question.dates)) is None
         day = None if outside else day_said(text, site, question.dates, now, language)
-        if day is None or not is_correctable(site, day, now) or opening(site, day) > now:
+        if day is None or not may_be_reported(site, day, now):
             return None
         return replace(question, step="women", date=day)
     number = number_said(text, question.step, language)

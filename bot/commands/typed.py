@@ -18,8 +18,8 @@ from bot.reading.step_answers import (
     number_said,
     site_said,
 )
+from bot.reading.which_date import may_be_reported
 from reports import guided
-from shelter.dates import is_correctable, opening
 from shelter.messages import Answer
 from storage.wishes import Wish
 
@@ -83,7 +83,7 @@ def _further(scene: Scene, progress: Progress) -> Progress | None:
         return None if short is None else replace(progress, site=short, step=AFTER[step])
     site = scene.house.site(progress.site)
     day = day_said(text, site, (), now, language)
-    if day is None or not is_correctable(site, day, now) or opening(site, day) > now:
+    if day is None or not may_be_reported(site, day, now):
         return None
     return replace(progress, day=day.isoformat(), step=AFTER[step])
 
