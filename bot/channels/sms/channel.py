@@ -26,7 +26,6 @@ from storage import sms as memory
 from storage import sms_sent as sent
 from storage.database import Database
 from storage.outbox import Delivery
-from storage.sms_sent import ToldOf, is_alarm
 from storage.wishes import Wish
 
 log = structlog.get_logger()
@@ -257,11 +256,11 @@ class Sms:
         yield from given_up(text.outbox, text.address, error or 0, what, self._rules, self._now())
         return True
 
-    def _may_go_again(self, text: ToldOf) -> Wish[bool]:
+    def _may_go_again(self, text: sent.ToldOf) -> Wish[bool]:
         """Whether a text is sent once more, which costs as much as the first time."""
         if text.again + 1 >= AGAIN_AT_MOST:
             return False
-        if is_alarm(text.key):
+        if sent.is_alarm(text.key):
             return True
         return (yield from within_budget(text.address, gsm7.clean(text.text), self._rules, self._now()))
 

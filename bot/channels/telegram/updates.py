@@ -152,7 +152,7 @@ def _text(message: Message, moment: datetime, me: Me) -> Incoming | None:
     text = _said_to_us(message, me)
     if text is None or message.from_user is None:
         return None
-    replied, ours = message.reply_to_message, replies_to_us(message, me)
+    replied_to, replied_text = _replied_to(message, me)
     number = _number(message)
     album = f"{message.chat.id}:album:{message.media_group_id}" if message.media_group_id else None
     return Incoming(
@@ -164,8 +164,8 @@ def _text(message: Message, moment: datetime, me: Me) -> Incoming | None:
         text=text,
         moment=moment,
         written_at=_first_written(message, moment),
-        replies_to=replied.message_id if replied is not None and ours else None,
-        replies_to_text=_name(replied) if replied is not None and not ours else None,
+        replies_to=replied_to,
+        replies_to_text=replied_text,
         language=message.from_user.language_code,
         own_number=number if isinstance(number, str) else None,
         no_number=number if isinstance(number, NoNumber) else None,
@@ -220,7 +220,7 @@ def _edit(message: Message, ahead: timedelta, me: Me) -> Incoming | None:
         return None
     if message.location is not None:  # one that is shared live moves for hours
         return None
-    replied, ours = message.reply_to_message, replies_to_us(message, me)
+    replied_to, replied_text = _replied_to(message, me)
     # Two edits within one second have the same date; the text tells them apart.
     return Incoming(
         channel=CHANNEL,
@@ -230,8 +230,8 @@ def _edit(message: Message, ahead: timedelta, me: Me) -> Incoming | None:
         moment=message.edit_date + ahead,
         edits=_name(message),
         written_at=message.date + ahead,
-        replies_to=replied.message_id if replied is not None and ours else None,
-        replies_to_text=_name(replied) if replied is not None and not ours else None,
+        replies_to=replied_to,
+        replies_to_text=replied_text,
         language=message.from_user.language_code,
         group=_group(message.chat),
     )
@@ -264,6 +264,14 @@ def _said_to_us(message: Message, me: Me) -> str | None:
         text = message.text or message.caption or ""
         return beside_our_name(text.strip(), me) or text
     return addressed(message, me) if message.chat.type in GROUPS else None
+
+
+def _replied_to(message: Message, me: Me) -> tuple[int | None, str | None]:
+    """The number of the message of ours that is replied to, or the name of anybody's else."""
+    replied = message.reply_to_message
+    if replied is None:
+        return None, None
+    return (replied.message_id, None) if replies_to_us(message, me) else (None, _name(replied))
 
 
 def _group(chat: Chat) -> str | None:
