@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import apscheduler.schedulers.base
@@ -22,6 +23,21 @@ from storage.runs import latest_runs
 ZONE = ZoneInfo("Europe/Stockholm")
 MORNING = datetime(2017, 10, 12, 6, 0, tzinfo=UTC)
 NOON = datetime(2017, 10, 12, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    """The clock of the machine, as far ahead of the real one as is said."""
+    clock = SimpleNamespace(ahead=timedelta(0))
+
+    class MachineClock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) + clock.ahead
+
+    for module in (clockwork, apscheduler.schedulers.base):
+        monkeypatch.setattr(module, "datetime", MachineClock)
+    return clock
 
 
 def job(work, name="work") -> Job:
@@ -127,21 +143,14 @@ async def test_jobs_run_though_what_came_meanwhile_cannot_be_read(database, monk
     await asyncio.gather(running, return_exceptions=True)
 
 
-async def test_after_sleep_jobs_wait_until_what_was_sent_meanwhile_can_be_read(database, monkeypatch):
+async def test_after_sleep_jobs_wait_until_what_was_sent_meanwhile_can_be_read(
+    database, machine, monkeypatch
+):
     monkeypatch.setattr(clockwork, "HELD_AFTER_SLEEP", 0.3)
-    asleep = timedelta(0)
-
-    class MachineClock(datetime):
-        @classmethod
-        def now(cls, tz=None):
-            return datetime.now(tz) + asleep
-
-    for module in (clockwork, apscheduler.schedulers.base):
-        monkeypatch.setattr(module, "datetime", MachineClock)
     runs: asyncio.Queue[tuple[timedelta, float]] = asyncio.Queue()
 
     async def work(_now):
-        runs.put_nowait((asleep, time.monotonic()))
+        runs.put_nowait((machine.ahead, time.monotonic()))
         return Outcome()
 
     often = replace(job(work), trigger=IntervalTrigger(seconds=0.05))
@@ -149,8 +158,8 @@ async def test_after_sleep_jobs_wait_until_what_was_sent_meanwhile_can_be_read(d
     running = asyncio.create_task(clock.run(asyncio.sleep(0)))
     async with asyncio.timeout(20):
         await runs.get()
-        asleep, woken = timedelta(hours=8), time.monotonic()
-        while (run := await runs.get())[0] != asleep:
+        machine.ahead, woken = timedelta(hours=8), time.monotonic()
+        while (run := await runs.get())[0] != machine.ahead:
             pass
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
@@ -158,21 +167,12 @@ async def test_after_sleep_jobs_wait_until_what_was_sent_meanwhile_can_be_read(d
     assert run[1] - woken >= 0.3
 
 
-async def test_jobs_go_on_when_the_clock_of_the_machine_is_set_back(database, monkeypatch):
+async def test_jobs_go_on_when_the_clock_of_the_machine_is_set_back(database, machine, monkeypatch):
     monkeypatch.setattr(clockwork, "BEAT_SECONDS", 0.02)
-    back = timedelta(0)
-
-    class MachineClock(datetime):
-        @classmethod
-        def now(cls, tz=None):
-            return datetime.now(tz) - back
-
-    for module in (clockwork, apscheduler.schedulers.base):
-        monkeypatch.setattr(module, "datetime", MachineClock)
     runs: asyncio.Queue[timedelta] = asyncio.Queue()
 
     async def work(_now):
-        runs.put_nowait(back)
+        runs.put_nowait(machine.ahead)
         return Outcome()
 
     often = replace(job(work), trigger=IntervalTrigger(seconds=0.05))
@@ -180,9 +180,9 @@ async def test_jobs_go_on_when_the_clock_of_the_machine_is_set_back(database, mo
     running = asyncio.create_task(clock.run(asyncio.sleep(0)))
     async with asyncio.timeout(20):
         await runs.get()
-        back = timedelta(hours=3)
+        machine.ahead = -timedelta(hours=3)
         for _ in range(3):  # one may have been due already
-            while await runs.get() != back:
+            while await runs.get() != machine.ahead:
                 pass
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)

@@ -16,6 +16,7 @@ from bot.enclosing import Maker
 from bot.house_file import read_house_file
 from bot.inbox import Inbox
 from bot.outbox import Outbox
+from reports import gsm7
 from scheduler.clockwork import wound_up
 from shelter.figures import Count
 from shelter.history import Revision
@@ -121,3 +122,10 @@ async def house(database_url: str) -> AsyncIterator[House]:
     await built.load()
     yield built
     await built.stop()
+
+
+async def says(phone: Phone, *texts: str) -> list[str | None]:
+    """Texts one after the other, and the answers, each of which fits one SMS."""
+    answers = [await phone.text(text) for text in texts]
+    assert all(answer is None or gsm7.fits(answer) for answer in answers)
+    return answers

@@ -4,18 +4,12 @@ from datetime import date
 
 import pytest
 
-from reports import gsm7
 from shelter.figures import Count
+from tests.stories.conftest import says
 
 NIGHT = date(2017, 10, 12)
 HELLO = "Hej! Skriv kvinnor och män, till exempel K9 M19. Mer: ?"
 HELP = "Skriv kvinnor och män: K9 M19."
-
-
-async def says(phone, *texts):
-    answers = [await phone.text(text) for text in texts]
-    assert all(answer is None or gsm7.fits(answer) for answer in answers)
-    return answers
 
 
 async def test_a_greeting_is_greeted_and_a_question_helped(house):

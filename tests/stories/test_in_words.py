@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from reports import gsm7
 from shelter.figures import Count
+from tests.stories.conftest import says
 
 NIGHT = date(2017, 10, 12)
 WHEN = "Natthärbärge A: vilken natt? 1 natten 12-13 okt, 2 natten 11-12 okt, 3 natten 10-11 okt, 4 natten 9-10 okt. Avsluta: avbryt"
@@ -14,12 +14,6 @@ MEN = "Natthärbärge A, natten 12-13 okt. Hur många män?"
 OTHER = "Natthärbärge A, natten 12-13 okt. Hur många av annat kön? 0 om ingen."
 LOOK = "Natthärbärge A, natten 12-13 okt: 9 kvinnor + 19 män = 28. Svara 1 spara, 2 ändra, 3 avbryt."
 LEFT = "Avbrutet, inget sparat."
-
-
-async def says(phone, *texts):
-    answers = [await phone.text(text) for text in texts]
-    assert all(answer is None or gsm7.fits(answer) for answer in answers)
-    return answers
 
 
 async def test_a_count_step_by_step(house):
